@@ -1,0 +1,1 @@
+"""A transcript in, an issued and followed-up notice out."""

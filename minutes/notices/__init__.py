@@ -1,0 +1,1 @@
+"""The notice as a record: content, revisions, approval, number and issue."""
