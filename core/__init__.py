@@ -1,0 +1,1 @@
+"""Foundations without a domain: settings, database, storage, queue, outbox, audit, rights, life cycles."""

@@ -1,0 +1,131 @@
+"""Who may do what: one table, one question. Screens, API and tasks all ask `can(actor, action, object)`.
+
+Rights are small: listen, correct, approve and number are four, not one. A unit sees only objects that name it; towards
+strangers an object does not exist (404), towards colleagues an act is refused (403).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+from uuid import UUID
+
+from core.errors import Forbidden, NotFound, SignInRequired
+
+
+class Role(StrEnum):
+    """The six users of the design (§1)."""
+
+    OPERATOR = "operator"
+    SECRETARY = "secretary"
+    APPROVER = "approver"
+    REGISTRAR = "registrar"
+    UNIT = "unit"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """Each thing that can be allowed by itself."""
+
+    VIEW_DIRECTORY = "view_directory"
+    MANAGE_DIRECTORY = "manage_directory"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_CAPS = "manage_caps"
+    VIEW_AUDIT = "view_audit"
+    PLAN_MEETING = "plan_meeting"
+    VIEW_MEETING = "view_meeting"
+    OPERATE_MEETING = "operate_meeting"
+    UPLOAD_RECORDING = "upload_recording"
+    RERUN_STAGE = "rerun_stage"
+    LISTEN = "listen"
+    VIEW_TRANSCRIPT = "view_transcript"
+    CORRECT_TRANSCRIPT = "correct_transcript"
+    VIEW_NOTICE = "view_notice"
+    EDIT_NOTICE = "edit_notice"
+    SUBMIT_NOTICE = "submit_notice"
+    APPROVE_NOTICE = "approve_notice"
+    ISSUE_NOTICE = "issue_notice"
+    DISTRIBUTE_NOTICE = "distribute_notice"
+    VIEW_ISSUED_NOTICE = "view_issued_notice"
+    ACKNOWLEDGE_NOTICE = "acknowledge_notice"
+    VIEW_TASKS = "view_tasks"
+    REPORT_TASK = "report_task"
+
+
+_STAFF = frozenset({Role.OPERATOR, Role.SECRETARY, Role.APPROVER, Role.REGISTRAR})
+_A = Action
+
+#: Allowed on every object of the house.
+_EVERYWHERE: dict[Action, frozenset[Role]] = {
+    _A.VIEW_DIRECTORY: _STAFF | {Role.ADMINISTRATOR},
+    _A.MANAGE_DIRECTORY: frozenset({Role.ADMINISTRATOR}),
+    _A.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    _A.MANAGE_CAPS: frozenset({Role.ADMINISTRATOR}),
+    _A.VIEW_AUDIT: frozenset({Role.ADMINISTRATOR}),
+    _A.PLAN_MEETING: frozenset({Role.OPERATOR}),
+    _A.VIEW_MEETING: _STAFF,
+    _A.OPERATE_MEETING: frozenset({Role.OPERATOR}),
+    _A.UPLOAD_RECORDING: frozenset({Role.OPERATOR, Role.SECRETARY}),
+    _A.RERUN_STAGE: frozenset({Role.OPERATOR, Role.SECRETARY}),
+    _A.LISTEN: frozenset({Role.SECRETARY, Role.APPROVER}),
+    _A.VIEW_TRANSCRIPT: frozenset({Role.SECRETARY, Role.APPROVER}),
+    _A.CORRECT_TRANSCRIPT: frozenset({Role.SECRETARY}),
+    _A.VIEW_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
+    _A.EDIT_NOTICE: frozenset({Role.SECRETARY}),
+    _A.SUBMIT_NOTICE: frozenset({Role.SECRETARY}),
+    _A.APPROVE_NOTICE: frozenset({Role.APPROVER}),
+    _A.ISSUE_NOTICE: frozenset({Role.REGISTRAR}),
+    _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),
+    _A.VIEW_ISSUED_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
+    _A.VIEW_TASKS: frozenset({Role.SECRETARY, Role.APPROVER}),
+}
+
+#: Allowed to a unit on objects that name one of its units.
+_OWN_UNIT = frozenset(
+    {_A.VIEW_MEETING, _A.VIEW_ISSUED_NOTICE, _A.ACKNOWLEDGE_NOTICE, _A.VIEW_TASKS, _A.REPORT_TASK},
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in account, as a plain value."""
+
+    account_id: UUID
+    name: str
+    roles: frozenset[Role]
+    unit_ids: frozenset[UUID] = frozenset()
+
+
+@runtime_checkable
+class ConcernsUnits(Protocol):
+    """An object that names units: the endpoints' owners of a meeting, the receivers of a notice, the leads of a task."""
+
+    def related_unit_ids(self) -> set[UUID]:
+        """Identities of the units concerned."""
+
+
+def can(actor: Actor | None, action: Action, obj: object | None = None) -> bool:
+    """Whether the actor may do this to this object; without an object: whether there may be any such object at all."""
+    if actor is None:
+        return False
+    if actor.roles & _EVERYWHERE.get(action, frozenset()):
+        return True
+    if Role.UNIT not in actor.roles or action not in _OWN_UNIT:
+        return False
+    if obj is None:
+        return True
+    return isinstance(obj, ConcernsUnits) and bool(actor.unit_ids & obj.related_unit_ids())
+
+
+#: Who may do one of these to an object knows that it exists.
+_SIGHT = (_A.VIEW_MEETING, _A.VIEW_ISSUED_NOTICE, _A.VIEW_NOTICE, _A.VIEW_TASKS, _A.VIEW_DIRECTORY)
+
+
+def require(actor: Actor | None, action: Action, obj: object | None = None) -> None:
+    """Raise unless allowed: SignInRequired for nobody, NotFound for strangers, Forbidden for those who may see it."""
+    if can(actor, action, obj):
+        return
+    if actor is None:
+        raise SignInRequired
+    if obj is not None and not any(can(actor, sight, obj) for sight in _SIGHT):
+        raise NotFound
+    raise Forbidden

@@ -1,0 +1,170 @@
+"""One frozen, typed object with every setting, read once at start.
+
+Values come from the environment with the prefix `DIEMCAU_`; `DATABASE_URL`, `BROKER_URL` and `STORAGE_URL` are read without
+it too. Secrets that are not given are generated into `secrets.json` in the data folder. A wrong or missing value is a
+`SettingsError` of one line that names the setting.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.secrets import load_or_create_secrets
+
+PREFIX = "DIEMCAU_"
+MINIMUM_SECRET_CHARACTERS = 32
+_SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
+
+
+class SettingsError(Exception):
+    """A setting is wrong or missing; the text is one line that names it and says what to put there."""
+
+
+def _either(name: str) -> AliasChoices:
+    return AliasChoices(f"{PREFIX}{name}", name)
+
+
+class Settings(BaseSettings):
+    """Every setting of the service. Secrets print as stars."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", populate_by_name=True)
+
+    #: Data folder: database, broker, stored objects, weights, logs, secrets.
+    home: Path = Path("var")
+    database_url: str = Field(default="", validation_alias=_either("DATABASE_URL"))
+    broker_url: str = Field(default="", validation_alias=_either("BROKER_URL"))
+    storage_url: str = Field(default="", validation_alias=_either("STORAGE_URL"))
+    #: Web server; always on loopback, a site puts its reverse proxy in front.
+    port: int = Field(default=8000, ge=1, le=65535)
+    base_url: str = ""
+    secure_cookies: bool = False
+    secret_key: SecretStr = SecretStr("")
+    session_hours: int = Field(default=10, ge=1, le=24 * 7)
+    upload_limit_bytes: int = Field(default=8 * 1024**3, ge=1)
+
+    #: Jitsi (CONTRACTS §1, §3, §9): domain of the site, application of its tokens, secrets of the hooks.
+    jitsi_domain: str = "meet.example.vn"
+    jitsi_app_id: str = "diemcau"
+    jitsi_app_secret: SecretStr = SecretStr("")
+    jitsi_hook_secret: SecretStr = SecretStr("")
+    jitsi_events_secret: SecretStr = SecretStr("")
+    jitsi_recordings_secret: SecretStr = SecretStr("")
+    #: RS256 private keys (PEM files); when set, tokens are signed with them and our key server answers.
+    jitsi_login_key: Path | None = None
+    jitsi_system_key: Path | None = None
+    #: Where Jibri leaves its session folders; announcements outside it are refused.
+    jibri_directory: Path | None = None
+    join_opens_before_minutes: int = Field(default=60, ge=0)
+
+    #: Speech: which engines, where their weights lie (default: `weights/` in the data folder).
+    recognizer: str = "auto"
+    diarizer: str = "pyannote"
+    weights_path: Path | None = None
+    whisper_model: str = ""
+    pyannote_model: str = ""
+    pyannote_token: SecretStr = SecretStr("")
+    speech_threads: int = Field(default=2, ge=1)
+
+    #: Who issues the papers.
+    organisation_name: str = "Bộ Mẫu"
+    organisation_code: str = "BM"
+    parent_name: str = ""
+    place_name: str = "Hà Nội"
+    font_directory: Path | None = None
+    mail_path: Path | None = None
+    mail_sender: str = "diemcau@localhost"
+
+    @field_validator("base_url")
+    @classmethod
+    def _base_url_is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql_only(cls, value: str) -> str:
+        if value.startswith(("postgresql://", "postgres://")):
+            return "postgresql+psycopg://" + value.split("://", 1)[1]
+        if value and not value.startswith("postgresql+psycopg://"):
+            raise ValueError("must be a postgresql:// address: PostgreSQL is the only database spoken here")
+        return value
+
+    @model_validator(mode="after")
+    def _secrets_are_secret(self) -> "Settings":
+        for name, value in self:
+            if isinstance(value, SecretStr) and name != "pyannote_token":
+                _refuse_weak(name, value.get_secret_value())
+        return self
+
+    @property
+    def weights_directory(self) -> Path:
+        return self.weights_path or self.home / "weights"
+
+    @property
+    def mail_directory(self) -> Path:
+        return self.mail_path or self.home / "mail"
+
+    @property
+    def external_url(self) -> str:
+        """Address under which people reach the service, without a slash at the end."""
+        return self.base_url or f"http://127.0.0.1:{self.port}"
+
+
+def _refuse_weak(name: str, secret: str) -> None:
+    if len(secret) < MINIMUM_SECRET_CHARACTERS:
+        raise ValueError(f"{PREFIX}{name.upper()} needs at least {MINIMUM_SECRET_CHARACTERS} characters")
+    if any(word in secret.lower() for word in _SAMPLE_WORDS) or len(set(secret)) < 10:
+        raise ValueError(f"{PREFIX}{name.upper()} looks like a sample, generate a random one")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment, fill in what can be generated, check everything.
+
+    Args:
+        overrides: values that win over the environment (used by tests and by commands with options).
+
+    Raises:
+        SettingsError: one line that names the setting.
+    """
+    home = Path(overrides.pop("home", None) or os.environ.get(f"{PREFIX}HOME") or "var").absolute()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}HOME: không tạo được thư mục {home} ({error.strerror}).") from error
+    generated = {
+        name: SecretStr(value)
+        for name, value in load_or_create_secrets(home).items()
+        if not os.environ.get(f"{PREFIX}{name.upper()}")
+    }
+    defaults = _local_addresses(home)
+    for name in ("database_url", "broker_url", "storage_url"):
+        if os.environ.get(f"{PREFIX}{name.upper()}") or os.environ.get(name.upper()):
+            defaults.pop(name)
+    try:
+        return Settings(**{"home": home, **generated, **defaults, **overrides})
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from error
+
+
+def _local_addresses(home: Path) -> dict[str, str]:
+    # Imported here: the embedded services need a home, not settings.
+    from core.services.postgres import PostgresService
+    from core.services.valkey import ValkeyService
+
+    return {
+        "database_url": PostgresService(home).url,
+        "broker_url": ValkeyService(home).url,
+        "storage_url": (home / "objects").as_uri(),
+    }
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    reason = first["msg"].removeprefix("Value error, ")
+    name = place if place.startswith(PREFIX) or not place else f"{PREFIX}{place.upper()}"
+    return f"Cấu hình sai: {name}: {reason}" if name else f"Cấu hình sai: {reason}"

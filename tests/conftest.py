@@ -1,0 +1,117 @@
+"""Shared fixtures: one embedded PostgreSQL for the whole run, a fresh database and data folder for each test."""
+
+import importlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+# Before anything heavy is imported: no telemetry, no hub.
+os.environ.update({"HF_HUB_OFFLINE": "1", "PYANNOTE_METRICS_ENABLED": "0", "ORT_DISABLE_TELEMETRY": "1"})
+
+from core.database import Database, create_everything
+from core.permissions import Actor, Role
+from core.queue import make_celery
+from core.runtime import Runtime, install
+from core.services.postgres import running
+from core.settings import Settings, load_settings
+from core.storage import FolderStorage
+
+TEMPLATE = "template_of_tests"
+#: A Wednesday afternoon in Hà Nội; tests that need another moment set `fixed_clock.now`.
+MOMENT = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
+
+
+class FixedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running PostgreSQL whose template database holds the newest schema."""
+    with running(tmp_path_factory.mktemp("pg")) as url:
+        importlib.import_module("web.composition")
+        _run(url, f"CREATE DATABASE {TEMPLATE}")
+        template = Database(_with_name(url, TEMPLATE))
+        create_everything(template)
+        template.dispose()
+        yield url
+
+
+@pytest.fixture
+def database(server_url: str) -> Iterator[Database]:
+    """A fresh database with the whole schema."""
+    name = f"t{uuid4().hex}"
+    _run(server_url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    database = Database(_with_name(server_url, name))
+    yield database
+    database.dispose()
+    _run(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def fixed_clock() -> FixedClock:
+    return FixedClock(MOMENT)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> FolderStorage:
+    return FolderStorage(tmp_path / "objects")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: Database) -> Settings:
+    return load_settings(
+        home=tmp_path, database_url=database.url, broker_url="memory://", storage_url=(tmp_path / "objects").as_uri()
+    )
+
+
+@pytest.fixture
+def runtime(
+    settings: Settings, database: Database, storage: FolderStorage, fixed_clock: FixedClock
+) -> Iterator[Runtime]:
+    """An installed runtime; messages go to a queue in memory that nobody works off."""
+    runtime = Runtime(settings, database, storage, make_celery("memory://"), fixed_clock)
+    install(runtime)
+    yield runtime
+    install(None)
+
+
+@pytest.fixture
+def session(runtime: Runtime) -> Iterator[Session]:
+    """A session that commits at the end of the test, as a request would."""
+    with runtime.database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def actor_factory() -> Callable[..., Actor]:
+    """`actor_factory(Role.SECRETARY, unit_ids=[…])` → an Actor that needs no account."""
+
+    def make(*roles: Role, unit_ids: "list[UUID] | set[UUID] | tuple[UUID, ...]" = ()) -> Actor:
+        return Actor(uuid4(), "Nguyễn Thị Thử", frozenset(roles), frozenset(unit_ids))
+
+    return make
+
+
+def _with_name(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _run(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
