@@ -1,0 +1,214 @@
+"""Tables of the meetings. Overlaps are impossible by exclusion constraints, not by a check somebody may forget."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base, Identified, Timestamped, Versioned
+from orchestrator.directory.models import Endpoint, Person, Unit
+from orchestrator.meetings.classification import Classification
+
+ENDPOINT_OVERLAP = "ex_meeting_endpoint_overlap"
+CHAIR_OVERLAP = "ex_meeting_chair_overlap"
+
+
+class MeetingKind(StrEnum):
+    """Kinds of meeting the offices hold."""
+
+    WEEKLY_BRIEFING = "weekly_briefing"
+    MONTHLY_BRIEFING = "monthly_briefing"
+    QUARTERLY_BRIEFING = "quarterly_briefing"
+    STEERING_COMMITTEE = "steering_committee"
+    EXTRAORDINARY = "extraordinary"
+    THEMATIC = "thematic"
+    REVIEW = "review"
+
+
+class Urgency(StrEnum):
+    """Độ khẩn (Decree 30/2020/NĐ-CP)."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    EXPRESS = "express"
+
+
+class ParticipantRole(StrEnum):
+    """What somebody is in the meeting."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    REPORTER = "reporter"
+    MEMBER = "member"
+
+
+class Attendance(StrEnum):
+    """Roll call: expected until somebody has looked."""
+
+    EXPECTED = "expected"
+    AT_ENDPOINT = "at_endpoint"
+    AT_HOME = "at_home"
+    LATE = "late"
+    ABSENT = "absent"
+
+
+class Meeting(Identified, Timestamped, Versioned, Base):
+    """One meeting from plan to close."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        # Promise 3 of the design, kept by the database as well.
+        CheckConstraint("classification = 'unclassified' OR room_name IS NULL", name="classified_has_no_room"),
+        # Target of MeetingEndpoint's copy of the period; never needed as a search path.
+        UniqueConstraint("id", "starts_at", "ends_at", "state", name="uq_meeting_period"),
+        ExcludeConstraint(
+            ("chair_id", "="),
+            (text("tstzrange(starts_at, ends_at)"), "&&"),
+            where=text("state IN ('planned', 'open')"),
+            using="gist",
+            name=CHAIR_OVERLAP,
+        ),
+        Index("ix_meeting_starts_at", "starts_at"),
+    )
+
+    #: Readable number of the meeting, unique: date of the meeting and a few letters.
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    kind: Mapped[MeetingKind] = mapped_column(Text)
+    classification: Mapped[Classification] = mapped_column(Text)
+    urgency: Mapped[Urgency] = mapped_column(Text, default=Urgency.NORMAL)
+    #: The body that meets, as the notice will name it; empty for an ordinary meeting of the organisation.
+    body_name: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    secretary_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    #: Node name of the conference room, `[a-z0-9-]`; None once a meeting turned out to be classified.
+    room_name: Mapped[str | None] = mapped_column(unique=True)
+    planned_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    #: Why it was cancelled, as shown to those who click their link.
+    cancelled_because: Mapped[str] = mapped_column(default="")
+
+    chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
+    endpoints: Mapped[list["MeetingEndpoint"]] = relationship(
+        back_populates="meeting",
+        primaryjoin="Meeting.id == foreign(MeetingEndpoint.meeting_id)",
+        order_by="MeetingEndpoint.position",
+        lazy="selectin",
+    )
+    agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", lazy="selectin")
+    participants: Mapped[list["Participant"]] = relationship(order_by="Participant.position", lazy="selectin")
+    documents: Mapped[list["MeetingDocument"]] = relationship(order_by="MeetingDocument.position", lazy="selectin")
+
+    def related_unit_ids(self) -> set[UUID]:
+        """Units of its endpoints, of its people and of its agenda."""
+        units = {item.endpoint.unit_id for item in self.endpoints}
+        units |= {participant.person.unit_id for participant in self.participants}
+        units |= {item.unit_id for item in self.agenda}
+        return {unit for unit in units if unit is not None}
+
+    @property
+    def central_endpoint(self) -> "MeetingEndpoint | None":
+        """The điểm cầu trung tâm of this meeting."""
+        return next((item for item in self.endpoints if item.is_central), None)
+
+
+class MeetingEndpoint(Identified, Timestamped, Base):
+    """A điểm cầu that takes part, with the number of people registered behind it.
+
+    `meeting_starts_at`, `meeting_ends_at` and `meeting_state` repeat the meeting's own values for the exclusion
+    constraint. The foreign key with ON UPDATE CASCADE keeps them true: nobody writes them after the insert, and code
+    reads the meeting instead.
+    """
+
+    __tablename__ = "meeting_endpoint"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "endpoint_id"),
+        CheckConstraint("head_count >= 0", name="head_count"),
+        ForeignKeyConstraint(
+            ["meeting_id", "meeting_starts_at", "meeting_ends_at", "meeting_state"],
+            ["meeting.id", "meeting.starts_at", "meeting.ends_at", "meeting.state"],
+            onupdate="CASCADE",
+            name="fk_meeting_endpoint_meeting",
+        ),
+        ExcludeConstraint(
+            ("endpoint_id", "="),
+            (text("tstzrange(meeting_starts_at, meeting_ends_at)"), "&&"),
+            where=text("meeting_state IN ('planned', 'open')"),
+            using="gist",
+            name=ENDPOINT_OVERLAP,
+        ),
+        Index("uq_meeting_endpoint_central", "meeting_id", unique=True, postgresql_where=text("is_central")),
+    )
+
+    meeting_id: Mapped[UUID]
+    meeting_starts_at: Mapped[datetime]
+    meeting_ends_at: Mapped[datetime]
+    meeting_state: Mapped[str]
+    endpoint_id: Mapped[UUID] = mapped_column(ForeignKey("endpoint.id"))
+    position: Mapped[int]
+    #: People registered in the room of this endpoint.
+    head_count: Mapped[int] = mapped_column(default=0)
+    is_central: Mapped[bool] = mapped_column(default=False)
+
+    meeting: Mapped[Meeting] = relationship(
+        back_populates="endpoints",
+        primaryjoin="Meeting.id == foreign(MeetingEndpoint.meeting_id)",
+    )
+    endpoint: Mapped[Endpoint] = relationship(lazy="joined")
+
+    def related_unit_ids(self) -> set[UUID]:
+        """The unit that owns the endpoint."""
+        return {self.endpoint.unit_id} if self.endpoint.unit_id else set()
+
+
+class AgendaItem(Identified, Base):
+    """One point of the agenda."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    position: Mapped[int]
+    title: Mapped[str]
+    #: The unit that presents it.
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+
+class Participant(Identified, Timestamped, Base):
+    """A named person of the meeting."""
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    position: Mapped[int]
+    meeting_endpoint_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_endpoint.id"))
+    role: Mapped[ParticipantRole] = mapped_column(Text, default=ParticipantRole.MEMBER)
+    attendance: Mapped[Attendance] = mapped_column(Text, default=Attendance.EXPECTED)
+    absence_reason: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    meeting_endpoint: Mapped[MeetingEndpoint | None] = relationship(lazy="joined")
+
+
+class MeetingDocument(Identified, Base):
+    """A paper the meeting rests on, as cited: symbol, date, subject."""
+
+    __tablename__ = "meeting_document"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    position: Mapped[int]
+    symbol: Mapped[str]
+    issued_on: Mapped[date | None]
+    subject: Mapped[str] = mapped_column(default="")
