@@ -1,0 +1,65 @@
+"""Sentences of this room: what is refused in drafting, editing, approving, issuing and following up, and what to do."""
+
+from core.messages import register
+
+register(
+    {
+        "notice_conflict": (
+            "Thông báo vừa có bản {latest_number} trong khi bạn đang sửa bản {base_number}. Chưa mất gì: hãy "
+            "so sánh hai bản, "
+            "ghép phần cần giữ rồi lưu lại trên bản mới nhất.",
+            "Revision {latest_number} was saved while you were editing {base_number}. Nothing is lost: "
+            "compare both and save "
+            "again on the newest.",
+        ),
+        "notice_not_editable": (
+            "Thông báo đang ở trạng thái “{state}” nên không thể sửa. Người duyệt cần yêu cầu chỉnh sửa "
+            "trước; thông báo đã "
+            "ban hành chỉ được đính chính hoặc thay thế bằng văn bản mới.",
+            "The notice is in the state “{state}” and cannot be edited. The approver must ask for changes "
+            "first; what is "
+            "issued is only corrected by a new document.",
+        ),
+        "notice_incomplete": (
+            "Thông báo còn thiếu: {missing}. Hãy bổ sung rồi trình lại.",
+            "The notice lacks: {missing}. Complete it and submit again.",
+        ),
+        "outdated_revision": (
+            "Bản bạn đang duyệt không còn là bản mới nhất. Hãy tải lại trang, đọc bản mới nhất rồi duyệt.",
+            "The revision you are approving is not the newest. Reload, read the newest and approve that.",
+        ),
+        "reason_missing": (
+            "Hãy ghi rõ nội dung cần chỉnh sửa để thư ký thực hiện.",
+            "Say what should be changed, so that the secretary can do it.",
+        ),
+        "not_yet_issued": (
+            "Thông báo chưa được ban hành. Văn thư cần cấp số và ban hành trước khi gửi đi.",
+            "The notice is not issued yet. The registrar gives number and date first.",
+        ),
+        "no_recipients": (
+            "Không tìm thấy đơn vị nhận nào trong danh mục ứng với “Nơi nhận” của thông báo. Hãy kiểm tra "
+            "tên đơn vị trong "
+            "danh mục rồi gửi lại.",
+            "No unit of the directory matches the recipients of this notice. Check the unit names and send again.",
+        ),
+        "unprintable_text": (
+            "Thông báo có ký tự không in được bằng phông Times New Roman: {letters}. Hãy thay hoặc xóa các ký tự này.",
+            "The notice has letters that the font cannot print: {letters}. Replace or remove them.",
+        ),
+        "font_missing": (
+            "Máy chủ chưa có phông chữ tương đương Times New Roman đủ chữ tiếng Việt. Hãy chạy lệnh: apt-get install "
+            "fonts-liberation2 (hoặc đặt DIEMCAU_FONT_DIRECTORY tới thư mục có Liberation Serif 2.x hoặc Tinos).",
+            "No font equal to Times New Roman with Vietnamese letters is installed. Run: apt-get install "
+            "fonts-liberation2 "
+            "(or point DIEMCAU_FONT_DIRECTORY to a folder with Liberation Serif 2.x or Tinos).",
+        ),
+        "report_missing": (
+            "Hãy ghi nội dung báo cáo kết quả thực hiện nhiệm vụ.",
+            "Write what has been done on the task.",
+        ),
+        "template_refused": (
+            "Mẫu văn bản không dùng được: {reason}. Hãy sửa mẫu rồi tải lên lại.",
+            "The template cannot be used: {reason}. Correct it and upload it again.",
+        ),
+    }
+)

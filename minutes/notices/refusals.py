@@ -1,0 +1,75 @@
+"""Ways in which work on a notice is refused. Sentences are in `minutes/messages.py`."""
+
+import minutes.messages  # noqa: F401  (registers the sentences)
+from core.errors import Refusal
+
+
+class NoticeConflict(Refusal):
+    """A revision was saved on top of one that is no longer the newest. Parameters carry both texts, so nothing typed is
+    lost: `base_number`, `latest_number`, `latest_id`, `latest_content` and `your_content` (JSON of NoticeContent)."""
+
+    code = "notice_conflict"
+    http_status = 409
+
+
+class NoticeNotEditable(Refusal):
+    """A revision was saved, or drafted by machine, while the notice is in review, approved or issued."""
+
+    code = "notice_not_editable"
+    http_status = 409
+
+
+class NoticeIncomplete(Refusal):
+    """Something the form demands is missing, parameter `missing` names it in Vietnamese."""
+
+    code = "notice_incomplete"
+    http_status = 422
+
+
+class OutdatedRevision(Refusal):
+    """Approval of a revision that is not the newest, or whose stored text no longer has its hash."""
+
+    code = "outdated_revision"
+    http_status = 409
+
+
+class ReasonMissing(Refusal):
+    """Changes were requested without saying which."""
+
+    code = "reason_missing"
+    http_status = 422
+
+
+class NotYetIssued(Refusal):
+    """Distribution of a notice that has no number yet."""
+
+    code = "not_yet_issued"
+    http_status = 409
+
+
+class NoRecipients(Refusal):
+    """Distribution of a notice that names no unit of the directory."""
+
+    code = "no_recipients"
+    http_status = 409
+
+
+class UnprintableText(Refusal):
+    """The text has letters that the embedded font cannot show; parameter `letters` lists them."""
+
+    code = "unprintable_text"
+    http_status = 422
+
+
+class FontMissing(Refusal):
+    """No font metrically equal to Times New Roman with Vietnamese letters is installed; names the package."""
+
+    code = "font_missing"
+    http_status = 503
+
+
+class ReportMissing(Refusal):
+    """A report on a task without any text."""
+
+    code = "report_missing"
+    http_status = 422

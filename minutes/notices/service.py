@@ -1,0 +1,275 @@
+"""Work on a notice: draft, edit, submit, ask for changes, approve. Issue and files are in `issuing.py`.
+
+Every function takes the session and the actor first, asks for the right, and leaves committing to its caller. Texts are
+never changed: each save is a new revision that names the one it was written on.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from core import audit, lifecycles, outbox
+from core.errors import Invalid, NotFound
+from core.permissions import Action, Actor, require
+from core.runtime import current
+from minutes.notices.completeness import missing_parts
+from minutes.notices.content import NoticeContent
+from minutes.notices.models import Approval, ChangeRequest, Issue, Notice, NoticeRevision, RevisionSource
+from minutes.notices.refusals import (
+    NoticeConflict,
+    NoticeIncomplete,
+    NoticeNotEditable,
+    OutdatedRevision,
+    ReasonMissing,
+)
+from minutes.notices.states import EDITABLE, ISSUED, NOTICE
+
+
+def parse_content(data: dict[str, Any]) -> NoticeContent:
+    """JSON from outside as a content; raises Invalid with the first wrong field instead of a library's error."""
+    try:
+        return NoticeContent.from_json(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "content"
+        raise Invalid(field=place, reason=first["msg"].removeprefix("Value error, ")) from error
+    except RecursionError as error:
+        raise Invalid(field="sections", reason="lồng quá nhiều cấp") from error
+
+
+def open_draft(
+    session: Session,
+    meeting_id: UUID,
+    content: NoticeContent,
+    source: RevisionSource | str = RevisionSource.MACHINE,
+    *,
+    transcript_revision_id: UUID | None = None,
+    actor: Actor | None = None,
+) -> NoticeRevision:
+    """Lay down a draft: the first revision of the meeting's notice, or one more on top of what is there.
+
+    The same text twice makes no second revision. A person's edits are never overwritten: they stay in their own
+    revision and the machine's new one is marked `sets_edits_aside`. Emits `notice.drafted` (notice_id, meeting_id,
+    revision_id).
+
+    Raises:
+        NoticeNotEditable: the notice is in review, approved or issued.
+    """
+    if actor is not None:
+        require(actor, Action.EDIT_NOTICE)
+    source = RevisionSource(source)
+    notice = _lock_open(session, meeting_id) or _new_notice(session, meeting_id)
+    if notice.state not in EDITABLE:
+        raise NoticeNotEditable(state=notice.state)
+    last = _last(session, notice.id)
+    if last is not None and last.sha256 == content.sha256():
+        return last
+    edited = exists().where(NoticeRevision.notice_id == notice.id, NoticeRevision.source == RevisionSource.PERSON)
+    aside = source is RevisionSource.MACHINE and bool(session.scalar(select(edited)))
+    revision = _append(session, notice, last, content, source, actor)
+    revision.sets_edits_aside = aside
+    revision.transcript_revision_id = transcript_revision_id
+    session.flush()
+    outbox.emit(session, "notice.drafted", notice_id=notice.id, meeting_id=meeting_id, revision_id=revision.id)
+    audit.record(
+        session, actor, "notice.drafted", "notice", notice.id, revision_id=revision.id, number=revision.number,
+        source=source.value, sha256=revision.sha256,
+    )
+    return revision
+
+
+def save_revision(
+    session: Session, actor: Actor, notice_id: UUID, base_number: int, content: NoticeContent
+) -> NoticeRevision:
+    """Save a person's text on top of revision `base_number`; an unchanged text makes no new revision.
+
+    Raises:
+        NoticeConflict: somebody saved in between; carries both texts. NoticeNotEditable, NotFound, Forbidden.
+    """
+    notice = _lock(session, notice_id)
+    require(actor, Action.EDIT_NOTICE, notice)
+    if notice.state not in EDITABLE:
+        raise NoticeNotEditable(state=notice.state)
+    last = latest_revision(session, notice_id)
+    content = content.model_copy(update={"machine_made": False})
+    if last.sha256 == content.sha256():
+        return last
+    if last.number != base_number:
+        raise NoticeConflict(
+            base_number=base_number, latest_number=last.number, latest_id=str(last.id),
+            latest_content=last.content, your_content=content.to_json(),
+        )
+    revision = _append(session, notice, last, content, RevisionSource.PERSON, actor)
+    session.flush()
+    audit.record(
+        session, actor, "notice.revised", "notice", notice.id, revision_id=revision.id, number=revision.number,
+        based_on=base_number, sha256=revision.sha256,
+    )
+    return revision
+
+
+def submit(session: Session, actor: Actor, notice_id: UUID, *, expected_version: int | None = None) -> Notice:
+    """Send the newest revision to the approver. Raises NoticeIncomplete, naming what the form lacks, or
+    UnprintableText for letters the font cannot show."""
+    notice = _lock(session, notice_id)
+    require(actor, Action.SUBMIT_NOTICE, notice)
+    revision = latest_revision(session, notice_id)
+    content = revision.read()
+    if missing := missing_parts(content):
+        raise NoticeIncomplete(missing=", ".join(missing))
+    lifecycles.apply(
+        session, NOTICE, notice, "submit", actor=actor, expected_version=expected_version,
+        revision_id=revision.id, number=revision.number,
+    )
+    return notice
+
+
+def request_changes(
+    session: Session, actor: Actor, notice_id: UUID, reason: str, *, expected_version: int | None = None
+) -> ChangeRequest:
+    """Send the newest revision back to the secretary with what should be changed. Raises ReasonMissing."""
+    notice = _lock(session, notice_id)
+    require(actor, Action.APPROVE_NOTICE, notice)
+    if not reason.strip():
+        raise ReasonMissing
+    revision = latest_revision(session, notice_id)
+    lifecycles.apply(
+        session, NOTICE, notice, "request_changes", actor=actor, expected_version=expected_version,
+        revision_id=revision.id, number=revision.number,
+    )
+    request = ChangeRequest(
+        notice_id=notice.id, revision_id=revision.id, reason=reason.strip(), author_id=actor.account_id,
+        author_name=actor.name, created_at=current().clock(),
+    )
+    session.add(request)
+    session.flush()
+    return request
+
+
+def approve(
+    session: Session, actor: Actor, notice_id: UUID, revision_id: UUID, *, expected_version: int | None = None
+) -> Approval:
+    """Approve exactly this revision, bound to its SHA-256.
+
+    Raises:
+        OutdatedRevision: it is not the newest of this notice, or its stored text does not give its hash.
+    """
+    notice = _lock(session, notice_id)
+    require(actor, Action.APPROVE_NOTICE, notice)
+    revision = latest_revision(session, notice_id)
+    if revision.id != revision_id or revision.read().sha256() != revision.sha256:
+        raise OutdatedRevision(latest_number=revision.number)
+    lifecycles.apply(
+        session, NOTICE, notice, "approve", actor=actor, expected_version=expected_version,
+        revision_id=revision.id, number=revision.number, sha256=revision.sha256,
+    )
+    approval = Approval(
+        notice_id=notice.id, revision_id=revision.id, revision_sha256=revision.sha256, approver_id=actor.account_id,
+        approver_name=actor.name, created_at=current().clock(),
+    )
+    session.add(approval)
+    session.flush()
+    return approval
+
+
+def get_notice(session: Session, actor: Actor, notice_id: UUID) -> Notice:
+    """The notice, for those who may see it: staff always, units once it was sent to them. Raises NotFound."""
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        raise NotFound
+    require(actor, Action.VIEW_ISSUED_NOTICE if notice.state == ISSUED else Action.VIEW_NOTICE, notice)
+    return notice
+
+
+def notice_of_meeting(session: Session, actor: Actor, meeting_id: UUID) -> Notice | None:
+    """The newest notice of a meeting, None before the first draft."""
+    newest = select(Notice.id).where(Notice.meeting_id == meeting_id).order_by(Notice.created_at.desc()).limit(1)
+    notice_id = session.scalar(newest)
+    return get_notice(session, actor, notice_id) if notice_id else None
+
+
+def list_notices(session: Session, actor: Actor, *, state: str | None = None, limit: int = 200) -> list[Notice]:
+    """Newest first; only for those who work on notices."""
+    require(actor, Action.VIEW_NOTICE)
+    query = select(Notice).order_by(Notice.created_at.desc()).limit(limit)
+    return list(session.scalars(query.where(Notice.state == state) if state else query))
+
+
+def latest_revision(session: Session, notice_id: UUID) -> NoticeRevision:
+    """The newest revision. Raises NotFound."""
+    revision = _last(session, notice_id)
+    if revision is None:
+        raise NotFound
+    return revision
+
+
+def list_revisions(session: Session, actor: Actor, notice_id: UUID) -> list[NoticeRevision]:
+    """Every revision, oldest first; units never see these."""
+    require(actor, Action.VIEW_NOTICE, session.get(Notice, notice_id))
+    query = select(NoticeRevision).where(NoticeRevision.notice_id == notice_id).order_by(NoticeRevision.number)
+    return list(session.scalars(query))
+
+
+def list_change_requests(session: Session, actor: Actor, notice_id: UUID) -> list[ChangeRequest]:
+    """What approvers asked for, newest first."""
+    require(actor, Action.VIEW_NOTICE, session.get(Notice, notice_id))
+    query = select(ChangeRequest).where(ChangeRequest.notice_id == notice_id).order_by(ChangeRequest.created_at.desc())
+    return list(session.scalars(query))
+
+
+def issue_of(session: Session, notice_id: UUID) -> Issue | None:
+    """The issue of a notice, None before it has a number."""
+    return session.scalar(select(Issue).where(Issue.notice_id == notice_id))
+
+
+def _new_notice(session: Session, meeting_id: UUID) -> Notice:
+    issued = exists().where(Notice.meeting_id == meeting_id, Notice.state == ISSUED)
+    if session.scalar(select(issued)):
+        raise NoticeNotEditable(state=ISSUED)
+    notice = Notice(meeting_id=meeting_id, state=NOTICE.initial, created_at=current().clock())
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def _lock_open(session: Session, meeting_id: UUID) -> Notice | None:
+    query = select(Notice).where(Notice.meeting_id == meeting_id, Notice.state != ISSUED)
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def _lock(session: Session, notice_id: UUID) -> Notice:
+    notice = session.get(Notice, notice_id, with_for_update=True, populate_existing=True)
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def _last(session: Session, notice_id: UUID) -> NoticeRevision | None:
+    query = select(NoticeRevision).where(NoticeRevision.notice_id == notice_id)
+    return session.scalar(query.order_by(NoticeRevision.number.desc()).limit(1))
+
+
+def _append(
+    session: Session,
+    notice: Notice,
+    last: NoticeRevision | None,
+    content: NoticeContent,
+    source: RevisionSource,
+    actor: Actor | None,
+) -> NoticeRevision:
+    revision = NoticeRevision(
+        notice_id=notice.id,
+        number=last.number + 1 if last else 1,
+        content=content.to_json(),
+        sha256=content.sha256(),
+        source=source,
+        based_on=last.number if last else None,
+        author_id=actor.account_id if actor else None,
+        author_name=actor.name if actor else "",
+        created_at=current().clock(),
+    )
+    session.add(revision)
+    return revision
