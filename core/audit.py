@@ -1,8 +1,8 @@
 """The audit trail: one row per change, chained by SHA-256, written in the transaction of the change itself.
 
-Rows are append-only (trigger). Each hash covers the row and the hash before it, so that a row changed, removed or slipped
-in later breaks the chain at that place; `verify` names it. The trail holds ids, codes and small facts, never the text of
-a meeting.
+Rows are append-only (trigger). Each hash covers the row and the hash before it, so that a row changed, removed or
+slipped in later breaks the chain at that place; `verify` names it. The trail holds ids, codes and small facts, never
+the text of a meeting.
 """
 
 import hashlib
@@ -101,11 +101,12 @@ def row_hash(row: AuditRow) -> str:
 def verify(session: Session) -> AuditReport:
     """Walk the chain from its beginning; stops at the first row that is missing, changed or out of place."""
     expected, previous = 1, GENESIS
-    rows = session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000))
-    for row in rows:
-        if row.id != expected or row.previous_hash != previous or row.row_hash != row_hash(row):
-            return AuditReport(rows=expected - 1, broken_at=expected)
-        expected, previous = expected + 1, row.row_hash
+    query = select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)
+    with session.scalars(query) as rows:
+        for row in rows:
+            if row.id != expected or row.previous_hash != previous or row.row_hash != row_hash(row):
+                return AuditReport(rows=expected - 1, broken_at=expected)
+            expected, previous = expected + 1, row.row_hash
     return AuditReport(rows=expected - 1)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session
 
 from core import audit, outbox
 from core.database import Base, Identified
-from core.errors import NotFound, TransitionRefused, VersionConflict
+from core.errors import TransitionRefused, VersionConflict
 from core.permissions import Actor
 from core.runtime import current
 
@@ -71,9 +71,9 @@ class Lifecycle:
 class HasLife(Protocol):
     """What `apply` needs of an object."""
 
-    id: Mapped[UUID]
-    state: Mapped[str]
-    version: Mapped[int]
+    id: UUID
+    state: str
+    version: int
 
 
 class LifecycleEvent(Identified, Base):
@@ -111,34 +111,33 @@ def apply(
         detail: small facts for the history and the audit row (ids, reasons); plain JSON values.
 
     Raises:
-        NotFound: the object is gone. VersionConflict: someone moved it in between.
+        VersionConflict: someone moved it in between.
         TransitionRefused: the table has no such move from the present state.
     """
     session.flush()
     session.refresh(obj, with_for_update=True)
-    if obj.id is None:
-        raise NotFound
     if expected_version is not None and obj.version != expected_version:
         raise VersionConflict
-    before: str = str(obj.state)
+    before = obj.state
     after = lifecycle.target(before, event)
     if after is None:
         raise TransitionRefused(event=event, state=before)
-    obj.state = after  # type: ignore[assignment]  # a Protocol cannot express the descriptor's setter
-    obj.version = obj.version + 1
-    identity: UUID = obj.id  # type: ignore[assignment]
+    obj.state = after
+    obj.version += 1
     session.add(
         LifecycleEvent(
             object_type=lifecycle.object_type,
-            object_id=identity,
+            object_id=obj.id,
             event=event,
             from_state=before,
             to_state=after,
             actor_id=actor.account_id if actor else None,
             at=current().clock(),
-            detail={key: value if isinstance(value, str | int | float | bool | None) else str(value)
-                    for key, value in detail.items()},
+            detail={
+                key: value if isinstance(value, str | int | float | bool | None) else str(value)
+                for key, value in detail.items()
+            },
         )
     )
-    outbox.emit(session, f"{lifecycle.object_type}.{event}", id=identity)
-    audit.record(session, actor, f"{lifecycle.object_type}.{event}", lifecycle.object_type, identity, **detail)
+    outbox.emit(session, f"{lifecycle.object_type}.{event}", id=obj.id)
+    audit.record(session, actor, f"{lifecycle.object_type}.{event}", lifecycle.object_type, obj.id, **detail)

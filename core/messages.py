@@ -83,19 +83,20 @@ register(
             "Someone else has just changed this. Reload, compare and try again.",
         ),
         "transition_refused": (
-            "Không thể thực hiện “{event}” khi đang ở trạng thái “{state}”. Hãy tải lại trang để xem trạng thái hiện tại.",
+            "Không thể thực hiện “{event}” khi đang ở trạng thái “{state}”. "
+            "Hãy tải lại trang để xem trạng thái hiện tại.",
             "“{event}” is not possible in the state “{state}”. Reload to see the present state.",
         ),
         "classified_refused": (
             "Cuộc họp có nội dung bí mật nhà nước không được mở phòng, ghi hình, tải tệp hay gỡ băng trên hệ thống này "
-            "(Nghị định số 26/2020/NĐ-CP, Điều 6). Hãy tổ chức trực tiếp trong phòng họp bảo đảm an toàn, hoặc qua hệ thống "
-            "cơ yếu được cấp phép.",
+            "(Nghị định số 26/2020/NĐ-CP, Điều 6). Hãy tổ chức trực tiếp trong phòng họp bảo đảm an toàn, hoặc qua "
+            "hệ thống cơ yếu được cấp phép.",
             "A meeting with state secrets gets no room, recording, upload or transcript here (Decree 26/2020/NĐ-CP, "
             "article 6). Hold it in a secured room or over the licensed cipher system.",
         ),
         "object_damaged": (
             "Tệp lưu trữ {key} không còn nguyên vẹn (sai mã SHA-256). Hãy báo quản trị viên khôi phục từ bản sao lưu.",
-            "The stored object {key} is damaged (SHA-256 differs). Ask the administrator to restore it from the backup.",
+            "The stored object {key} is damaged (SHA-256 differs). Ask the administrator to restore it from a backup.",
         ),
         "object_missing": (
             "Không tìm thấy tệp lưu trữ {key}. Hãy báo quản trị viên khôi phục từ bản sao lưu.",

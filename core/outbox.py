@@ -62,7 +62,7 @@ _subscribers: dict[str, dict[str, Handler]] = {}
 
 
 def subscribe(topic: str, *, name: str) -> Callable[[Handler], Handler]:
-    """Decorator: call this handler once for every event of the topic. `name` is kept in the receipts: never rename it."""
+    """Decorator: call this handler once for every event of the topic. Receipts keep `name`: never rename it."""
 
     def keep(handler: Handler) -> Handler:
         handlers = _subscribers.setdefault(topic, {})

@@ -97,7 +97,7 @@ class Actor:
 
 @runtime_checkable
 class ConcernsUnits(Protocol):
-    """An object that names units: the endpoints' owners of a meeting, the receivers of a notice, the leads of a task."""
+    """An object that names units: those at the endpoints of a meeting, receivers of a notice, leads of a task."""
 
     def related_unit_ids(self) -> set[UUID]:
         """Identities of the units concerned."""

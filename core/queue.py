@@ -24,7 +24,7 @@ VISIBILITY_TIMEOUT_SECONDS = 12 * 3600
 _periodic: dict[str, float] = {}
 
 
-class RoomTask(Task):  # type: ignore[type-arg]
+class RoomTask(Task[Any, Any]):
     """Base of all tasks: acknowledged when done, so that a killed worker's message is handed out again."""
 
     acks_late = True
@@ -32,9 +32,9 @@ class RoomTask(Task):  # type: ignore[type-arg]
     reject_on_worker_lost = False
 
 
-def make_celery(broker_url: str) -> Celery:
+def make_celery(broker_url: str) -> "Celery[Any]":
     """The Celery application for this broker; tasks come in with the modules that declare them."""
-    celery = Celery("diemcau", broker=broker_url, task_cls=RoomTask)
+    celery: Celery[Any] = Celery("diemcau", broker=broker_url, task_cls=RoomTask)
     transport: dict[str, Any] = {"visibility_timeout": VISIBILITY_TIMEOUT_SECONDS, "socket_timeout": 10}
     celery.conf.update(
         accept_content=["json"],

@@ -1,4 +1,4 @@
-"""What a running process holds: settings, database, storage, queue and clock, put together once by the composition root."""
+"""What a running process holds: settings, database, storage, queue, clock; put together by the composition root."""
 
 from dataclasses import dataclass, field
 

@@ -1,8 +1,8 @@
 """One frozen, typed object with every setting, read once at start.
 
-Values come from the environment with the prefix `DIEMCAU_`; `DATABASE_URL`, `BROKER_URL` and `STORAGE_URL` are read without
-it too. Secrets that are not given are generated into `secrets.json` in the data folder. A wrong or missing value is a
-`SettingsError` of one line that names the setting.
+Values come from the environment with the prefix `DIEMCAU_`; `DATABASE_URL`, `BROKER_URL` and `STORAGE_URL` are read
+without it too. Secrets that are not given are generated into `secrets.json` in the data folder. A wrong or missing
+value is a `SettingsError` of one line that names the setting.
 """
 
 import os
