@@ -8,6 +8,10 @@ register(
             "Mã “{code}” đã được dùng cho {what} khác. Hãy chọn mã khác.",
             "The code “{code}” is already used by another {what}. Choose another code.",
         ),
+        "cap_exceeded": (
+            "Số lượng {counted} vượt trần {maximum} ({policy}; căn cứ: {basis}). Hãy bớt {surplus}.",
+            "{counted} is over the cap of {maximum} ({policy}; {basis}). Take {surplus} out.",
+        ),
         "cap_exceeded_room": (
             "Điểm cầu “{place}” đăng ký {counted} người, vượt trần {maximum} người một phòng ({policy}; căn cứ: {basis}). "
             "Hãy bớt {surplus} người, hoặc chuyển sang điểm cầu khác hay dự họp cá nhân.",
@@ -25,6 +29,10 @@ register(
             "Hãy bớt {surplus} điểm cầu.",
             "The meeting has {counted} endpoints, over the cap of {maximum} connections ({policy}; {basis}). Take "
             "{surplus} out.",
+        ),
+        "overlap": (
+            "Trùng với cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp.",
+            "Overlaps the meeting “{title}” ({code}) from {starts} to {ends}. Change the time.",
         ),
         "endpoint_taken": (
             "Điểm cầu “{endpoint}” đã có trong cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp hoặc bỏ "
@@ -66,8 +74,8 @@ register(
             "The meeting “{title}” was cancelled. {reason}",
         ),
         "door_ended": (
-            "Cuộc họp “{title}” đã kết thúc lúc {ended}. Kết luận sẽ được gửi bằng văn bản.",
-            "The meeting “{title}” ended at {ended}. Its conclusions will follow in writing.",
+            "Cuộc họp “{title}” đã kết thúc. Kết luận sẽ được gửi bằng văn bản.",
+            "The meeting “{title}” is over. Its conclusions will follow in writing.",
         ),
         "door_classified": (
             "Cuộc họp có nội dung bí mật nhà nước không tổ chức trên hệ thống này (Nghị định số 26/2020/NĐ-CP, Điều 6). "

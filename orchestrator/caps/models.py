@@ -1,12 +1,12 @@
 """The table of cap policies."""
 
 from datetime import date
-from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified, Timestamped
+from orchestrator.columns import words
 from orchestrator.caps.caps import Scope
 
 
@@ -20,10 +20,9 @@ class CapPolicy(Identified, Timestamped, Base):
     )
 
     name: Mapped[str]
-    scope: Mapped[Scope] = mapped_column(Text)
+    scope: Mapped[Scope] = mapped_column(words(Scope))
     maximum: Mapped[int]
     legal_basis: Mapped[str]
     valid_from: Mapped[date]
     #: Last day; open where None. A policy is ended, never deleted: past meetings were planned under it.
     valid_until: Mapped[date | None]
-    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Identified, Timestamped
+from orchestrator.columns import words
 
 
 class EndpointKind(StrEnum):
@@ -63,7 +64,7 @@ class Endpoint(Identified, Timestamped, Base):
 
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    kind: Mapped[EndpointKind] = mapped_column(Text)
+    kind: Mapped[EndpointKind] = mapped_column(words(EndpointKind))
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
     location: Mapped[str] = mapped_column(default="")
     #: Chairs in the room; unknown where None.

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Identified, Timestamped, Versioned
+from orchestrator.columns import words
 from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.meetings.classification import Classification
 
@@ -79,9 +80,9 @@ class Meeting(Identified, Timestamped, Versioned, Base):
     #: Readable number of the meeting, unique: date of the meeting and a few letters.
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
-    kind: Mapped[MeetingKind] = mapped_column(Text)
-    classification: Mapped[Classification] = mapped_column(Text)
-    urgency: Mapped[Urgency] = mapped_column(Text, default=Urgency.NORMAL)
+    kind: Mapped[MeetingKind] = mapped_column(words(MeetingKind))
+    classification: Mapped[Classification] = mapped_column(words(Classification))
+    urgency: Mapped[Urgency] = mapped_column(words(Urgency), default=Urgency.NORMAL)
     #: The body that meets, as the notice will name it; empty for an ordinary meeting of the organisation.
     body_name: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]
@@ -90,7 +91,6 @@ class Meeting(Identified, Timestamped, Versioned, Base):
     secretary_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     #: Node name of the conference room, `[a-z0-9-]`; None once a meeting turned out to be classified.
     room_name: Mapped[str | None] = mapped_column(unique=True)
-    planned_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     #: Why it was cancelled, as shown to those who click their link.
     cancelled_because: Mapped[str] = mapped_column(default="")
 
@@ -193,8 +193,8 @@ class Participant(Identified, Timestamped, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     position: Mapped[int]
     meeting_endpoint_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_endpoint.id"))
-    role: Mapped[ParticipantRole] = mapped_column(Text, default=ParticipantRole.MEMBER)
-    attendance: Mapped[Attendance] = mapped_column(Text, default=Attendance.EXPECTED)
+    role: Mapped[ParticipantRole] = mapped_column(words(ParticipantRole), default=ParticipantRole.MEMBER)
+    attendance: Mapped[Attendance] = mapped_column(words(Attendance), default=Attendance.EXPECTED)
     absence_reason: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship(lazy="joined")
