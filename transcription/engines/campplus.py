@@ -1,8 +1,9 @@
 """CAM++ voice embedding as a pyannote.audio model: waveforms (batch, 1, samples) go in, 192-d vectors come out.
 
-Rewritten from the paper (arXiv 2303.00332) with the parameter names of the published weights (3D-Speaker, Apache-2.0), so
-that `campplus_cn_en_common.pt` loads with strict names. The checkpoint in the pipeline folder names this module: moving it
-means building that folder again (`transcription.weights` does so by itself, since the path is part of its fingerprint).
+Rewritten from the paper (arXiv 2303.00332) with the parameter names of the published weights (3D-Speaker, Apache-2.0),
+so that `campplus_cn_en_common.pt` loads with strict names. The checkpoint in the pipeline folder names this module:
+moving it means building that folder again (`transcription.weights` does so by itself, since the path is part of its
+fingerprint).
 """
 
 from collections import OrderedDict
@@ -63,9 +64,7 @@ class _ContextMask(nn.Module):
     def __init__(self, channels_in: int, channels_out: int, kernel: int, dilation: int) -> None:
         super().__init__()
         padding = (kernel - 1) // 2 * dilation
-        self.linear_local = nn.Conv1d(
-            channels_in, channels_out, kernel, padding=padding, dilation=dilation, bias=False
-        )
+        self.linear_local = nn.Conv1d(channels_in, channels_out, kernel, padding=padding, dilation=dilation, bias=False)
         self.linear1 = nn.Conv1d(channels_in, channels_in // 2, 1)
         self.linear2 = nn.Conv1d(channels_in // 2, channels_out, 1)
 

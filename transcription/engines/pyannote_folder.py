@@ -1,7 +1,8 @@
 """Two weight files of known hash go in, an ordinary pyannote pipeline folder comes out.
 
-The segmentation checkpoint (pyannote segmentation-3.0, MIT) is taken unchanged; the CAM++ weights (Apache-2.0) are saved
-again as a pyannote checkpoint of our class. Thresholds were measured on other speakers than those of our test sets.
+The segmentation checkpoint (pyannote segmentation-3.0, MIT) is taken unchanged; the CAM++ weights (Apache-2.0) are
+saved again as a pyannote checkpoint of our class. Thresholds were measured on other speakers than those of our test
+sets.
 """
 
 import io

@@ -1,7 +1,7 @@
 """pyannote's SpeakerDiarization without a PLDA: constrained agglomerative clustering over CAM++ embeddings.
 
-`config.yaml` of the pipeline folder names this class, so that `Pipeline.from_pretrained(folder)` is the same call as with
-a pipeline from anywhere else.
+`config.yaml` of the pipeline folder names this class, so that `Pipeline.from_pretrained(folder)` is the same call as
+with a pipeline from anywhere else.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""A transcript goes in, the bytes of `transcript.json` come out (UTF-8, the shape named in the command line's contract)."""
+"""A transcript goes in, the bytes of `transcript.json` come out (UTF-8, the shape of the command line's contract)."""
 
 from transcription.document import TranscriptDocument
 

@@ -1,0 +1,39 @@
+"""What this room refuses, one class for each way of failing; the sentences are in `messages.py`."""
+
+from core.errors import Refusal
+from transcription import messages as messages  # registers the sentences
+
+
+class TranscriptConflict(Refusal):
+    """Somebody saved after the revision the caller started from; parameters `base`, `current`, `yours`, `theirs`."""
+
+    code = "transcript_conflict"
+    http_status = 409
+
+
+class SegmentUnknown(Refusal):
+    """The revision has no segment of that id; parameter `segment`."""
+
+    code = "segment_unknown"
+    http_status = 404
+
+
+class RerunRefused(Refusal):
+    """A stage of the job is waiting or running, so its inputs are about to change; parameter `stage`."""
+
+    code = "rerun_refused"
+    http_status = 409
+
+
+class RoomUnknown(Refusal):
+    """A recorder's folder names a room that no meeting has; parameter `room`."""
+
+    code = "recording_room_unknown"
+    http_status = 404
+
+
+class RecorderFolderInvalid(Refusal):
+    """The path lies outside the recorder's folder, or holds no video."""
+
+    code = "recording_folder_invalid"
+    http_status = 422

@@ -1,0 +1,99 @@
+"""Tables of the pipeline: a job for each recording, a row for each run of a stage, a row for each finished piece."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base, Identified, Timestamped, Versioned
+from orchestrator.columns import words
+from transcription.pipeline.graph import Stage
+from transcription.recordings.models import Recording
+
+
+class TranscriptionJob(Identified, Timestamped, Versioned, Base):
+    """The way of one recording through all stages."""
+
+    __tablename__ = "transcription_job"
+
+    recording_id: Mapped[UUID] = mapped_column(ForeignKey("recording.id"), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    #: `{"engine", "minimum_speakers", "maximum_speakers", "vocabulary"}`; a stage run may override its own.
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    finished_at: Mapped[datetime | None]
+
+    recording: Mapped[Recording] = relationship(lazy="joined")
+    stage_runs: Mapped[list["StageRun"]] = relationship(
+        back_populates="job", order_by="StageRun.created_at, StageRun.run_number", lazy="selectin"
+    )
+
+    def related_unit_ids(self) -> set[UUID]:
+        """Those of its meeting."""
+        return self.recording.related_unit_ids()
+
+
+class StageRun(Identified, Timestamped, Versioned, Base):
+    """One run of one stage. Running it again by hand makes another row; a lost worker makes another attempt."""
+
+    __tablename__ = "stage_run"
+    __table_args__ = (
+        UniqueConstraint("job_id", "stage", "run_number"),
+        CheckConstraint("progress >= 0 AND progress <= 1", name="progress"),
+        # A run that says it is done has left something behind.
+        CheckConstraint("state <> 'done' OR artifact_key IS NOT NULL", name="done_has_artifact"),
+        Index("ix_stage_run_open", "state", postgresql_where=text("state IN ('waiting', 'running')")),
+        # One live run of a stage: a duplicate message or a second click cannot make two.
+        Index(
+            "uq_stage_run_live",
+            "job_id",
+            "stage",
+            unique=True,
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+    )
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey("transcription_job.id"))
+    stage: Mapped[Stage] = mapped_column(words(Stage))
+    #: 1 for the first run of this stage, then up by one for each run by hand or because of newer inputs.
+    run_number: Mapped[int]
+    #: Needed stage → id of the run whose artifact is read.
+    inputs: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: How often a worker has taken it.
+    attempt: Mapped[int] = mapped_column(default=0)
+    #: Attempts lost or failed since something was last finished for good; decides when to give up.
+    setbacks: Mapped[int] = mapped_column(default=0)
+    #: Grows with every claim and every loss; a worker may write only while it holds the present one.
+    fencing_token: Mapped[int] = mapped_column(BigInteger, default=0)
+    worker: Mapped[str] = mapped_column(default="")
+    not_before: Mapped[datetime | None]
+    enqueued_at: Mapped[datetime | None]
+    enqueue_count: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    progress: Mapped[float] = mapped_column(default=0.0)
+    #: As `Fault.to_json()`; the last one, kept while another attempt runs.
+    fault: Mapped[dict[str, Any] | None]
+    artifact_key: Mapped[str | None]
+    artifact_sha256: Mapped[str | None]
+    #: Small facts for screens: engine taken and why, seconds of speech, "no_speech".
+    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    job: Mapped[TranscriptionJob] = relationship(back_populates="stage_runs", lazy="joined")
+
+
+class FinishedPiece(Base):
+    """One recognised piece of one job. A piece done is never done again, whichever attempt or run comes after."""
+
+    __tablename__ = "finished_piece"
+    __append_only__ = True
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey("transcription_job.id"), primary_key=True)
+    #: Hash of the sound, the cut, the engine and the vocabulary.
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    artifact_key: Mapped[str]
+    artifact_sha256: Mapped[str]
+    created_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Received recordings: kept byte for byte, whatever happens to their processing."""

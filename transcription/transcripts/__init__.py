@@ -1,0 +1,1 @@
+"""Published transcripts and their revisions: the machine's text first, then every correction, none overwritten."""
