@@ -1,9 +1,9 @@
 """Where the files of the embedded PostgreSQL lie.
 
-Normally the cluster is `postgres/` in the data folder and the programs run from the Python environment. Started by root the
-server runs under a system account; where that account cannot walk to the one or the other (a clone below a closed home),
-the cluster or a copy of the programs goes to `/var/lib/diemcau`. Nobody's folders are opened for it. The data folder then
-holds a link `postgres` to the place, and the log says so.
+Normally the cluster is `postgres/` in the data folder and the programs run from the Python environment. Started by
+root the server runs under a system account; where that account cannot walk to the one or the other (a clone below a
+closed home), the cluster or a copy of the programs goes to `/var/lib/diemcau`. Nobody's folders are opened for it. The
+data folder then holds a link `postgres` to the place, and the log says so.
 """
 
 import logging

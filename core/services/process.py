@@ -53,7 +53,7 @@ def spawn(launch: Launch, output: BinaryIO | int) -> subprocess.Popen[bytes]:
         group=account.gid if account else None,
         extra_groups=[] if account else None,
         # After the change of account, because that change wipes the setting.
-        preexec_fn=_die_with_parent(launch.orphan_signal, os.getpid()),  # noqa: PLW1509
+        preexec_fn=_die_with_parent(launch.orphan_signal, os.getpid()),
     )
 
 
