@@ -1,0 +1,106 @@
+"""Vietnamese number words: their value and how the figure is written.
+
+In: lower-case words from the start of a number. Out: value and how many words it took, or None.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+DIGITS = {
+    "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+# Only behind a ten: "hai mươi mốt", "hai mốt", "mười lăm".
+ENDINGS = {"mốt": 1, "lăm": 5, "nhăm": 5}
+SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
+ZERO_FILLERS = frozenset({"linh", "lẻ"})
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value and the number of words it was said with."""
+
+    value: int
+    length: int
+
+
+def cardinal(words: Sequence[str]) -> Number | None:
+    """The number that `words` begin with.
+
+    >>> cardinal("ba nghìn hai trăm năm mươi hồ sơ".split())
+    Number(value=3250, length=6)
+    """
+    total = 0
+    position = 0
+    last_scale = 10**12
+    while (group := _below_thousand(words[position:], inner=position > 0)) is not None:
+        after = position + group.length
+        scale = SCALES.get(words[after], 0) if after < len(words) else 0
+        if scale == 0 or scale >= last_scale:
+            if last_scale <= 1 or (position > 0 and group.length == 1 and last_scale > 1_000):
+                break
+            return Number(total + group.value, after)
+        total += group.value * scale
+        last_scale = scale
+        position = after + 1
+    return Number(total, position) if position else None
+
+
+def digit_row(words: Sequence[str]) -> str:
+    """Digits said one by one ("một chín không bốn" to "1904"); empty if the words do not begin so."""
+    row = ""
+    for word in words:
+        if word not in DIGITS:
+            break
+        row += str(DIGITS[word])
+    return row
+
+
+def figure(number: Number, words: Sequence[str]) -> str:
+    """How the number is written: dots between thousands, "180 triệu" for a round amount."""
+    said = words[: number.length]
+    if said and said[-1] in SCALES and SCALES[said[-1]] > 1_000 and number.value % SCALES[said[-1]] == 0:
+        return f"{_dotted(number.value // SCALES[said[-1]])} {said[-1]}"
+    return _dotted(number.value)
+
+
+def _dotted(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _below_thousand(words: Sequence[str], *, inner: bool) -> Number | None:
+    if len(words) > 1 and words[1] == "trăm" and words[0] in DIGITS and (inner or words[0] != "không"):
+        hundreds = DIGITS[words[0]] * 100
+        if len(words) > 3 and words[2] in ZERO_FILLERS and words[3] in DIGITS:
+            return Number(hundreds + DIGITS[words[3]], 4)
+        rest = _below_hundred(words[2:])
+        return Number(hundreds + rest.value, 2 + rest.length) if rest and rest.value > 0 else Number(hundreds, 2)
+    if inner and len(words) > 1 and words[0] in ZERO_FILLERS and words[1] in DIGITS:
+        return Number(DIGITS[words[1]], 2)
+    return _below_hundred(words)
+
+
+def _below_hundred(words: Sequence[str]) -> Number | None:
+    if not words:
+        return None
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    third = words[2] if len(words) > 2 else ""
+    if first == "mười":
+        one = _ones(second)
+        return Number(10 + one, 2) if one else Number(10, 1)
+    if first not in DIGITS:
+        return None
+    if second in {"mươi", "mười"} and DIGITS[first] > 1:
+        one = _ones(third, after_ten=True)
+        return Number(DIGITS[first] * 10 + one, 3) if one else Number(DIGITS[first] * 10, 2)
+    if second in ENDINGS and DIGITS[first] > 1:
+        return Number(DIGITS[first] * 10 + ENDINGS[second], 2)
+    return Number(DIGITS[first], 1)
+
+
+def _ones(word: str, *, after_ten: bool = False) -> int:
+    """The last digit behind a ten; "năm" there is the word for year unless written "lăm"."""
+    if word in ENDINGS:
+        return ENDINGS[word] if after_ten or word != "mốt" else 0
+    if word in {"năm", "không"} or (word == "tư" and not after_ten):
+        return 0
+    return DIGITS.get(word, 0)

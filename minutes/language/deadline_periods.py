@@ -1,0 +1,204 @@
+"""Deadlines that name a week, month, quarter or year, or a number of days."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from minutes.language.calendar_words import (
+    NO_MEETING_DATE,
+    QUARTER,
+    YEAR,
+    month_end,
+    next_month_end,
+    quarter_number,
+    year_of,
+)
+from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
+from minutes.language.holidays import add_working_days
+
+IN = r"(?:(?:ngay_)?trong|vào|xong(?:_trong)?|(?:cho_)?đến_hết|hết|(?:vào_|trong_|đến_)?cuối|(?:chậm|muộn)_nhất(?:_là)?(?:_trong|_vào)?(?:_cuối)?)"
+BEFORE_PERIOD = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?trước)"
+DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay|thông báo", re.IGNORECASE)
+APRIL = date(2026, 4, 8)
+
+
+def _end_of(kind: DeadlineKind, end: Callable[[re.Match[str], Today], date | None]) -> Callable[[re.Match[str], Today], Reading]:
+    def read(match: re.Match[str], today: Today) -> Reading:
+        day = end(match, today)
+        if day is None:
+            return Reading(kind, question=NO_MEETING_DATE.format(said=match.group(0)))
+        return Reading(kind, day.isoformat())
+
+    return read
+
+
+def _month(match: re.Match[str], today: Today) -> date | None:
+    return next_month_end(int(match["month"]), year_of(match["year"], today), today)
+
+
+def _this_or_next_month(match: re.Match[str], today: Today) -> date | None:
+    if today.day is None:
+        return None
+    end = month_end(today.day.year, today.day.month)
+    return next_month_end((end + timedelta(days=1)).month, None, today) if match["next"] else end
+
+
+def _quarter(match: re.Match[str], today: Today) -> date | None:
+    month, year = quarter_number(match["quarter"]) * 3, year_of(match["year"], today)
+    return next_month_end(month, year, today)
+
+
+def _this_quarter(match: re.Match[str], today: Today) -> date | None:
+    if today.day is None:
+        return None
+    month = (today.day.month - 1) // 3 * 3 + 3
+    end = month_end(today.day.year, month)
+    return next_month_end((end + timedelta(days=80)).month // 3 * 3, None, today) if match["next"] else end
+
+
+def _day_before(end: Callable[[re.Match[str], Today], date | None], months: int) -> Callable[[re.Match[str], Today], date | None]:
+    """The last day before the period whose last day `end` gives and which is `months` long."""
+
+    def before(match: re.Match[str], today: Today) -> date | None:
+        last = end(match, today)
+        if last is None:
+            return None
+        first_month = last.month - months + 1
+        return date(last.year, first_month, 1) - timedelta(days=1)
+
+    return before
+
+
+def _half_year(match: re.Match[str], today: Today) -> date | None:
+    return next_month_end(6 if match["half"].lower() == "đầu" else 12, year_of(match["year"], today), today)
+
+
+def _year(match: re.Match[str], today: Today) -> date | None:
+    said = match["year"]
+    year = year_of(said, today) if said else (today.day.year if today.day else None)
+    return date(year, 12, 31) if year else None
+
+
+def _this_or_next_week(match: re.Match[str], today: Today) -> date | None:
+    """Sunday of the meeting's week, or of the week after it."""
+    if today.day is None:
+        return None
+    return today.day + timedelta(days=6 - today.day.weekday(), weeks=1 if match["next"] else 0)
+
+
+def _counted_days(match: re.Match[str], today: Today) -> Reading:
+    """Counted only from the meeting; from any other event ("kể từ ngày nhận được văn bản") the day is not known yet."""
+    kind: DeadlineKind = "working_days" if match["working"] else "days"
+    event, said = match["event"] or "", match.group(0)
+    if event and not DONE_MEETING.search(event):
+        return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
+    if today.day is None:
+        return Reading(kind, question=NO_MEETING_DATE.format(said=said))
+    count = int(match["count"]) * (7 if match["unit"].lower() == "tuần" else 1)
+    day = add_working_days(today.day, count, today.holidays) if match["working"] else today.day + timedelta(days=count)
+    question = None if event else f"Thời hạn “{said}” không nói tính từ ngày nào; tạm tính từ ngày họp."
+    return Reading(kind, day.isoformat(), question=question)
+
+
+def _ask(kind: DeadlineKind) -> Callable[[re.Match[str], Today], Reading]:
+    def read(match: re.Match[str], _today: Today) -> Reading:
+        return Reading(kind, question=f"Thời hạn “{match.group(0)}” chưa rõ ngày, cần hỏi lại người chủ trì.")
+
+    return read
+
+
+FORMS: tuple[Form, ...] = (
+    form(
+        "vague",
+        rf"(?:{IN}_)?(?:cuối_|đầu_|giữa_)?{QUARTER}\s*,?\s*(?:và_|hoặc_)?đầu_quý_\w+(?:{YEAR.replace('year', 'later')})?",
+        _ask("vague"),
+        Example("cuối quý I, đầu quý II năm nay", APRIL, None),
+    ),
+    form(
+        "vague",
+        r"(?:(?:trong|vào|từ)_)?(?:đầu|giữa|khoảng)_(?:tháng|quý|năm)_(?:\d{1,2}|iv|iii|ii|i|này|tới|sau|nay)(?:\s*/\s*\d{4}|_năm_(?:\d{4}|nay))?",
+        _ask("vague"),
+        Example("vào giữa tháng 5", APRIL, None),
+        Example("đầu quý III/2026", APRIL, None),
+    ),
+    form(
+        "before_month",
+        rf"{BEFORE_PERIOD}_tháng_(?P<month>\d{{1,2}})(?:{YEAR})?",
+        _end_of("before_month", _day_before(_month, 1)),
+        Example("chậm nhất trước tháng 6/2018", date(2018, 3, 1), "2018-05-31"),
+        Example("trước tháng 1", APRIL, "2026-12-31"),
+    ),
+    form(
+        "before_quarter",
+        rf"{BEFORE_PERIOD}_{QUARTER}(?:{YEAR})?",
+        _end_of("before_quarter", _day_before(_quarter, 3)),
+        Example("trước quý III/2026", APRIL, "2026-06-30"),
+    ),
+    form(
+        "in_month",
+        rf"{IN}_tháng_(?P<month>\d{{1,2}})(?:{YEAR})?(?!\s*[/-]\s*\d)",
+        _end_of("in_month", _month),
+        Example("trong tháng 12/2018", date(2018, 3, 1), "2018-12-31"),
+        Example("trong tháng 9 năm 2026", APRIL, "2026-09-30"),
+        Example("trong tháng 6", APRIL, "2026-06-30"),
+        Example("trong tháng 2", APRIL, "2027-02-28"),
+        Example("cuối tháng 5", APRIL, "2026-05-31"),
+    ),
+    form(
+        "in_month",
+        rf"(?:{IN}_tháng_(?:này|(?P<next>tới|sau))|(?:vào_|trong_|đến_)?cuối_tháng(?:_này)?|(?:trong|hết)_tháng)",
+        _end_of("in_month", _this_or_next_month),
+        Example("vào cuối tháng", date(2021, 5, 4), "2021-05-31"),
+        Example("trong tháng này", APRIL, "2026-04-30"),
+        Example("trong tháng tới", date(2026, 12, 8), "2027-01-31"),
+    ),
+    form(
+        "in_half_year",
+        rf"{IN}_0?6_tháng_(?P<half>đầu|cuối)(?:_năm)?(?:{YEAR})?",
+        _end_of("in_half_year", _half_year),
+        Example("trong 06 tháng đầu năm 2026", APRIL, "2026-06-30"),
+        Example("trong 6 tháng cuối năm 2026", APRIL, "2026-12-31"),
+    ),
+    form(
+        "in_quarter",
+        rf"{IN}_{QUARTER}(?:{YEAR})?",
+        _end_of("in_quarter", _quarter),
+        Example("trong quý IV/2018", date(2018, 3, 1), "2018-12-31"),
+        Example("trong Quý III/2019", date(2019, 3, 1), "2019-09-30"),
+        Example("vào Quý 3 năm 2018", date(2018, 3, 1), "2018-09-30"),
+        Example("trong quý I", date(2026, 11, 8), "2027-03-31"),
+    ),
+    form(
+        "in_quarter",
+        rf"{IN}_quý_(?:này|(?P<next>tới|sau))",
+        _end_of("in_quarter", _this_quarter),
+        Example("trong quý này", APRIL, "2026-06-30"),
+        Example("trong quý tới", APRIL, "2026-09-30"),
+    ),
+    form(
+        "in_year",
+        rf"(?:(?:{IN}|mục_tiêu)_(?:trong_)?năm_(?P<year>\d{{4}}|nay|sau|tới)|(?:vào_|đến_)?cuối_năm|(?:đến_)?hết_năm|trong_năm)(?!_học)",
+        _end_of("in_year", _year),
+        Example("vào năm 2021", date(2020, 11, 3), "2021-12-31"),
+        Example("mục tiêu năm 2019", date(2018, 11, 3), "2019-12-31"),
+        Example("trong năm nay", APRIL, "2026-12-31"),
+        Example("cuối năm", APRIL, "2026-12-31"),
+    ),
+    form(
+        "in_week",
+        rf"(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))",
+        _end_of("in_week", _this_or_next_week),
+        Example("trong tuần này", date(2020, 4, 9), "2020-04-12"),
+        Example("trong tuần tới", date(2020, 4, 9), "2020-04-19"),
+    ),
+    form(
+        "working_days",
+        r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3})_(?:\(\w+(?:_\w+)?\)_)?
+            (?P<unit>ngày|tuần)(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
+            (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
+        _counted_days,
+        Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
+        Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
+        Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
+    ),
+)

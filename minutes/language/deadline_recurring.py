@@ -1,0 +1,140 @@
+"""Deadlines that come back: every day before 16:00, every Friday, quarterly.
+
+Such a deadline is a row of parts in free order ("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", "chiều thứ Sáu hằng tuần"); one of
+them names the period. Out: an RRULE of RFC 5545 with the cut-off as BYHOUR and BYMINUTE; parts of a day ("chiều") stay in the raw words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from minutes.language.calendar_words import CLOCK, WEEKDAY, clock_time, weekday_number
+from minutes.language.deadline_values import Deadline, Example, FoundDeadline, Today, form
+
+PERIODS = {
+    "ngày": "FREQ=DAILY", "tuần": "FREQ=WEEKLY", "tháng": "FREQ=MONTHLY", "quý": "FREQ=MONTHLY;INTERVAL=3",
+    "năm": "FREQ=YEARLY",
+}  # fmt: skip
+INTERVALS = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": "YEARLY"}
+BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+_PERIOD = r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)|(?P<step>\d{1,2})_(?P<unit>ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
+_PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
+
+
+@dataclass(frozen=True)
+class _Part:
+    name: str
+    match: re.Match[str]
+
+
+_PARTS = {
+    "period": form("recurring", rf"(?:(?:vào|của)_)?{_PERIOD}", lambda _m, _t: None).pattern,
+    "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?{CLOCK}", lambda _m, _t: None).pattern,
+    "weekday": form("recurring", rf"(?:{_PREPOSITION}_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None).pattern,
+    "monthday": form("recurring", rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?!\s*[/.-]\s*\d|_tháng_\d)", lambda _m, _t: None).pattern,
+}
+_BETWEEN = re.compile(r"\s*[,(]?\s*(?:và\s+)?")
+# A regular thing, not a time to do something by: "công việc hàng ngày".
+_HABIT_BEFORE = re.compile(r"(?:công việc|hoạt động|sinh hoạt|đời sống|chế độ|giao ban|cuộc họp|nhiệm vụ|thường xuyên)\s*$", re.IGNORECASE)
+_PLAIN_ALLOWED_BEFORE = re.compile(r"(?:^|[,;:.(]\s*|báo cáo[^,;.]*|tổng hợp[^,;.]*|gửi[^,;.]*|cập nhật[^,;.]*|đôn đốc[^,;.]*)\s*$", re.IGNORECASE)
+
+EXAMPLES = (
+    Example("trước 16h00 hàng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
+    Example("trước 16 giờ hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
+    Example("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR;BYHOUR=16;BYMINUTE=0"),
+    Example("vào thứ sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
+    Example("vào chiều thứ Sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
+    Example("định kỳ hằng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=3"),
+    Example("trước ngày 25 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
+    Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
+    Example("trước 4 giờ chiều hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
+)
+
+
+def find_recurring(text: str, _today: Today) -> Iterator[FoundDeadline]:
+    """Every recurring deadline of a sentence, from left to right."""
+    position = 0
+    while (row := _row_from(text, position)) is not None:
+        start, end = row[0].match.start(), row[-1].match.end()
+        position = end
+        if _is_habit(text, row, start, end):
+            continue
+        row = _with_hour_at_the_end(text, row, end)
+        raw = " … ".join(_pieces(text, row))
+        yield FoundDeadline(Deadline(_without_preposition(raw), None, "recurring", _rule(row)), start, end)
+
+
+def _row_from(text: str, position: int) -> list[_Part] | None:
+    """The first row of neighbouring parts at or behind `position` that contains a period."""
+    start = position
+    while True:
+        first = _next_part(text, start, anywhere=True)
+        if first is None:
+            return None
+        row = [first]
+        while (part := _next_part(text, _BETWEEN.match(text, row[-1].match.end()).end())) and part.name not in {p.name for p in row}:  # type: ignore[union-attr]
+            row.append(part)
+        if any(part.name == "period" for part in row):
+            return row
+        start = row[0].match.end()
+
+
+def _next_part(text: str, position: int, *, anywhere: bool = False) -> _Part | None:
+    if anywhere:
+        hits = [_Part(name, match) for name, pattern in _PARTS.items() if (match := pattern.search(text, position))]
+    else:
+        hits = [_Part(name, match) for name, pattern in _PARTS.items() if (match := pattern.match(text, position))]
+    return min(hits, key=lambda part: (part.match.start(), -part.match.end()), default=None)
+
+
+def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
+    """A lone "hằng ngày" inside a noun ("công việc hàng ngày") or in the middle of a clause is no deadline."""
+    if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower() or row[0].match["step"]:
+        return False
+    before, after = text[:start], text[end:].lstrip()
+    if _HABIT_BEFORE.search(before):
+        return True
+    stands_apart = not before.strip() or before.rstrip().endswith((",", ";", ":", "-"))
+    closes = not after or after[0] in ",;.:)"
+    return not (stands_apart or (closes and _PLAIN_ALLOWED_BEFORE.search(before)))
+
+
+def _with_hour_at_the_end(text: str, row: list[_Part], end: int) -> list[_Part]:
+    """"Hàng ngày Văn phòng báo cáo nhanh vào 16 giờ": the cut-off stands apart from the period."""
+    if any(part.name == "cutoff" for part in row):
+        return row
+    late = _PARTS["cutoff"].search(text, end)
+    if late and not text[late.end() :].strip(" .;") and ";" not in text[end : late.start()]:
+        return [*row, _Part("cutoff", late)]
+    return row
+
+
+def _pieces(text: str, row: list[_Part]) -> Iterator[str]:
+    start, end = row[0].match.start(), row[0].match.end()
+    for part in row[1:]:
+        if part.match.start() - end > 8:
+            yield text[start:end]
+            start = part.match.start()
+        end = part.match.end()
+    yield text[start:end]
+
+
+def _without_preposition(raw: str) -> str:
+    return re.sub(r"^vào\s+", "", raw.strip(), flags=re.IGNORECASE)
+
+
+def _rule(row: list[_Part]) -> str:
+    parts = {part.name: part.match for part in row}
+    period = parts["period"]
+    if period["period"]:
+        rule = PERIODS[period["period"].lower()]
+    else:
+        rule = f"FREQ={INTERVALS[period['unit'].lower()]};INTERVAL={int(period['step'])}"
+    if "weekday" in parts:
+        rule += f";BYDAY={BYDAY[weekday_number(parts['weekday']['weekday'])]}"
+    if "monthday" in parts and 1 <= int(parts["monthday"]["monthday"]) <= 31:
+        rule += f";BYMONTHDAY={int(parts['monthday']['monthday'])}"
+    clock = clock_time(parts["cutoff"]) if "cutoff" in parts else None
+    return rule + (f";BYHOUR={clock[0]};BYMINUTE={clock[1]}" if clock else "")

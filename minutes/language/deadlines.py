@@ -1,0 +1,92 @@
+"""Every deadline a sentence sets, and none of the dates that set nothing.
+
+In: a sentence (spoken numbers already figures), the day of the meeting, the holidays. Out: deadlines in the order they stand, with their
+characters and, where a day cannot be had, a question for the secretary. The forms are in deadline_dates, _periods, _relative and
+_recurring, each with its examples; here stand the traps of LANGUAGE §1.4.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from minutes.language import deadline_dates, deadline_periods, deadline_relative
+from minutes.language.deadline_recurring import find_recurring
+from minutes.language.deadline_values import Deadline, Form, FoundDeadline, Today
+
+FORMS: tuple[Form, ...] = (*deadline_dates.FORMS, *deadline_relative.FORMS, *deadline_periods.FORMS)
+
+# "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is a deadline.
+_DONE_THING = re.compile(r"(?<!\w)(?:đã|được|bị)\s+(?!giao|phân công)(?:\w+\s+){1,4}$", re.IGNORECASE)
+# "số liệu tính đến hết quý III": up to where the figures reach.
+_FIGURES_UNTIL = re.compile(
+    r"(?<!\w)(?:số liệu|tính|tính toán|lũy kế|dự báo|ước|kết quả|tình hình|đạt|giải ngân|kinh phí|nhu cầu|hiệu lực|thời gian|giai đoạn|"
+    r"áp dụng|kéo dài|gia hạn|giá)[^,;.]{0,40}$",
+    re.IGNORECASE,
+)
+# "tổ chức bầu cử vào ngày 23/5/2021": when something takes place. A task is reported, handed in or finished "vào ngày".
+_REPORTING = re.compile(
+    r"(?<!\w)(?:báo cáo|trình|gửi|nộp|hoàn thành|xong|ban hành|công bố|phát hành|bàn giao|thông báo|hoàn thiện|khai trương|đưa vào)[^,;.]*$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"^(?:cho\s+)?(?:đến|hết)", re.IGNORECASE)
+_EVENT_ON = re.compile(r"^(?:vào|trong)\s+ngày\s+\d", re.IGNORECASE)
+_PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
+_FREE_STANDING = {"in_week", "in_month", "in_quarter", "in_half_year", "in_year"}
+
+
+def find_deadlines(text: str, today: Today) -> tuple[FoundDeadline, ...]:
+    """All deadlines of `text`, left to right, never overlapping; where two forms fit, the longer reading stands."""
+    found = [hit for hit in _candidates(text, today) if not _is_trap(text, hit, today)]
+    chosen: list[FoundDeadline] = []
+    for hit in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
+        elif hit.end - hit.start > chosen[-1].end - chosen[-1].start:
+            chosen[-1] = hit
+    return tuple(chosen)
+
+
+def binding(found: Sequence[FoundDeadline]) -> FoundDeadline | None:
+    """The one that ends the task: the last with a day, else what recurs, else the last of the others."""
+    for wanted in (lambda hit: hit.deadline.iso, lambda hit: hit.deadline.rrule):
+        with_value = [hit for hit in found if wanted(hit) and hit.deadline.kind != "start"]
+        if with_value:
+            return with_value[-1]
+    return found[-1] if found else None
+
+
+def _candidates(text: str, today: Today) -> Iterator[FoundDeadline]:
+    yield from find_recurring(text, today)
+    for rule in FORMS:
+        for match in rule.pattern.finditer(text):
+            reading = rule.read(match, today)
+            if reading is not None:
+                raw = re.sub(r"^vào\s+(?!ngày)", "", match.group(0).strip(), flags=re.IGNORECASE)
+                deadline = Deadline(raw, reading.iso, reading.kind, reading.rrule)
+                hit = FoundDeadline(deadline, match.start(), match.end(), reading.question)
+                yield _asked_if_past(hit, today)
+
+
+def _asked_if_past(hit: FoundDeadline, today: Today) -> FoundDeadline:
+    day = _last_day(hit.deadline)
+    if day is None or today.day is None or day >= today.day or hit.question:
+        return hit
+    return replace(hit, question=f"Thời hạn “{hit.deadline.raw}” ở trước ngày họp {today.day:%d/%m/%Y}.")
+
+
+def _last_day(deadline: Deadline) -> date | None:
+    return date.fromisoformat(deadline.iso.split("/")[-1][:10]) if deadline.iso else None
+
+
+def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
+    before, said = text[: hit.start], text[hit.start : hit.end]
+    if hit.deadline.kind == "recurring":
+        return False
+    if _DONE_THING.search(before) or (_UNTIL.match(said) and _FIGURES_UNTIL.search(before)):
+        return True
+    if _EVENT_ON.match(said) and (not before.strip() or not _REPORTING.search(before)):
+        return True
+    past = _last_day(hit.deadline)
+    over = past is not None and today.day is not None and past < today.day
+    return hit.deadline.kind in _FREE_STANDING and (over or _PAST_BEFORE.search(before) is not None)

@@ -1,0 +1,87 @@
+"""Reading a sentence from left to right: the small tool all grammar rules are written with.
+
+A rule takes a `Cursor`, tries its words in the order the language has them, and either moves the cursor behind what it read or
+leaves it where it was. Words are compared without regard to case; diacritics count.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_GAP = re.compile(r"\s*")
+
+
+class Cursor:
+    """A position in `text`; spaces before a word are skipped."""
+
+    def __init__(self, text: str, position: int = 0, end: int | None = None) -> None:
+        self.text = text
+        self.end = len(text) if end is None else end
+        self.position = position
+
+    def at_end(self) -> bool:
+        """Is nothing left but spaces?"""
+        return not self.text[self.position : self.end].strip()
+
+    def rest(self) -> str:
+        """What has not been read."""
+        return self.text[self.position : self.end]
+
+    def take(self, phrase: str) -> bool:
+        """Read `phrase` (one or several words) if it comes next as whole words."""
+        return self.take_pattern(_phrase(phrase)) is not None
+
+    def take_any(self, phrases: Iterable[str]) -> str | None:
+        """Read the longest of `phrases` that comes next; None if none does."""
+        match = self.take_pattern(_alternatives(tuple(phrases)))
+        return match.group(0) if match else None
+
+    def take_pattern(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Read what `pattern` matches right here."""
+        start = self._skip_gap()
+        match = pattern.match(self.text, start, self.end)
+        if match is None or match.end() == match.start():
+            return None
+        self.position = match.end()
+        return match
+
+    def sees_any(self, phrases: Iterable[str]) -> bool:
+        """Does one of `phrases` come next? Nothing is read."""
+        before = self.position
+        found = self.take_any(phrases) is not None
+        self.position = before
+        return found
+
+    def take_marks(self, marks: str = ",") -> bool:
+        """Read one punctuation mark out of `marks`."""
+        start = self._skip_gap()
+        if start < self.end and self.text[start] in marks:
+            self.position = start + 1
+            return True
+        return False
+
+    def peek_word(self) -> str:
+        """The next word, or an empty string."""
+        match = re.compile(r"\w+").match(self.text, self._skip_gap(), self.end)
+        return match.group(0) if match else ""
+
+    def _skip_gap(self) -> int:
+        match = _GAP.match(self.text, self.position, self.end)
+        return match.end() if match else self.position
+
+
+def words_pattern(phrases: Iterable[str]) -> str:
+    """A pattern source for whole words: any of `phrases`, the longest first, spaces as wide as they come."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    body = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+    return rf"(?<!\w)(?:{body})(?!\w)"
+
+
+@lru_cache(maxsize=512)
+def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(words_pattern(phrases), re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _phrase(phrase: str) -> re.Pattern[str]:
+    return re.compile(words_pattern([phrase]), re.IGNORECASE)
