@@ -57,7 +57,9 @@ class SupervisorRecord:
 
     pid: int
     birth: str
+    #: Where people reach it, and the web server's own port on loopback.
     address: str
+    port: int
     ready: bool = False
     processes: list[ProcessRecord] = field(default_factory=list)
 

@@ -116,7 +116,6 @@ def _web(settings: Settings) -> Service:
         "--timeout": "120",
         "--graceful-timeout": "4",
         "--keep-alive": "5",
-        "--config": os.devnull,
     }
     words = [word for pair in options.items() for word in pair]
     command = [sys.executable, "-m", "gunicorn", *words, "--no-control-socket", "web.wsgi:app"]
