@@ -1,7 +1,7 @@
 """Makes or renews `.venv` from the pinned lists; run by `./diemcau` with the system's Python, needs nothing else.
 
-In: the root folder. Out: `.venv` with all packages and a stamp that says from which lists, or one line on stderr and exit
-code 1. Two starts at once wait for each other.
+In: the root folder. Out: `.venv` with all packages and a stamp that says from which lists, or one line on stderr and
+exit code 1. Two starts at once wait for each other.
 """
 
 import fcntl
@@ -22,9 +22,10 @@ class SetupError(Exception):
 
 def main(root: Path) -> int:
     """Make the environment unless it is already right."""
+    if sys.version_info < OLDEST:
+        _say(f"Cần Python {OLDEST[0]}.{OLDEST[1]} trở lên, đang có {sys.version.split()[0]}.")
+        return 1
     try:
-        if sys.version_info < OLDEST:
-            raise SetupError(f"Cần Python {OLDEST[0]}.{OLDEST[1]} trở lên, đang có {sys.version.split()[0]}.")
         folder = root / ".venv"
         folder.mkdir(exist_ok=True)
         with (folder / ".lock").open("w") as lock:

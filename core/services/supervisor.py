@@ -44,14 +44,14 @@ class Supervisor:
     """Runs one plan in one data folder."""
 
     def __init__(
-        self, plan: Plan, home: Path, *, address: str = "", announce: Callable[[str], None] = log.info
+        self, plan: Plan, home: Path, *, address: str = "", port: int = 0, announce: Callable[[str], None] = log.info
     ) -> None:
         self.plan = plan
         self.home = home
         self.log_folder = home / "logs"
         self._announce = announce
         self._keepers: list[list[Keeper]] = []
-        self._record = SupervisorRecord(os.getpid(), birth_of(os.getpid()), address)
+        self._record = SupervisorRecord(os.getpid(), birth_of(os.getpid()), address, port)
         self._stop_signals = 0
         #: The prober's thread writes as well.
         self._write_lock = threading.Lock()

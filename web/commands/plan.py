@@ -147,7 +147,7 @@ def _worker_answers(settings: Settings, node: str) -> Callable[[], bool]:
 
         with Celery(broker=settings.broker_url, set_as_current=False) as probe:
             try:
-                return bool(probe.control.ping(destination=[node], timeout=2, limit=1))
+                return bool(probe.control.ping(destination=[node], timeout=1, limit=1))
             except (OperationalError, OSError):
                 return False
 

@@ -23,6 +23,9 @@ def status(ctx: click.Context, as_json: bool) -> None:
     """
     settings = load_settings()
     record = running_supervisor(settings.home)
+    if record is not None:
+        # `up --port` may differ from what this shell's settings say.
+        settings = load_settings(port=record.port)
     known = {entry.name: entry for entry in record.processes} if record else {}
     services = [service for part in service_plan(settings) if not isinstance(part, Step) for service in part]
     with ThreadPoolExecutor(len(services)) as pool:

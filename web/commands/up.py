@@ -30,7 +30,9 @@ def up(port: int | None) -> None:
     refuse_if_running(settings)
     refuse_if_port_taken(settings)
     prepare_weights(settings)
-    supervisor = Supervisor(service_plan(settings), settings.home, address=settings.external_url, announce=say)
+    supervisor = Supervisor(
+        service_plan(settings), settings.home, address=settings.external_url, port=settings.port, announce=say
+    )
     supervisor.run(ready=partial(_tell_ready, settings))
     say("Đã dừng toàn bộ dịch vụ.")
 
