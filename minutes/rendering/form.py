@@ -1,0 +1,87 @@
+"""The form of a Thông báo (form 1.4) in numbers: millimetres and points, with the clause each comes from.
+
+Clauses are of Decree 30/2020/NĐ-CP, annex I. Where the decree leaves a range, the value is the one of its own specimen
+(mục V) or of its drawing (mục IV.2), brought to a text width of 165 mm.
+"""
+
+from dataclasses import dataclass
+
+#: I.1–3. A hair above the lower limit, so that rounding to twentieths of a point never falls below it.
+PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210.0, 297.0
+MARGIN_TOP_MM, MARGIN_BOTTOM_MM = 20.05, 20.05
+MARGIN_LEFT_MM, MARGIN_RIGHT_MM = 30.05, 15.05
+TEXT_WIDTH_MM = PAGE_WIDTH_MM - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
+
+#: I.4.
+FONT = "Times New Roman"
+
+#: Drawing: the left box is 43.4 % of the width. The right one gets the rest, since the motto of the state at its
+#: smallest lawful size (12 pt bold, 88.3 mm) is wider than the drawn 46 %.
+LEFT_COLUMN_MM = 74.6
+RIGHT_COLUMN_MM = TEXT_WIDTH_MM - LEFT_COLUMN_MM
+#: Drawing: the middle of 7a and 7b stands at 74 % of the width.
+SIGNER_COLUMN_MM = 85.7
+RECIPIENTS_COLUMN_MM = TEXT_WIDTH_MM - SIGNER_COLUMN_MM
+#: Drawing: number and place stand 11.7 units below the top, the title 22.8 (1 unit = 1.284 mm).
+NUMBER_ROW_TOP_MM = 15.0
+TITLE_TOP_MM = 29.3
+#: Drawing: from the top of 7a to the top of 7b 30.5 units; never less than what a seal needs.
+SIGNER_NAME_BELOW_TITLE_MM = 39.2
+SIGNATURE_ROOM_MINIMUM_MM = 25.0
+
+SPACE_BEFORE_SIGNATURE_POINTS = 12.0
+
+SUBJECT_ROOM_MM = 130.0
+FIRST_LINE_INDENT_MM = 12.7
+PARAGRAPH_SPACE_POINTS = 6.0
+#: Line pitch of Times New Roman at single spacing, in ems.
+SINGLE_LINE = 1.149
+#: I.7: in the middle of the top margin.
+PAGE_NUMBER_TOP_MM = 7.4
+
+#: III.2b: width and height of the frame of each urgency mark.
+URGENCY_FRAMES_MM = {"KHẨN": (20.0, 8.0), "THƯỢNG KHẨN": (40.0, 8.0), "HỎA TỐC": (30.0, 8.0)}
+
+#: III.2c asks for a single frame and gives no size; as wide as LƯU HÀNH NỘI BỘ needs at 13 pt.
+CIRCULATION_FRAME_MM = (56.0, 8.0)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Letter sizes in points (II, III; the specimen's sizes of mục V)."""
+
+    state: float = 12
+    motto: float = 13
+    parent: float = 12
+    body_name: float = 12
+    number: float = 13
+    place: float = 13
+    title: float = 14
+    subject: float = 14
+    text: float = 14
+    signer: float = 14
+    recipients_label: float = 12
+    recipients: float = 11
+    page_number: float = 13
+    urgency: float = 13
+    address: float = 11
+    mark: float = 11
+
+
+SIZES = Sizes()
+STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RECIPIENTS_LABEL = "Nơi nhận:"
+TO_CHECK_LABEL = "Nội dung cần kiểm tra, bổ sung"
+MACHINE_MARK = "DỰ THẢO DO MÁY LẬP, CHƯA CÓ NGƯỜI XÁC NHẬN"
+DRAFT_MARK = "DỰ THẢO"
+
+
+def millimetres(points: float) -> float:
+    """Points to millimetres."""
+    return points * 25.4 / 72
+
+
+def line_height_mm(points: float) -> float:
+    """Height of a single-spaced line of this letter size."""
+    return millimetres(points) * SINGLE_LINE

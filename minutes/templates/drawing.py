@@ -1,0 +1,142 @@
+"""Pieces of WordprocessingML that templates are built from: pages, fixed tables, paragraphs, the page-number field.
+
+Every run names its font in all four script slots, so that no theme or reader's default can slip in another (I.4).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.document import Document as DocxDocument
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import _Footer, _Header
+from docx.shared import Mm
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from minutes.rendering import form
+
+Container = DocxDocument | _Cell | _Header | _Footer
+
+
+def prepare(document: DocxDocument) -> None:
+    """A4, the margins of the form, no styles but the ones that are needed, empty properties."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(form.PAGE_WIDTH_MM), Mm(form.PAGE_HEIGHT_MM)
+    section.top_margin, section.bottom_margin = Mm(form.MARGIN_TOP_MM), Mm(form.MARGIN_BOTTOM_MM)
+    section.left_margin, section.right_margin = Mm(form.MARGIN_LEFT_MM), Mm(form.MARGIN_RIGHT_MM)
+    section.header_distance = section.footer_distance = Mm(form.PAGE_NUMBER_TOP_MM)
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    properties = document.core_properties
+    properties.author = properties.comments = properties.title = ""
+
+
+def clear_container(container: Any) -> Any:
+    """Take every paragraph out of a header, footer or cell; it must get at least one again."""
+    container.is_linked_to_previous = False
+    for paragraph in list(container.paragraphs):
+        paragraph._element.getparent().remove(paragraph._element)
+    return container
+
+
+def add_paragraph(container: Container, text: str, style: str) -> Paragraph:
+    """A paragraph of one run in the style with this id; an empty text makes an empty paragraph."""
+    paragraph = container.add_paragraph()
+    paragraph._p.style = style
+    if text:
+        name_font(paragraph.add_run(text))
+    return paragraph
+
+
+def name_font(run: Run) -> None:
+    """Times New Roman in every script slot of one run."""
+    set_fonts(run._element.get_or_add_rPr())
+
+
+def set_fonts(properties: Any) -> None:
+    """Write `w:rFonts` with all four slots and no theme font into a `w:rPr`."""
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
+    fonts = OxmlElement("w:rFonts")
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{slot}"), form.FONT)
+    properties.insert(0, fonts)
+
+
+def new_table(container: Any, widths_mm: Sequence[float], *, caption: str, framed: str = "") -> Table:
+    """One row of fixed width without padding, never broken across pages. `framed`: colour of a single frame."""
+    size = (1, len(widths_mm))
+    table: Table = (
+        container.add_table(*size, Mm(sum(widths_mm))) if isinstance(container, _Header) else container.add_table(*size)
+    )
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    properties = table._tbl.tblPr
+    for tag in ("w:tblStyle", "w:tblLook"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+    _append(properties, "w:tblW", {"w:w": str(twips(sum(widths_mm))), "w:type": "dxa"}, replace=True)
+    if framed:
+        table.rows[0].cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _append(properties, "w:tblBorders", {}, children=[
+            (f"w:{side}", {"w:val": "single", "w:sz": "12", "w:space": "0", "w:color": framed})
+            for side in ("top", "left", "bottom", "right")
+        ])
+    _append(properties, "w:tblCellMar", {}, children=[
+        (f"w:{side}", {"w:w": "0", "w:type": "dxa"}) for side in ("top", "left", "bottom", "right")
+    ])
+    _append(properties, "w:tblCaption", {"w:val": caption})
+    set_widths(table, widths_mm)
+    _append(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit", {})
+    return table
+
+
+def set_widths(table: Table, widths_mm: Sequence[float]) -> None:
+    """Give the columns of a one-row table these widths, in the grid and in the cells."""
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths_mm, strict=True):
+        column.width = cell.width = Mm(width)
+
+
+def add_page_number(container: Container, style: str) -> None:
+    """A paragraph with the field PAGE."""
+    paragraph = add_paragraph(container, "", style)
+    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("result", "2"), ("end", "")):
+        run = paragraph.add_run(text if kind == "result" else "")
+        name_font(run)
+        if kind == "":
+            _append(run._element, "w:instrText", {qn("xml:space"): "preserve"}, text=text)
+        elif kind != "result":
+            _append(run._element, "w:fldChar", {"w:fldCharType": kind})
+
+
+def twips(length_mm: float) -> int:
+    """Millimetres in twentieths of a point."""
+    return round(length_mm / 25.4 * 1440)
+
+
+def _append(
+    parent: Any,
+    tag: str,
+    attributes: dict[str, str],
+    *,
+    children: Sequence[tuple[str, dict[str, str]]] = (),
+    text: str = "",
+    replace: bool = False,
+) -> Any:
+    if replace:
+        for old in parent.findall(qn(tag)):
+            parent.remove(old)
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(name if name.startswith("{") else qn(name), value)
+    for child_tag, child_attributes in children:
+        _append(element, child_tag, child_attributes)
+    element.text = text or None
+    parent.append(element)
+    return element
+
