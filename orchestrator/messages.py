@@ -61,6 +61,10 @@ register(
             "Phòng họp “{room}” không có trong kế hoạch. Hãy vào họp bằng đường dẫn riêng trong giấy mời.",
             "The room “{room}” is not planned. Join by the personal link of your invitation.",
         ),
+        "door_room_elsewhere": (
+            "Phòng họp “{title}” đang mở theo một địa chỉ khác. Hãy vào họp bằng đường dẫn riêng trong giấy mời.",
+            "The room of “{title}” is open under another address. Join by the personal link of your invitation.",
+        ),
         "door_not_yet": (
             "Phiên họp “{title}” chưa mở. Phòng họp mở lúc {opens}; hãy quay lại đúng giờ, trang này tự tải lại.",
             "The meeting “{title}” is not open yet. The room opens at {opens}; come back then.",

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified, Timestamped
-from orchestrator.columns import words
 from orchestrator.caps.caps import Scope
+from orchestrator.columns import words
 
 
 class CapPolicy(Identified, Timestamped, Base):

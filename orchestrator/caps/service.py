@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import audit
 from core.errors import Invalid, NotFound
 from core.permissions import Action, Actor, require
-from orchestrator.caps.caps import Breach, Load, Policy, Scope, breaches
+from orchestrator.caps.caps import Breach, Load, Policy, Scope, breaches, strictest
 from orchestrator.caps.models import CapPolicy
 from orchestrator.refusals import CapExceeded, ConnectionCapExceeded, MeetingCapExceeded, RoomCapExceeded
 from orchestrator.words import checked_name
@@ -113,6 +113,13 @@ def check_plan(session: Session, load: Load, day: date) -> None:
         raise _refusal(found)
 
 
+def connection_cap(session: Session, day: date) -> int | None:
+    """The strictest number of connections that binds on this day; None where no policy speaks of connections."""
+    rows = session.scalars(select(CapPolicy).where(CapPolicy.scope == Scope.CONNECTIONS))
+    policy = strictest([value for value in map(_value, rows) if value.is_valid_on(day)])
+    return policy.maximum if policy else None
+
+
 def _refusal(found: Sequence[Breach]) -> CapExceeded:
     first = found[0]
     return _REFUSALS[first.policy.scope](
@@ -138,4 +145,4 @@ def _row(policy: Policy) -> CapPolicy:
 
 
 def _value(row: CapPolicy) -> Policy:
-    return Policy(row.name, Scope(row.scope), row.maximum, row.legal_basis, row.valid_from, row.valid_until)
+    return Policy(row.name, row.scope, row.maximum, row.legal_basis, row.valid_from, row.valid_until)

@@ -120,9 +120,7 @@ def add_membership(session: Session, actor: Actor | None, account_id: UUID, unit
     """Let an account speak for a unit; asked twice it stays one. Raises UnknownReference (unit)."""
     require(actor, Action.MANAGE_ACCOUNTS)
     _check_exists(session, Unit, unit_id, "đơn vị")
-    known = select(UnitMembership.id).where(
-        UnitMembership.account_id == account_id, UnitMembership.unit_id == unit_id
-    )
+    known = select(UnitMembership.id).where(UnitMembership.account_id == account_id, UnitMembership.unit_id == unit_id)
     if session.scalar(known) is None:
         session.add(UnitMembership(account_id=account_id, unit_id=unit_id))
         audit.record(session, actor, "account.joined_unit", "account", account_id, unit_id=unit_id)

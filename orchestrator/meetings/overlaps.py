@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from psycopg.errors import ExclusionViolation
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -65,37 +65,35 @@ def overlaps_refused(session: Session, booking: Booking) -> Iterator[None]:
 
 
 def _chair_taken(session: Session, booking: Booking) -> Overlap:
-    row = session.execute(
-        _others(select(Meeting, Person.full_name).join(Person, Person.id == Meeting.chair_id), booking).where(
-            Meeting.chair_id == booking.chair_id
-        )
-    ).one()
-    return ChairTaken(chair=row[1], **_facts(row[0]))
+    query = (
+        select(Meeting, Person.full_name)
+        .join(Person, Person.id == Meeting.chair_id)
+        .where(Meeting.chair_id == booking.chair_id, *_at_the_same_time(booking))
+        .order_by(Meeting.starts_at)
+    )
+    other, name = session.execute(query.limit(1)).one()
+    return ChairTaken(chair=name, **_facts(other))
 
 
 def _endpoint_taken(session: Session, booking: Booking) -> Overlap:
-    row = session.execute(
-        _others(
-            select(Meeting, Endpoint.name)
-            .join(MeetingEndpoint, MeetingEndpoint.meeting_id == Meeting.id)
-            .join(Endpoint, Endpoint.id == MeetingEndpoint.endpoint_id),
-            booking,
-        ).where(MeetingEndpoint.endpoint_id.in_(booking.endpoint_ids))
-    ).one()
-    return EndpointTaken(endpoint=row[1], **_facts(row[0]))
-
-
-def _others[Row: tuple[object, ...]](query: Select[*Row], booking: Booking) -> Select[*Row]:
-    return (
-        query.where(
-            Meeting.id != booking.meeting_id,
-            Meeting.state.in_((states.PLANNED, states.OPEN)),
-            Meeting.starts_at < booking.ends_at,
-            Meeting.ends_at > booking.starts_at,
-        )
-        .order_by(Meeting.starts_at)
-        .limit(1)
+    query = (
+        select(Meeting, Endpoint.name)
+        .join(MeetingEndpoint, MeetingEndpoint.meeting_id == Meeting.id)
+        .join(Endpoint, Endpoint.id == MeetingEndpoint.endpoint_id)
+        .where(MeetingEndpoint.endpoint_id.in_(booking.endpoint_ids), *_at_the_same_time(booking))
+        .order_by(Meeting.starts_at, Endpoint.name)
     )
+    other, name = session.execute(query.limit(1)).one()
+    return EndpointTaken(endpoint=name, **_facts(other))
+
+
+def _at_the_same_time(booking: Booking) -> list[ColumnElement[bool]]:
+    return [
+        Meeting.id != booking.meeting_id,
+        Meeting.state.in_((states.PLANNED, states.OPEN)),
+        Meeting.starts_at < booking.ends_at,
+        Meeting.ends_at > booking.starts_at,
+    ]
 
 
 def _facts(other: Meeting) -> dict[str, str]:
