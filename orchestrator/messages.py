@@ -13,20 +13,20 @@ register(
             "{counted} is over the cap of {maximum} ({policy}; {basis}). Take {surplus} out.",
         ),
         "cap_exceeded_room": (
-            "Điểm cầu “{place}” đăng ký {counted} người, vượt trần {maximum} người một phòng ({policy}; căn cứ: {basis}). "
-            "Hãy bớt {surplus} người, hoặc chuyển sang điểm cầu khác hay dự họp cá nhân.",
-            "Endpoint “{place}” registers {counted} people, over the cap of {maximum} per room ({policy}; {basis}). Take "
-            "{surplus} out, or move them to another endpoint or to personal attendance.",
+            "Điểm cầu “{place}” đăng ký {counted} người, vượt trần {maximum} người một phòng ({policy}; căn cứ: "
+            "{basis}). Hãy bớt {surplus} người, hoặc chuyển sang điểm cầu khác hay dự họp cá nhân.",
+            "Endpoint “{place}” registers {counted} people, over the cap of {maximum} per room ({policy}; {basis}). "
+            "Take {surplus} out, or move them to another endpoint or to personal attendance.",
         ),
         "cap_exceeded_meeting": (
-            "Cuộc họp đăng ký tổng cộng {counted} người dự trực tiếp, vượt trần {maximum} người ({policy}; căn cứ: {basis}). "
-            "Hãy bớt {surplus} người.",
+            "Cuộc họp đăng ký tổng cộng {counted} người dự trực tiếp, vượt trần {maximum} người ({policy}; căn cứ: "
+            "{basis}). Hãy bớt {surplus} người.",
             "The meeting registers {counted} people in person, over the cap of {maximum} ({policy}; {basis}). Take "
             "{surplus} out.",
         ),
         "cap_exceeded_connections": (
-            "Cuộc họp có {counted} điểm cầu, vượt trần {maximum} kết nối của phòng họp trực tuyến ({policy}; căn cứ: {basis}). "
-            "Hãy bớt {surplus} điểm cầu.",
+            "Cuộc họp có {counted} điểm cầu, vượt trần {maximum} kết nối của phòng họp trực tuyến ({policy}; căn cứ: "
+            "{basis}). Hãy bớt {surplus} điểm cầu.",
             "The meeting has {counted} endpoints, over the cap of {maximum} connections ({policy}; {basis}). Take "
             "{surplus} out.",
         ),
@@ -35,14 +35,16 @@ register(
             "Overlaps the meeting “{title}” ({code}) from {starts} to {ends}. Change the time.",
         ),
         "endpoint_taken": (
-            "Điểm cầu “{endpoint}” đã có trong cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp hoặc bỏ "
-            "điểm cầu này.",
-            "Endpoint “{endpoint}” is in the meeting “{title}” ({code}) from {starts} to {ends}. Change the time or leave "
-            "the endpoint out.",
+            "Điểm cầu “{endpoint}” đã có trong cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp "
+            "hoặc bỏ điểm cầu này.",
+            "Endpoint “{endpoint}” is in the meeting “{title}” ({code}) from {starts} to {ends}. Change the time or "
+            "leave the endpoint out.",
         ),
         "chair_taken": (
-            "{chair} đã chủ trì cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp hoặc người chủ trì.",
-            "{chair} already chairs the meeting “{title}” ({code}) from {starts} to {ends}. Change the time or the chair.",
+            "{chair} đã chủ trì cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp hoặc người chủ "
+            "trì.",
+            "{chair} already chairs the meeting “{title}” ({code}) from {starts} to {ends}. Change the time or the "
+            "chair.",
         ),
         "unknown_reference": (
             "Không có {what} nào mang mã định danh {id}. Hãy chọn lại từ danh mục.",
@@ -53,8 +55,8 @@ register(
             "The meeting is over or cancelled; its plan can no longer change. Plan a new meeting if needed.",
         ),
         "door_unknown": (
-            "Đường dẫn dự họp không đúng hoặc đã được thay bằng đường dẫn mới. Hãy kiểm tra lại giấy mời hoặc liên hệ bộ "
-            "phận kỹ thuật.",
+            "Đường dẫn dự họp không đúng hoặc đã được thay bằng đường dẫn mới. Hãy kiểm tra lại giấy mời hoặc liên hệ "
+            "bộ phận kỹ thuật.",
             "This link is wrong or was replaced by a newer one. Check the invitation or ask the technical contact.",
         ),
         "door_room_unknown": (
@@ -70,7 +72,8 @@ register(
             "The meeting “{title}” is not open yet. The room opens at {opens}; come back then.",
         ),
         "door_full": (
-            "Phòng họp “{title}” đã đủ {seats} kết nối. Hãy đóng các kết nối thừa của điểm cầu hoặc liên hệ bộ phận kỹ thuật.",
+            "Phòng họp “{title}” đã đủ {seats} kết nối. Hãy đóng các kết nối thừa của điểm cầu hoặc liên hệ bộ phận "
+            "kỹ thuật.",
             "The room of “{title}” holds all its {seats} connections. Close spare ones or ask the technical contact.",
         ),
         "door_cancelled": (
@@ -82,11 +85,14 @@ register(
             "The meeting “{title}” is over. Its conclusions will follow in writing.",
         ),
         "door_classified": (
-            "Cuộc họp có nội dung bí mật nhà nước không tổ chức trên hệ thống này (Nghị định số 26/2020/NĐ-CP, Điều 6). "
-            "Hãy liên hệ đơn vị chủ trì để biết địa điểm họp.",
+            "Cuộc họp có nội dung bí mật nhà nước không tổ chức trên hệ thống này (Nghị định số 26/2020/NĐ-CP, Điều "
+            "6). Hãy liên hệ đơn vị chủ trì để biết địa điểm họp.",
             "A meeting with state secrets is not held on this system (Decree 26/2020/NĐ-CP, article 6). Ask the host.",
         ),
-        "door_open": ("Mời vào phòng họp “{title}”.", "Enter the room of “{title}”."),
+        "door_open": (
+            "Mời vào phòng họp “{title}”.",
+            "Enter the room of “{title}”.",
+        ),
         "service_unavailable": (
             "Hệ thống điều hành họp tạm thời không trả lời được. Hãy thử lại sau ít phút hoặc báo bộ phận kỹ thuật.",
             "The meeting service cannot answer at present. Try again in a few minutes or tell the technical contact.",

@@ -18,7 +18,7 @@ class UnknownReference(Refusal):
 
 
 class CapExceeded(Refusal):
-    """A plan or a registration goes over a cap; parameters `place`, `counted`, `maximum`, `surplus`, `policy`, `basis`."""
+    """Too many for a cap; parameters `place`, `counted`, `maximum`, `surplus`, `policy`, `basis`."""
 
     code = "cap_exceeded"
     http_status = 409

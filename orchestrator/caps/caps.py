@@ -1,4 +1,4 @@
-"""The rule of caps: what a plan counts × policies × day → breaches. The strictest policy of a scope wins and is named."""
+"""The rule of caps: what a plan counts × policies × day → breaches. The strictest of a scope wins and is named."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -12,8 +12,8 @@ from core.database import Base, Identified, Timestamped
 class RoomReservation(Identified, Timestamped, Base):
     """The last reservation of a meeting's room.
 
-    With tenants a client may ask for `room` and for `[tenant]room`; these are two rooms, each with a cap of its own. While
-    one of them lives, the other is refused, or the cap would hold twice.
+    With tenants a client may ask for `room` and for `[tenant]room`; these are two rooms, each with a cap of its own.
+    While one of them lives the other is refused, or twice as many would get in.
     """
 
     __tablename__ = "room_reservation"

@@ -1,8 +1,8 @@
 """The reservation service: Prosody asks once per life of a room whether it may exist (CONTRACTS §3).
 
-In: a form or an id. Out: an HTTP status and a JSON object, ready to be sent. Rules that cost dearly when forgotten: keys
-without a value are left out, never null; moments carry their zone; a meeting always has the same id; "too early" must be
-a 4xx, since a start in the future keeps nobody out; DELETE means the room is gone, not that the meeting is over.
+In: a form or an id. Out: an HTTP status and a JSON object, ready to be sent. Rules that cost dearly when forgotten:
+keys without a value are left out, never null; moments carry their zone; a meeting always has the same id; "too early"
+must be a 4xx, since a start in the future keeps nobody out; DELETE means "room gone", not "meeting over".
 """
 
 import logging

@@ -32,7 +32,7 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Grant:
-    """Who may enter which room until when. `user_id` comes back to us in events; it is verified, a display name is not."""
+    """Who may enter which room until when; `user_id` comes back to us, verified, in the events of the room."""
 
     room: str
     user_id: str

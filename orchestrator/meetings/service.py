@@ -1,4 +1,4 @@
-"""Meetings: plan, look up, open, close, cancel. Classification is asked first, overlaps and caps inside the transaction.
+"""Meetings: plan, look up, open, close, cancel. Classification is asked first; caps and overlaps in the transaction.
 
 Every function takes the session and the actor, checks the right first and never commits.
 """
@@ -121,7 +121,7 @@ def cancel_meeting(
 def reschedule_meeting(
     session: Session, actor: Actor | None, meeting_id: UUID, starts_at: datetime, ends_at: datetime
 ) -> Meeting:
-    """Move a planned meeting. Raises MeetingOver, Invalid, CapExceeded (caps of the new day), EndpointTaken, ChairTaken."""
+    """Move a planned meeting. Raises MeetingOver, Invalid, EndpointTaken, ChairTaken, CapExceeded (of the new day)."""
     meeting = get_meeting(session, actor, meeting_id)
     require(actor, Action.PLAN_MEETING, meeting)
     check_period(starts_at, ends_at, current().clock())

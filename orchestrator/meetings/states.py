@@ -1,4 +1,4 @@
-"""The life cycle of a meeting: planned → open → closed, or cancelled. Recording, transcript and notice have their own."""
+"""The life cycle of a meeting: planned → open → closed, or cancelled. Recordings and notices have their own."""
 
 from core.lifecycles import Lifecycle, Transition
 
