@@ -209,10 +209,10 @@ def _stop(server: psutil.Process) -> None:
 
 @contextlib.contextmanager
 def running(home: Path | None = None, *, options: tuple[str, ...] = FORGETFUL) -> Iterator[PostgresService]:
-    """A database for tests: started, healthy, and gone afterwards.
+    """A database for tests: started, healthy, and gone afterwards with all its data.
 
     Args:
-        home: data folder to use and keep; by default one that is made and removed.
+        home: data folder to use; by default one that is made and removed.
         options: further options of the server; by default those that trade safety for speed.
     """
     with contextlib.ExitStack() as stack:
@@ -222,7 +222,8 @@ def running(home: Path | None = None, *, options: tuple[str, ...] = FORGETFUL) -
         launch = service.prepare()
         output = stack.enter_context((home / "postgres.log").open("ab"))
         process = spawn(launch, output)
-        stack.callback(shutil.rmtree, service.sockets, ignore_errors=True)
+        for folder in (service.sockets, data_folder(home)):
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
         stack.callback(end_group, process, signal.SIGINT, 10)
         if not wait_until(lambda: process.poll() is not None or service.is_healthy(), 30) or process.poll() is not None:
             raise ServiceError(f"PostgreSQL không khởi động được: {(home / 'postgres.log').read_text()[-500:]}")
