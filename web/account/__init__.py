@@ -1,0 +1,1 @@
+"""One's own account: sign in, sign out, change the password."""

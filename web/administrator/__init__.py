@@ -1,0 +1,1 @@
+"""The administrator's job: units, people, endpoints, accounts, caps, and reading the audit trail."""

@@ -1,0 +1,166 @@
+"""The administrator's other screens: overview, accounts, caps, audit."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core import audit
+from core.accounts import Account
+from core.audit import AuditRow
+from core.errors import Refusal
+from core.permissions import Action, Role
+from core.runtime import current
+from orchestrator.caps import service as caps
+from orchestrator.caps.caps import Scope
+from orchestrator.directory import service as directory
+from orchestrator.directory.models import Endpoint, Person, Unit
+from web import forms
+from web.administrator import accounts as account_service
+from web.administrator.blueprint import blueprint
+from web.security.callers import acting
+from web.security.gate import requires
+from web.words import choices
+
+Answer = str | Response | tuple[str, int]
+AUDIT_ROWS_SHOWN = 200
+
+
+@blueprint.get("/")
+@requires(Action.MANAGE_DIRECTORY)
+def index() -> str:
+    """What there is to keep, with numbers."""
+    with current().database.transaction() as session:
+        counts = {
+            name: session.scalar(select(func.count()).select_from(model)) or 0
+            for name, model in (("units", Unit), ("people", Person), ("endpoints", Endpoint), ("accounts", Account))
+        }
+    return render_template("administrator/index.html", counts=counts)
+
+
+@blueprint.route("/tai-khoan", methods=["GET", "POST"])
+@requires(Action.MANAGE_ACCOUNTS)
+def accounts() -> Answer:
+    """Accounts; the password of a new one is shown on this one answer and nowhere else."""
+    if request.method == "GET":
+        return _accounts_page()
+    try:
+        with current().database.transaction() as session:
+            account, password = account_service.add_account(
+                session,
+                acting(),
+                login=forms.text("login"),
+                display_name=forms.text("display_name"),
+                roles={Role(role) for role in request.form.getlist("roles") if role in list(Role)},
+                unit_ids=[
+                    unit_id for value in request.form.getlist("unit_ids") if (unit_id := forms.read_id(value, "đơn vị"))
+                ],
+            )
+    except Refusal as refusal:
+        return _accounts_page(refusal.sentence()), refusal.http_status
+    return _accounts_page(shown=(account.login, password))
+
+
+@blueprint.post("/tai-khoan/<uuid:account_id>/mat-khau")
+@requires(Action.MANAGE_ACCOUNTS)
+def reset_password(account_id: UUID) -> str:
+    """A new password, shown once."""
+    with current().database.transaction() as session:
+        account, password = account_service.give_new_password(session, acting(), account_id)
+    return _accounts_page(shown=(account.login, password))
+
+
+@blueprint.post("/tai-khoan/<uuid:account_id>/trang-thai")
+@requires(Action.MANAGE_ACCOUNTS)
+def set_active(account_id: UUID) -> Answer:
+    """Close or open an account."""
+    with current().database.transaction() as session:
+        account_service.set_active(session, acting(), account_id, active=forms.text("active") == "yes")
+    return redirect(url_for("administrator.accounts"))
+
+
+@blueprint.route("/gioi-han", methods=["GET", "POST"])
+@requires(Action.MANAGE_CAPS)
+def caps_page() -> Answer:
+    """Cap policies."""
+    if request.method == "GET":
+        return _caps_page()
+    try:
+        with current().database.transaction() as session:
+            caps.create_policy(session, acting(), _typed_policy())
+    except Refusal as refusal:
+        return _caps_page(refusal.sentence()), refusal.http_status
+    flash(_("Đã thêm quy định."), "good")
+    return redirect(url_for("administrator.caps_page"))
+
+
+@blueprint.post("/gioi-han/<uuid:policy_id>/ket-thuc")
+@requires(Action.MANAGE_CAPS)
+def end_cap(policy_id: UUID) -> Answer:
+    """Let a policy end after a day."""
+    try:
+        with current().database.transaction() as session:
+            caps.end_policy(session, acting(), policy_id, forms.day("last_day", "hiệu lực đến"))
+    except Refusal as refusal:
+        return _caps_page(refusal.sentence()), refusal.http_status
+    flash(_("Đã đặt ngày hết hiệu lực."), "good")
+    return redirect(url_for("administrator.caps_page"))
+
+
+@blueprint.route("/nhat-ky", methods=["GET", "POST"])
+@requires(Action.VIEW_AUDIT)
+def audit_tail() -> str:
+    """The newest rows of the audit trail; a POST walks the whole chain and says whether it is whole."""
+    with current().database.transaction() as session:
+        report = audit.verify(session) if request.method == "POST" else None
+        rows = session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(AUDIT_ROWS_SHOWN)).all()
+        names = _names_of(session, rows)
+        return render_template("administrator/audit.html", rows=rows, names=names, report=report)
+
+
+def _names_of(session: Session, rows: Sequence[AuditRow]) -> dict[UUID, str]:
+    ids = {row.actor_id for row in rows if row.actor_id}
+    pairs = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
+    return {account_id: name for account_id, name in pairs}
+
+
+def _typed_policy() -> caps.NewPolicy:
+    return caps.NewPolicy(
+        name=forms.text("name"),
+        scope=forms.choice("scope", Scope, "phạm vi"),
+        maximum=forms.whole_number(forms.text("maximum"), "số trần"),
+        legal_basis=forms.text("legal_basis"),
+        valid_from=forms.day("valid_from", "hiệu lực từ"),
+        valid_until=forms.optional_day("valid_until", "hiệu lực đến"),
+    )
+
+
+def _accounts_page(sentence: str = "", shown: tuple[str, str] | None = None) -> str:
+    with current().database.transaction() as session:
+        return render_template(
+            "administrator/accounts.html",
+            accounts=account_service.list_accounts(session, acting()),
+            units=directory.list_units(session, acting()),
+            roles=choices("role"),
+            typed=request.form if sentence else {},
+            chosen_roles=request.form.getlist("roles") if sentence else [],
+            chosen_units=request.form.getlist("unit_ids") if sentence else [],
+            sentence=sentence,
+            shown=shown,
+        )
+
+
+def _caps_page(sentence: str = "") -> str:
+    with current().database.transaction() as session:
+        return render_template(
+            "administrator/caps.html",
+            policies=caps.list_policies(session, acting()),
+            scopes=choices("scope"),
+            typed=request.form,
+            sentence=sentence,
+            today=current().clock().date(),
+        )

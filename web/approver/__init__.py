@@ -1,0 +1,1 @@
+"""The approver's job: read, then approve exactly one revision or say what to change."""

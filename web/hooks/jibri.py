@@ -1,0 +1,24 @@
+"""Jibri's announcement of a finished recording: the folder of its session, below the configured directory only."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify
+
+from core.runtime import current
+from orchestrator.refusals import HookUnreadable
+from transcription.recordings.service import receive_from_jibri
+from web.hooks.body import json_body
+
+blueprint = Blueprint("jibri", __name__, url_prefix="/jitsi/recordings")
+
+
+@blueprint.post("")
+def announce() -> tuple[Response, int]:
+    """Take the recording in; said twice it stays one."""
+    payload = json_body()
+    directory = payload.get("directory") if isinstance(payload, dict) else None
+    if not isinstance(directory, str) or not directory:
+        raise HookUnreadable(reason="thiếu thư mục ghi hình (directory)")
+    with current().database.transaction() as session:
+        recording = receive_from_jibri(session, Path(directory))
+    return jsonify({"recording_id": str(recording.id)}), 202

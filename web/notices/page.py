@@ -1,0 +1,91 @@
+"""Putting the notice page together: what is printed, who may do what next, what it was said in."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template, url_for
+from sqlalchemy.orm import Session
+
+from core.permissions import Action, Actor, can
+from core.runtime import current
+from minutes.delivery.service import deliveries_of
+from minutes.notices import service
+from minutes.notices.deadline_clock import NoticeClock, notice_clock
+from minutes.notices.models import Issue, Notice, NoticeRevision
+from minutes.notices.states import EDITABLE, ISSUED, NOTICE
+from minutes.rendering.sheet import Sheet, lay_out
+from orchestrator.meetings.models import Meeting, Urgency
+from transcription.transcripts.models import Transcript, TranscriptRevision
+from web.security.callers import acting
+
+#: event of the life cycle → the right it needs
+_EVENT_RIGHTS = {
+    "submit": Action.SUBMIT_NOTICE,
+    "approve": Action.APPROVE_NOTICE,
+    "request_changes": Action.APPROVE_NOTICE,
+    "issue": Action.ISSUE_NOTICE,
+}
+
+
+def notice_page(notice_id: UUID, sentence: str = "") -> str:
+    """The page of one notice for those who work on it. Raises NotFound, Forbidden."""
+    actor = acting()
+    with current().database.transaction() as session:
+        notice = service.get_notice(session, actor, notice_id)
+        revisions = service.list_revisions(session, actor, notice_id)
+        revision = revisions[-1]
+        issue = service.issue_of(session, notice_id)
+        meeting = session.get_one(Meeting, notice.meeting_id)
+        content = revision.read()
+        return render_template(
+            "notices/show.html",
+            notice=notice,
+            revision=revision,
+            revisions=revisions,
+            content=content,
+            page=printed(revision, issue),
+            issue=issue,
+            meeting=meeting,
+            clock=None if issue else clock_of(meeting),
+            directives=content.directives(),
+            audio=audio_url(session, actor, revisions),
+            deliveries=deliveries_of(session, actor, notice_id) if issue else [],
+            change_requests=service.list_change_requests(session, actor, notice_id),
+            can_do=can_do(actor, notice),
+            sentence=sentence,
+        )
+
+
+def printed(revision: NoticeRevision, issue: Issue | None) -> Sheet:
+    """The sheet as the files show it: with number and date once issued, as a draft before."""
+    content = revision.read()
+    if issue is not None:
+        return lay_out(content, issue.number, issue.issued_on)
+    return lay_out(content, draft=True, year=current().clock().year)
+
+
+def can_do(actor: Actor, notice: Notice) -> frozenset[str]:
+    """What this person may do now: events of the life cycle, `save`, `distribute`."""
+    possible = {event for event in NOTICE.allowed(notice.state) if can(actor, _EVENT_RIGHTS[event], notice)}
+    if notice.state in EDITABLE and can(actor, Action.EDIT_NOTICE, notice):
+        possible.add("save")
+    if notice.state == ISSUED and can(actor, Action.DISTRIBUTE_NOTICE, notice):
+        possible.add("distribute")
+    return frozenset(possible)
+
+
+def clock_of(meeting: Meeting) -> NoticeClock:
+    """How long since the meeting."""
+    return notice_clock(meeting.ends_at, current().clock(), urgent=meeting.urgency != Urgency.NORMAL)
+
+
+def audio_url(session: Session, actor: Actor, revisions: Sequence[NoticeRevision]) -> str | None:
+    """The sound behind the newest machine draft, for those who may listen; evidence counts its seconds."""
+    sources = [revision.transcript_revision_id for revision in revisions if revision.transcript_revision_id]
+    if not sources:
+        return None
+    source = session.get(TranscriptRevision, sources[-1])
+    transcript = session.get(Transcript, source.transcript_id) if source else None
+    if transcript is None or not can(actor, Action.LISTEN, transcript):
+        return None
+    return url_for("media.sound", recording_id=transcript.recording_id)

@@ -1,0 +1,32 @@
+"""Every door that opens without a signed-in person, in one place, each with its reason."""
+
+#: Nobody needs to be signed in.
+OPEN_ENDPOINTS: frozenset[str] = frozenset(
+    {
+        "static",  # stylesheet, scripts, marks: nothing of a meeting
+        "service.healthz",  # the supervisor asks whether the process answers
+        "service.readyz",  # the proxy asks whether the parts behind it answer
+        "service.metrics",  # counters without names; a site keeps the path inside its network
+        "account.sign_in",  # the way in
+        "api.create_session",  # the way in for scripts
+        "api_document.openapi_json",  # the shape of the API, no data
+        "keys.login_key",  # public keys that Prosody fetches by itself and without headers
+        "keys.system_key",
+        "join.join",  # the personal link of an endpoint: its token is the proof
+    }
+)
+
+#: Called by the conference: a secret of their own instead of a person (setting `jitsi_<family>_secret`).
+HOOK_ENDPOINTS: dict[str, str] = {
+    "conference.reserve": "hook",
+    "conference.read": "hook",
+    "conference.room_gone": "hook",
+    "events.receive": "events",
+    "jibri.announce": "recordings",
+}
+
+#: No browser form stands behind these, so there is no form to forge.
+CSRF_EXEMPT: frozenset[str] = frozenset(HOOK_ENDPOINTS) | {"api.create_session"}
+
+#: May carry a recording.
+UPLOAD_ENDPOINTS: frozenset[str] = frozenset({"api.upload_recording", "operator.upload"})

@@ -1,0 +1,21 @@
+"""Planning from screen and API alike: one transaction for the plan, one for the trace of a refused secret."""
+
+from uuid import UUID
+
+from core.errors import ClassifiedRefused
+from core.permissions import Actor
+from core.runtime import current
+from orchestrator.meetings import service
+from orchestrator.meetings.plan import MeetingPlan
+
+
+def plan_meeting(actor: Actor, plan: MeetingPlan) -> UUID:
+    """The identity of the planned meeting. Raises what the service refuses; nothing of a classified plan is kept."""
+    database = current().database
+    try:
+        with database.transaction() as session:
+            return service.plan_meeting(session, actor, plan).id
+    except ClassifiedRefused:
+        with database.transaction() as session:
+            service.note_classified_refusal(session, actor, plan.classification)
+        raise

@@ -1,0 +1,1 @@
+"""The secretary's job: correct the transcript beside its sound, edit the drafted notice, send it round."""

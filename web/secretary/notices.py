@@ -1,0 +1,137 @@
+"""The secretary's screens of the notice: list, read, edit, draft again, submit."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.errors import NotFound, Refusal
+from core.permissions import Action
+from core.runtime import current
+from minutes.notices import service
+from minutes.notices.content import NoticeContent
+from minutes.notices.models import NoticeRevision
+from minutes.notices.refusals import NoticeConflict
+from minutes.rendering.sheet import Sheet, lay_out
+from orchestrator.meetings.models import Meeting
+from web import forms
+from web.notices.edit_form import edited
+from web.notices.page import audio_url, clock_of, notice_page
+from web.secretary.blueprint import blueprint
+from web.security.callers import acting
+from web.security.gate import requires
+from web.words import choices
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/thong-bao")
+@requires(Action.VIEW_NOTICE)
+def notices() -> str:
+    """All notices, newest first, with the clock of those not issued yet."""
+    with current().database.transaction() as session:
+        found = service.list_notices(session, acting())
+        ids = {notice.meeting_id for notice in found}
+        meetings = {meeting.id: meeting for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(ids)))}
+        rows = [
+            (
+                notice,
+                meetings[notice.meeting_id],
+                service.issue_of(session, notice.id),
+                clock_of(meetings[notice.meeting_id]),
+            )
+            for notice in found
+        ]
+        return render_template("notices/list.html", rows=rows)
+
+
+@blueprint.get("/thong-bao/<uuid:notice_id>")
+@requires(Action.VIEW_NOTICE)
+def notice(notice_id: UUID) -> str:
+    """One notice."""
+    return notice_page(notice_id)
+
+
+@blueprint.route("/thong-bao/<uuid:notice_id>/sua", methods=["GET", "POST"])
+@requires(Action.EDIT_NOTICE)
+def edit_notice(notice_id: UUID) -> Answer:
+    """Edit the newest revision; saving makes a new one. A conflict shows both texts and loses neither."""
+    if request.method == "GET":
+        return _edit_page(notice_id)
+    base_number = forms.whole_number(forms.text("base_number"), "số bản")
+    layout_number = forms.whole_number(forms.text("layout_number"), "số bản")
+    try:
+        with current().database.transaction() as session:
+            layout = _revision(session, notice_id, layout_number).read()
+            service.save_revision(session, acting(), notice_id, base_number, edited(layout, request.form))
+    except NoticeConflict as conflict:
+        theirs = lay_out(NoticeContent.from_json(conflict.params["latest_content"]), draft=True)
+        page = _edit_page(
+            notice_id,
+            conflict.sentence(),
+            layout_number=layout_number,
+            base_number=conflict.params["latest_number"],
+            conflict=theirs,
+        )
+        return page, conflict.http_status
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        page = _edit_page(notice_id, refusal.sentence(), layout_number=layout_number, base_number=base_number)
+        return page, refusal.http_status
+    flash(_("Đã lưu thành bản mới."), "good")
+    return redirect(url_for("secretary.notice", notice_id=notice_id))
+
+
+@blueprint.post("/thong-bao/<uuid:notice_id>/trinh")
+@requires(Action.SUBMIT_NOTICE)
+def submit_notice(notice_id: UUID) -> Answer:
+    """Send the newest revision to the approver."""
+    try:
+        with current().database.transaction() as session:
+            version = forms.optional_number("version", "phiên bản")
+            service.submit(session, acting(), notice_id, expected_version=version)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return notice_page(notice_id, refusal.sentence()), refusal.http_status
+    flash(_("Đã trình người duyệt."), "good")
+    return redirect(url_for("secretary.notice", notice_id=notice_id))
+
+
+def _revision(session: Session, notice_id: UUID, number: int) -> NoticeRevision:
+    revisions = service.list_revisions(session, acting(), notice_id)
+    found = next((revision for revision in revisions if revision.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _edit_page(
+    notice_id: UUID,
+    sentence: str = "",
+    *,
+    layout_number: int | None = None,
+    base_number: int | None = None,
+    conflict: Sheet | None = None,
+) -> str:
+    actor = acting()
+    with current().database.transaction() as session:
+        notice = service.get_notice(session, actor, notice_id)
+        revisions = service.list_revisions(session, actor, notice_id)
+        layout = next((item for item in revisions if item.number == layout_number), revisions[-1])
+        return render_template(
+            "notices/edit.html",
+            notice=notice,
+            content=layout.read(),
+            layout_number=layout.number,
+            base_number=base_number or layout.number,
+            audio=audio_url(session, actor, revisions),
+            kinds=choices("item_kind"),
+            typed=request.form,
+            conflict=conflict,
+            sentence=sentence,
+        )

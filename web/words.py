@@ -1,0 +1,106 @@
+"""Words for the codes of states, roles, kinds: one place, so that a state has one name on all screens."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+_WEEKDAYS = (_l("Thứ Hai"), _l("Thứ Ba"), _l("Thứ Tư"), _l("Thứ Năm"), _l("Thứ Sáu"), _l("Thứ Bảy"), _l("Chủ nhật"))
+
+#: family → code → (words, tone of the badge)
+_WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
+    "role": {
+        "operator": (_l("Điều hành kỹ thuật"), ""),
+        "secretary": (_l("Thư ký"), ""),
+        "approver": (_l("Người duyệt"), ""),
+        "registrar": (_l("Văn thư"), ""),
+        "unit": (_l("Đơn vị"), ""),
+        "administrator": (_l("Quản trị"), ""),
+    },
+    "meeting": {
+        "planned": (_l("Đã lên kế hoạch"), "info"),
+        "open": (_l("Đang họp"), "good"),
+        "closed": (_l("Đã kết thúc"), ""),
+        "cancelled": (_l("Đã hủy"), "bad"),
+    },
+    "classification": {
+        "unclassified": (_l("Không mật"), ""),
+        "confidential": (_l("Mật"), "bad"),
+        "secret": (_l("Tối mật"), "bad"),
+        "top_secret": (_l("Tuyệt mật"), "bad"),
+    },
+    "urgency": {
+        "normal": (_l("Thường"), ""),
+        "urgent": (_l("Khẩn"), "warn"),
+        "very_urgent": (_l("Thượng khẩn"), "warn"),
+        "express": (_l("Hỏa tốc"), "bad"),
+    },
+    "meeting_kind": {
+        "weekly_briefing": (_l("Giao ban tuần"), ""),
+        "monthly_briefing": (_l("Giao ban tháng"), ""),
+        "quarterly_briefing": (_l("Giao ban quý"), ""),
+        "steering_committee": (_l("Họp Ban Chỉ đạo"), ""),
+        "extraordinary": (_l("Họp đột xuất"), ""),
+        "thematic": (_l("Họp chuyên đề"), ""),
+        "review": (_l("Hội nghị sơ kết, tổng kết"), ""),
+    },
+    "endpoint_kind": {
+        "central": (_l("Trung tâm"), "info"),
+        "component": (_l("Thành phần"), ""),
+        "personal": (_l("Cá nhân"), ""),
+    },
+    "attendance": {
+        "expected": (_l("Chưa điểm danh"), ""),
+        "at_endpoint": (_l("Có mặt tại điểm cầu"), "good"),
+        "at_home": (_l("Dự từ xa"), "good"),
+        "late": (_l("Đến muộn"), "warn"),
+        "absent": (_l("Vắng"), "bad"),
+    },
+    "participant_role": {
+        "chair": (_l("Chủ trì"), "info"),
+        "secretary": (_l("Thư ký"), ""),
+        "reporter": (_l("Báo cáo"), ""),
+        "member": (_l("Thành viên"), ""),
+    },
+    "scope": {
+        "room": (_l("Người trong một phòng"), ""),
+        "meeting": (_l("Người dự cả cuộc họp"), ""),
+        "connections": (_l("Kết nối của phòng họp trực tuyến"), ""),
+    },
+    "notice": {
+        "drafting": (_l("Đang soạn"), "info"),
+        "in_review": (_l("Chờ duyệt"), "warn"),
+        "changes_requested": (_l("Yêu cầu chỉnh sửa"), "bad"),
+        "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
+        "issued": (_l("Đã ban hành"), "good"),
+    },
+    "item_kind": {
+        "directive": (_l("Nhiệm vụ"), "info"),
+        "standing_duty": (_l("Nhiệm vụ thường xuyên"), "info"),
+        "prohibition": (_l("Không được làm"), "warn"),
+        "responsibility": (_l("Trách nhiệm"), "warn"),
+        "commendation": (_l("Biểu dương"), "good"),
+        "decision": (_l("Quyết định"), "good"),
+        "statement": (_l("Nhận định"), ""),
+    },
+}
+
+
+def word(code: object, family: str) -> LazyString | str:
+    """The words for a code; the code itself where a room has added one that has no words yet."""
+    known = _WORDS.get(family, {}).get(str(code))
+    return known[0] if known else str(code)
+
+
+def tone(code: object, family: str) -> str:
+    """The tone of the code's badge: good, warn, bad, info or nothing."""
+    known = _WORDS.get(family, {}).get(str(code))
+    return known[1] if known else ""
+
+
+def choices(family: str) -> list[tuple[str, LazyString]]:
+    """Options of a select, in their order."""
+    return [(code, words) for code, (words, _) in _WORDS[family].items()]
+
+
+def weekday(number: int) -> LazyString:
+    """Monday is 0."""
+    return _WEEKDAYS[number]
