@@ -1,0 +1,70 @@
+# Every habit has a target; `make help` lists them.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+DIEMCAU_HOME ?= $(CURDIR)/var
+export DIEMCAU_HOME
+#: Tests that need neither speech engines, nor a browser, nor the whole installation.
+QUICK := not speech and not browser and not journey
+
+.DEFAULT_GOAL := help
+.PHONY: help environment system system-font system-test weights demo up down status test quick check format lock clean wipe
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
+
+environment: ## make or renew .venv from the pinned lists
+	@./diemcau environment
+
+system: system-test ## install the system packages that no wheel can replace (or print the command)
+
+system-font: environment
+	@deploy/system-packages.sh font
+
+system-test: environment
+	@deploy/system-packages.sh font browser
+
+weights: environment ## assemble and check the speech models in the data folder
+	@$(PYTHON) -m transcription.weights "$(DIEMCAU_HOME)/weights"
+
+demo: system-font ## the whole journey on the sample recording; leaves its papers in out/
+	@./diemcau demo
+
+up: system-font ## all services with the sample data at http://127.0.0.1:8000, until Ctrl-C
+	@./diemcau up --sample
+
+down: environment ## stop the services
+	@./diemcau down
+
+status: environment ## health of each service
+	@./diemcau status
+
+test: system-test weights ## all tests, with the real engines and a real browser
+	@$(PYTHON) -m pytest
+
+quick: environment ## the tests that take seconds
+	@$(PYTHON) -m pytest -q -m "$(QUICK)"
+
+check: environment ## every gate: style, format, types, direction of imports, sizes, quick tests
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports
+	@$(PYTHON) .ci/sizes.py
+	@$(PYTHON) -m pytest -q -m "$(QUICK)"
+
+format: environment ## put imports and lines in order
+	@$(PYTHON) -m ruff check --select I --fix .
+	@$(PYTHON) -m ruff format .
+
+lock: environment ## compile requirements.in into the pinned requirements.txt
+	@$(PYTHON) -m piptools compile --quiet --output-file requirements.txt --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --strip-extras --allow-unsafe --no-annotate --no-header requirements.in
+	@# The CPU build of torch needs no triton, and its local version name exists on some indexes only.
+	@sed -i -e '/^triton==/d' -e 's/+cpu$$//' requirements.txt
+
+clean: ## remove the environment, caches and results; the data stays
+	@rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+wipe: ## delete ALL data of this installation, after asking (WIPE=yes answers)
+	@deploy/wipe.sh "$(DIEMCAU_HOME)"

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Sees to the few system packages that no wheel can replace; called by `make system`, `make demo` and `make test`.
+#
+#   font     a font with the widths of Times New Roman and all Vietnamese letters (Liberation Serif 2 or Tinos)
+#   browser  Chromium, for the browser tests only
+#
+# Present: nothing happens. Root, or sudo without a password: installs. Otherwise: prints the one command to run.
+set -eu
+root=$(CDPATH='' cd -P "$(dirname "$0")/.." && pwd)
+
+has_font() {
+    [ -n "${DIEMCAU_FONT_DIRECTORY-}" ] && return 0
+    # The same question the program asks: version 1 of the font has the right name and lacks ộ.
+    PYTHONPATH=$root "$root/.venv/bin/python" -P -c 'from minutes.rendering.fonts import find_font; find_font()' 2>/dev/null
+}
+
+has_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+font_package() {
+    # Debian 12 keeps version 2 in a package of its own, later releases call it fonts-liberation.
+    if apt-cache show fonts-liberation2 >/dev/null 2>&1; then echo fonts-liberation2; else echo fonts-liberation; fi
+}
+
+missing() {
+    for want in "$@"; do
+        case $want in
+            font) has_font || font_package ;;
+            browser) has_browser || echo chromium ;;
+            *) echo "deploy/system-packages.sh: không biết “$want”" >&2; exit 2 ;;
+        esac
+    done
+}
+
+packages=$(missing "$@" | tr '\n' ' ')
+[ -n "$packages" ] || exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Cần các gói hệ thống (tên theo Debian): $packages. Hãy cài bằng công cụ của hệ điều hành rồi chạy lại." >&2
+    exit 1
+fi
+if [ "$(id -u)" -eq 0 ]; then
+    as_root=
+elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    as_root='sudo -n'
+else
+    echo "Cần các gói hệ thống. Hãy chạy một lần: sudo apt-get install -y --no-install-recommends $packages" >&2
+    exit 1
+fi
+
+echo "Cài gói hệ thống: $packages" >&2
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+# shellcheck disable=SC2086 # lists of words on purpose
+if $as_root apt-get update >"$log" 2>&1 &&
+    { packages=$(missing "$@" | tr '\n' ' '); $as_root apt-get install -y --no-install-recommends $packages >>"$log" 2>&1; }; then
+    rm -f "$log"
+else
+    echo "Không cài được $packages: $(grep -m1 '^E:' "$log" || tail -n1 "$log") (chi tiết: $log)" >&2
+    exit 1
+fi
