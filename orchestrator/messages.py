@@ -5,8 +5,8 @@ from core.messages import register
 register(
     {
         "duplicate_code": (
-            "Mã “{code}” đã được dùng cho {what} khác. Hãy chọn mã khác.",
-            "The code “{code}” is already used by another {what}. Choose another code.",
+            "Mã “{taken}” đã được dùng cho {what} khác. Hãy chọn mã khác.",
+            "The code “{taken}” is already used by another {what}. Choose another code.",
         ),
         "cap_exceeded": (
             "Số lượng {counted} vượt trần {maximum} ({policy}; căn cứ: {basis}). Hãy bớt {surplus}.",
@@ -31,19 +31,19 @@ register(
             "{surplus} out.",
         ),
         "overlap": (
-            "Trùng với cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp.",
-            "Overlaps the meeting “{title}” ({code}) from {starts} to {ends}. Change the time.",
+            "Trùng với cuộc họp “{title}” ({number}) từ {starts} đến {ends}. Hãy đổi giờ họp.",
+            "Overlaps the meeting “{title}” ({number}) from {starts} to {ends}. Change the time.",
         ),
         "endpoint_taken": (
-            "Điểm cầu “{endpoint}” đã có trong cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp "
+            "Điểm cầu “{endpoint}” đã có trong cuộc họp “{title}” ({number}) từ {starts} đến {ends}. Hãy đổi giờ họp "
             "hoặc bỏ điểm cầu này.",
-            "Endpoint “{endpoint}” is in the meeting “{title}” ({code}) from {starts} to {ends}. Change the time or "
+            "Endpoint “{endpoint}” is in the meeting “{title}” ({number}) from {starts} to {ends}. Change the time or "
             "leave the endpoint out.",
         ),
         "chair_taken": (
-            "{chair} đã chủ trì cuộc họp “{title}” ({code}) từ {starts} đến {ends}. Hãy đổi giờ họp hoặc người chủ "
+            "{chair} đã chủ trì cuộc họp “{title}” ({number}) từ {starts} đến {ends}. Hãy đổi giờ họp hoặc người chủ "
             "trì.",
-            "{chair} already chairs the meeting “{title}” ({code}) from {starts} to {ends}. Change the time or the "
+            "{chair} already chairs the meeting “{title}” ({number}) from {starts} to {ends}. Change the time or the "
             "chair.",
         ),
         "unknown_reference": (

@@ -4,7 +4,7 @@ from core.errors import Refusal
 
 
 class DuplicateCode(Refusal):
-    """A unit, endpoint or the like with this code exists; parameters `code`, `what`."""
+    """A unit, endpoint or the like with this code exists; parameters `taken`, `what`."""
 
     code = "duplicate_code"
     http_status = 409
@@ -43,7 +43,7 @@ class ConnectionCapExceeded(CapExceeded):
 
 
 class Overlap(Refusal):
-    """Something is in another meeting at that time; parameters `title`, `code`, `starts`, `ends` of the other one."""
+    """Something is in another meeting at that time; parameters `title`, `number`, `starts`, `ends` of the other one."""
 
     code = "overlap"
     http_status = 409

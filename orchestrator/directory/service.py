@@ -179,7 +179,7 @@ def _add_with_code(session: Session, row: Unit | Endpoint, code: str, what: str)
         with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
-        raise DuplicateCode(code=code, what=what) from error
+        raise DuplicateCode(taken=code, what=what) from error
 
 
 def _names(values: Sequence[str], field: str) -> list[str]:

@@ -99,7 +99,7 @@ def _at_the_same_time(booking: Booking) -> list[ColumnElement[bool]]:
 def _facts(other: Meeting) -> dict[str, str]:
     return {
         "title": other.title,
-        "code": other.code,
+        "number": other.code,
         "starts": vietnamese_moment(other.starts_at),
         "ends": vietnamese_moment(other.ends_at),
     }
