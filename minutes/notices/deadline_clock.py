@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.clock import in_vietnam
+from minutes.language.holidays import add_working_days, is_working_day
 
 LIMIT_WORKING_DAYS = 5
 ALARM_WORKING_DAYS = 4
@@ -35,24 +36,10 @@ class NoticeClock:
     level: ClockLevel
 
 
-def is_working_day(day: date, holidays: frozenset[date] = NO_HOLIDAYS) -> bool:
-    """Monday to Friday and no holiday."""
-    return day.weekday() < 5 and day not in holidays
-
-
 def working_days_after(start: date, end: date, holidays: frozenset[date] = NO_HOLIDAYS) -> int:
     """Working days after `start`, up to and with `end`; 0 when `end` is not later."""
     days = (end - start).days
     return sum(is_working_day(start + timedelta(days=n), holidays) for n in range(1, days + 1))
-
-
-def add_working_days(start: date, count: int, holidays: frozenset[date] = NO_HOLIDAYS) -> date:
-    """The day on which `count` working days after `start` are over."""
-    day = start
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_working_day(day, holidays)
-    return day
 
 
 def notice_clock(

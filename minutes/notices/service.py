@@ -26,6 +26,7 @@ from minutes.notices.refusals import (
     ReasonMissing,
 )
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
+from minutes.rendering.pdf import check_printable
 
 
 def parse_content(data: dict[str, Any]) -> NoticeContent:
@@ -112,14 +113,18 @@ def save_revision(
 
 
 def submit(session: Session, actor: Actor, notice_id: UUID, *, expected_version: int | None = None) -> Notice:
-    """Send the newest revision to the approver. Raises NoticeIncomplete, naming what the form lacks, or
-    UnprintableText for letters the font cannot show."""
+    """Send the newest revision to the approver.
+
+    Raises:
+        NoticeIncomplete: names what the form lacks. UnprintableText: letters the font cannot show. FontMissing.
+    """
     notice = _lock(session, notice_id)
     require(actor, Action.SUBMIT_NOTICE, notice)
     revision = latest_revision(session, notice_id)
     content = revision.read()
     if missing := missing_parts(content):
         raise NoticeIncomplete(missing=", ".join(missing))
+    check_printable(content, current().settings.font_directory)
     lifecycles.apply(
         session, NOTICE, notice, "submit", actor=actor, expected_version=expected_version,
         revision_id=revision.id, number=revision.number,

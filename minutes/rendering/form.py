@@ -85,3 +85,8 @@ def millimetres(points: float) -> float:
 def line_height_mm(points: float) -> float:
     """Height of a single-spaced line of this letter size."""
     return millimetres(points) * SINGLE_LINE
+
+
+#: Height of boxes 1 with its two lines, and from the bottom of the number row to the title.
+HEADER_TEXT_MM = line_height_mm(SIZES.state) + line_height_mm(SIZES.motto)
+TITLE_GAP_MM = TITLE_TOP_MM - NUMBER_ROW_TOP_MM - line_height_mm(SIZES.number)

@@ -1,0 +1,1 @@
+"""An issued notice goes out: who gets it, who has opened it, who has acknowledged it and when."""

@@ -1,0 +1,36 @@
+"""Table of deliveries: one row per issued notice and unit."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base, Identified, Timestamped, Versioned
+from minutes.notices.models import Issue, Notice
+from orchestrator.directory.models import Unit
+
+
+class Delivery(Identified, Timestamped, Versioned, Base):
+    """An issued notice with one unit."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("issue_id", "unit_id"),)
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), index=True)
+    issue_id: Mapped[UUID] = mapped_column(ForeignKey("notice_issue.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
+    delivered_at: Mapped[datetime]
+    #: First time somebody of the unit opened it.
+    opened_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[UUID | None]
+    acknowledged_by_name: Mapped[str] = mapped_column(default="")
+
+    notice: Mapped[Notice] = relationship(lazy="selectin")
+    issue: Mapped[Issue] = relationship(lazy="selectin")
+    unit: Mapped[Unit] = relationship(lazy="selectin")
+
+    def related_unit_ids(self) -> set[UUID]:
+        """The unit it went to."""
+        return {self.unit_id}

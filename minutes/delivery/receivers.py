@@ -1,0 +1,68 @@
+"""Which units of the directory a name in a notice means: a line of "Nơi nhận", a lead, a coordinating unit. Pure.
+
+A line names units by name, abbreviation or alias, alone or inside a longer phrase ("Giám đốc Trung tâm Thông tin"), or
+all of them ("Các đơn vị thuộc, trực thuộc Bộ"). The filing line ("Lưu: VT, …") names nobody to send to. What fits no
+unit is simply not found: nothing is guessed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+_FILING = re.compile(r"^lưu\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_EVERYBODY = re.compile(
+    r"\b(các|mọi|toàn thể|thủ trưởng( các)?|tất cả( các)?)\s+(cơ quan|đơn vị)|^(đơn vị|thủ trưởng đơn vị)\b"
+)
+_OF_THE_HOUSE = re.compile(r"\b(trực )?thuộc\b")
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """A unit with all its names."""
+
+    id: UUID
+    names: tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+
+
+def units_named(text: str, units: Sequence[KnownName], present: Iterable[UUID] = ()) -> set[UUID]:
+    """Units that a line names.
+
+    Args:
+        present: units of the meeting; a collective ("các đơn vị") means these, or all units where the line says
+            "thuộc, trực thuộc", or where none are known.
+    """
+    if _FILING.match(text.strip(" -")):
+        return set()
+    line = _folded(_IN_BRACKETS.sub(" ", text))
+    found = _by_name(line, units)
+    if not found and _EVERYBODY.search(line):
+        here = set(present)
+        return {unit.id for unit in units} if _OF_THE_HOUSE.search(line) or not here else here
+    return found
+
+
+def is_collective(text: str) -> bool:
+    """Whether a lead means each unit of the meeting."""
+    return _EVERYBODY.search(_folded(text)) is not None
+
+
+def _by_name(line: str, units: Sequence[KnownName]) -> set[UUID]:
+    """Longest names first, each taken out of the line, so that "Văn phòng Bộ" is not also another "Văn phòng"."""
+    spellings = [
+        (_folded(name), unit.id) for unit in units for name in (*unit.names, *unit.abbreviations) if name.strip()
+    ]
+    found: set[UUID] = set()
+    for name, identity in sorted(spellings, key=lambda pair: -len(pair[0])):
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        if whole.search(line):
+            found.add(identity)
+            line = whole.sub(" ", line)
+    return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split()).strip(" -;.,")

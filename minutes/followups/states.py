@@ -1,0 +1,17 @@
+"""The life of a task. A report of progress may come any number of times; the report that it is done ends it."""
+
+from core.lifecycles import Lifecycle, Transition
+
+ASSIGNED = "assigned"
+IN_PROGRESS = "in_progress"
+DONE = "done"
+OPEN = frozenset({ASSIGNED, IN_PROGRESS})
+
+TASK = Lifecycle(
+    object_type="task",
+    initial=ASSIGNED,
+    transitions=(
+        Transition("report", OPEN, IN_PROGRESS),
+        Transition("finish", OPEN, DONE),
+    ),
+)
