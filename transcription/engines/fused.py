@@ -1,0 +1,45 @@
+"""The Vietnamese recogniser and Whisper together, behind the same contract as each alone."""
+
+from transcription.engines.contract import (
+    VIETNAMESE,
+    Abilities,
+    EngineSettings,
+    FloatArray,
+    Piece,
+    Recognizer,
+    Utterance,
+    Vocabulary,
+)
+from transcription.engines.fusion import fuse_utterances
+from transcription.engines.viet_asr import VietASR
+
+NAME = "viet-asr+whisper"
+
+
+class Fused:
+    """viet-asr for the words, faster-whisper for spelling and doubt."""
+
+    name = NAME
+    abilities = Abilities(
+        languages=frozenset({VIETNAMESE}),
+        word_times=True,
+        confidence=True,
+        punctuation=True,
+        vocabulary=True,
+        longest_piece_seconds=28.0,
+    )
+
+    def __init__(self, settings: EngineSettings) -> None:
+        from transcription.engines.faster_whisper import FasterWhisper
+
+        self._first: Recognizer = VietASR(settings)
+        self._second: Recognizer = FasterWhisper(settings)
+
+    def recognize(self, samples: FloatArray, piece: Piece, vocabulary: Vocabulary) -> tuple[Utterance, ...]:
+        first = self._first.recognize(samples, piece, vocabulary)
+        second = self._second.recognize(samples, piece, vocabulary)
+        return fuse_utterances(first, second)
+
+    def close(self) -> None:
+        self._first.close()
+        self._second.close()
