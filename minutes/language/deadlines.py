@@ -62,7 +62,7 @@ def _candidates(text: str, today: Today) -> Iterator[FoundDeadline]:
         for match in rule.pattern.finditer(text):
             reading = rule.read(match, today)
             if reading is not None:
-                raw = re.sub(r"^vào\s+(?!ngày)", "", match.group(0).strip(), flags=re.IGNORECASE)
+                raw = re.sub(r"^(?:vào\s+(?!ngày)|xong\s+|hoàn\s+thành\s+)", "", match.group(0).strip(), flags=re.IGNORECASE)
                 deadline = Deadline(raw, reading.iso, reading.kind, reading.rrule)
                 hit = FoundDeadline(deadline, match.start(), match.end(), reading.question)
                 yield _asked_if_past(hit, today)

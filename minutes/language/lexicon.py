@@ -6,7 +6,7 @@ language, so a word missing from one is added here and nowhere else.
 
 #: Verbs that give a task to somebody named right after them.
 ASSIGNING = ("giao nhiệm vụ cho", "giao trách nhiệm cho", "giao việc cho", "giao cho", "giao", "phân công", "yêu cầu", "đề nghị", "chỉ đạo",
-             "đề nghị với", "nhắc", "lưu ý", "ủy quyền cho", "ủy quyền", "nhờ", "kiến nghị", "mời")  # fmt: skip
+             "đề nghị với", "nhắc", "lưu ý", "ủy quyền cho", "ủy quyền", "nhắc nhở")  # fmt: skip
 #: Of these, the ones a chair also uses without naming anybody: "Yêu cầu khẩn trương hoàn thành …".
 ASSIGNING_WITHOUT_UNIT = ("yêu cầu", "đề nghị", "lưu ý")
 

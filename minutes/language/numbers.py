@@ -48,17 +48,20 @@ class _Words:
 Rule = Callable[[_Words, int], tuple[int, int, str] | None]
 
 
-def spoken_to_figures(text: Text) -> Text:
+def spoken_to_figures(text: Text, *, amounts: bool = True) -> Text:
     """Write spoken numbers as figures, keeping the origin of every character.
+
+    With `amounts=False` only days, months, quarters and hours change: what is written already keeps its own words.
 
     >>> spoken_to_figures(Text.of("trước ngày mười lăm tháng tư")).value
     'trước ngày 15 tháng 4'
     """
     words = _words(text.value)
+    rules = (*_CALENDAR_RULES, *_AMOUNT_RULES) if amounts else _CALENDAR_RULES
     changes: list[Replacement] = []
     index = 0
     while index < len(words.low):
-        found = next((hit for rule in _RULES if (hit := rule(words, index)) is not None), None)
+        found = next((hit for rule in rules if (hit := rule(words, index)) is not None), None)
         if found is None:
             index += 1
             continue
@@ -194,4 +197,5 @@ def _counted(words: _Words, index: int) -> tuple[int, int, str] | None:
     return index, index + number.length, figure(number, words.phrase(index))
 
 
-_RULES: Sequence[Rule] = (_day, _month, _year, _quarter, _hour, _decimal, _percent, _document_digits, _counted)
+_CALENDAR_RULES: Sequence[Rule] = (_day, _month, _year, _quarter, _hour)
+_AMOUNT_RULES: Sequence[Rule] = (_decimal, _percent, _document_digits, _counted)

@@ -45,8 +45,8 @@ class Text:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, raw: str) -> "Text":
-        """Compose `raw` character by character, keeping offsets into it; every odd space becomes a plain one."""
+    def of(cls, raw: str, offset: int = 0) -> "Text":
+        """Compose `raw` character by character; every odd space becomes a plain one. `offset` is where `raw` stands in the original."""
         characters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -54,8 +54,8 @@ class Text:
             composed = unicodedata.normalize("NFC", raw[start:end])
             for character in composed:
                 characters.append(_ODD_SPACES.get(character, character))
-                starts.append(start)
-                ends.append(end)
+                starts.append(start + offset)
+                ends.append(end + offset)
         return cls("".join(characters), tuple(starts), tuple(ends)).modern_tones()
 
     def modern_tones(self) -> "Text":

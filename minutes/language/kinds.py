@@ -1,0 +1,88 @@
+"""What an item is: a task to be tracked, a standing duty, a prohibition, a responsibility, a commendation or a decision.
+
+In: the words behind the subject, and what is known of lead and deadline. Out: the kind. Only a directive becomes a task (decisions
+42/2014 and 23/2018/QĐ-TTg leave regular duties out of the register).
+"""
+
+from typing import Literal
+
+from minutes.language import lexicon
+from minutes.language.deadline_values import Deadline
+from minutes.language.scanning import Cursor
+
+ItemKind = Literal["directive", "standing_duty", "prohibition", "responsibility", "commendation", "decision"]
+
+
+def kind_of(predicate: str, *, deadline: Deadline | None, collective: bool, explicit: bool) -> ItemKind:
+    """The kind of an item whose subject is a unit, said or inherited.
+
+    Args:
+        predicate: what the subject is to do, without the assigning verb.
+        deadline: what was said of time; a day or a recurrence makes a task of almost anything.
+        collective: the lead is many units, or nobody by name.
+        explicit: somebody was told to ("giao", "yêu cầu"), not only described.
+
+    >>> kind_of("không được tổ chức các chuyến đi công tác", deadline=None, collective=True, explicit=False)
+    'prohibition'
+    """
+    cursor = Cursor(predicate)
+    _skip_manner(cursor)
+    if cursor.sees_any(lexicon.PROHIBITING):
+        return "prohibition"
+    if cursor.sees_any(lexicon.RESPONSIBLE):
+        return "responsibility"
+    timed = deadline is not None and (deadline.iso is not None or deadline.rrule is not None or deadline.kind == "next_meeting")
+    if timed or not _is_conduct(predicate, collective=collective):
+        return "directive"
+    return "directive" if explicit and not collective else "standing_duty"
+
+
+def kind_of_statement(sentence: str) -> ItemKind | None:
+    """The kind of a sentence of the one who directs, without a unit told to do anything; None if it binds nobody.
+
+    >>> kind_of_statement("Cơ bản thống nhất với báo cáo của Văn phòng Bộ.")
+    'decision'
+    """
+    cursor = Cursor(sentence)
+    _skip_manner(cursor)
+    for phrases, kind in _OPENINGS:
+        if cursor.sees_any(phrases):
+            return kind
+    return None
+
+
+_OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
+    (lexicon.COMMENDING, "commendation"),
+    (lexicon.DECIDING, "decision"),
+    (lexicon.PROHIBITING, "prohibition"),
+    (lexicon.RESPONSIBLE, "responsibility"),
+)
+
+
+def _skip_manner(cursor: Cursor) -> None:
+    while cursor.take_any(("phải", "cần", "cần phải", *lexicon.ADVERBS)):
+        cursor.take_marks(",")
+
+
+def _is_conduct(predicate: str, *, collective: bool) -> bool:
+    """General conduct without anything to be handed over."""
+    cursor = Cursor(predicate)
+    cursor.take_any(("phải", "cần", "cần phải"))
+    delivers = any(Cursor(part).sees_any(lexicon.DELIVERING) for part in _parts(predicate))
+    if cursor.sees_any(lexicon.STANDING):
+        return not delivers
+    if not collective:
+        return False
+    _skip_manner(cursor)
+    return cursor.sees_any(lexicon.STANDING) and not delivers
+
+
+def _parts(predicate: str) -> list[str]:
+    """Pieces between commas, each without its adverbs: where the verbs of a predicate stand."""
+    pieces = []
+    for piece in predicate.replace(";", ",").split(","):
+        cursor = Cursor(piece)
+        while cursor.take_any(("và", "phải", "cần", *lexicon.ADVERBS)):
+            pass
+        pieces.append(cursor.rest().strip())
+    return pieces

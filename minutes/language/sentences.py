@@ -1,0 +1,168 @@
+"""Lines, numbering and sentences of a written notice or of one speaker's words.
+
+In: text. Out: sentences with their place, the number or dash they stand under and how deep that is. "Một là", "Thứ nhất" and a bare "Hai,"
+count as numbers, as they do when spoken; so do "I.", "1.", "1.1", "a)", "-", "+".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes.language.cardinals import DIGITS
+from minutes.language.text import WORD
+
+_MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?[IVX]{1,5}\s*[.)/-]\s+(?=\S)|(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+)\s*[.:]?\s*"), 1),
+    (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.)]?\s+(?=\D)"), 3),
+    (re.compile(r"\(?\d{1,2}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{1,2}\s*[/-]\s+(?=[A-ZĐ])"), 2),
+    (re.compile(r"[a-zđ]\s*\)\s*"), 4),
+    (re.compile(r"[-–—•*●▪·]\s*(?=\S)"), 5),
+    (re.compile(r"\+\s*(?=\S)"), 6),
+)
+_ORDINALS = {**DIGITS, "mười": 10, "nhất": 1}
+_ORDINAL_WORDS = "|".join(word for word in _ORDINALS if word not in {"không"})
+# "thứ hai" followed by no comma is Monday as easily as second.
+SPOKEN_MARKER = re.compile(
+    rf"(?<!\w)(?:(?P<one>{_ORDINAL_WORDS})\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
+_ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[A-ZĐ])\.$")
+_LOWER_START = re.compile(r"\s*[a-zà-ỹđ]")
+SPOKEN_DEPTH = 2
+_FEWEST_MARKS_PER_WORD = 1 / 45
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Characters `start` to `end` of the text, behind its number; `depth` 0 means that nothing numbers it.
+
+    `opens` is True for the first sentence of a line or of a spoken number; `number` is the spoken or written number if it has one.
+    """
+
+    start: int
+    end: int
+    depth: int
+    opens: bool
+    number: int | None = None
+
+
+def sentences_of_lines(value: str) -> tuple[Sentence, ...]:
+    """Sentences of a written text, line by line; lines broken in mid-sentence are read as one."""
+    found: list[Sentence] = []
+    for start, end in _lines(value):
+        start, depth, number = _marker(value, start, end)
+        spoken = SPOKEN_MARKER.match(value, start, end)
+        if spoken and depth == 0:
+            start, depth, number = spoken.end(), SPOKEN_DEPTH, ordinal(spoken)
+        found.extend(_sentences(value, start, end, depth, number))
+    return tuple(found)
+
+
+def sentences_of_speech(value: str, breaks: tuple[int, ...] = ()) -> tuple[Sentence, ...]:
+    """Sentences of one speaker. `breaks` are the places where a segment ends; they end a sentence only in text without punctuation."""
+    edges = {0, len(value)}
+    edges.update(match.start() for match in SPOKEN_MARKER.finditer(value) if _may_start_here(value, match.start()))
+    if not is_punctuated(value):
+        edges.update(breaks)
+    found: list[Sentence] = []
+    ordered = sorted(edges)
+    for begin, end in zip(ordered, ordered[1:], strict=False):
+        marker = SPOKEN_MARKER.match(value, begin, end)
+        start = marker.end() if marker else begin
+        pieces = _sentences(value, start, end, SPOKEN_DEPTH if marker else 0, ordinal(marker) if marker else None)
+        found.extend(_with_bare_numbers(value, pieces))
+    return tuple(found)
+
+
+def is_punctuated(value: str) -> bool:
+    """Does the recogniser that wrote this know full stops and commas?"""
+    return len(re.findall(r"[.,;:!?]", value)) >= len(WORD.findall(value)) * _FEWEST_MARKS_PER_WORD
+
+
+def ordinal(marker: re.Match[str]) -> int | None:
+    """The number that a spoken marker gives."""
+    word = marker["one"] or marker["two"] or marker["three"]
+    return _ORDINALS.get(word.lower()) if word else None
+
+
+def _lines(value: str) -> Iterator[tuple[int, int]]:
+    """Lines with their ends; a line that goes on in small letters or ends without a mark goes together with the next."""
+    start: int | None = None
+    for match in re.finditer(r"[^\n\r]+", value):
+        if not match.group(0).strip():
+            continue
+        if start is not None and not _continues(value, start, previous, match.start()):
+            yield start, previous
+            start = None
+        if start is None:
+            start = match.start()
+        previous = match.end()
+    if start is not None:
+        yield start, previous
+
+
+def _continues(value: str, start: int, end: int, following: int) -> bool:
+    if "\n" in value[end:following].strip(" \r").replace("\r\n", "\n")[1:]:
+        return False
+    line = value[start:end].rstrip()
+    return line[-1:] not in ".:;?!" and _LOWER_START.match(value, following) is not None and _marker(value, following, following + 12)[1] == 0
+
+
+def _marker(value: str, start: int, end: int) -> tuple[int, int, int | None]:
+    """Behind the number or dash of a line: its place, depth and number."""
+    while start < end and value[start] in " \t":
+        start += 1
+    for pattern, depth in _MARKERS:
+        match = pattern.match(value, start, end)
+        if match:
+            digits = re.search(r"\d+", match.group(0))
+            return match.end(), depth, int(digits.group(0)) if digits else None
+    return start, 0, None
+
+
+def _sentences(value: str, start: int, end: int, depth: int, number: int | None) -> Iterator[Sentence]:
+    opens = True
+    begin = start
+    for match in _ENDING.finditer(value, start, end):
+        if not _is_end(value, begin, match, end):
+            continue
+        yield from _sentence(value, begin, match.end(), depth, opens=opens, number=number)
+        opens, begin = False, match.end()
+    yield from _sentence(value, begin, end, depth, opens=opens, number=number)
+
+
+def _sentence(value: str, start: int, end: int, depth: int, *, opens: bool, number: int | None) -> Iterator[Sentence]:
+    while start < end and value[start].isspace():
+        start += 1
+    while end > start and value[end - 1].isspace():
+        end -= 1
+    if WORD.search(value, start, end):
+        yield Sentence(start, end, depth, opens, number)
+
+
+def _is_end(value: str, start: int, match: re.Match[str], end: int) -> bool:
+    if match.group(0) == "." and _ABBREVIATION.search(value[start : match.end()]):
+        return False
+    return match.end() >= end or _LOWER_START.match(value, match.end()) is None
+
+
+def _may_start_here(value: str, position: int) -> bool:
+    """"Hai là" begins a point unless a number word stands right before it ("hai mươi hai là")."""
+    before = WORD.findall(value[max(0, position - 12) : position])
+    return not before or before[-1].lower() not in {"mươi", "trăm", "số", "mười", "tháng", "ngày"}
+
+
+def _with_bare_numbers(value: str, pieces: Iterator[Sentence]) -> Iterator[Sentence]:
+    """"Một, Phòng Kế hoạch … Hai, Trung tâm I …": a number word and a comma at the start of a sentence."""
+    number, depth = None, 0
+    for sentence in pieces:
+        match = _BARE_NUMBER.match(value, sentence.start, sentence.end)
+        if match and sentence.depth == 0:
+            number, depth = _ORDINALS[match["word"].lower()], SPOKEN_DEPTH
+            yield Sentence(match.end(), sentence.end, depth, True, number)
+        elif number is not None and sentence.depth == 0:
+            yield Sentence(sentence.start, sentence.end, depth, False, number)
+        else:
+            yield sentence
