@@ -1,13 +1,33 @@
-"""`diemcau migrate`: bring the database to the newest schema. `up` does it by itself; a site may want it apart."""
+"""`diemcau migrate`: the newest schema, and on an empty installation the first account. `up` does it by itself."""
 
 import click
+from sqlalchemy import select
 
+from core.accounts import Account
+from core.runtime import Runtime
 from core.settings import load_settings
+from web.commands.stores import runtime_for
 
 
 @click.command()
-def migrate() -> None:
-    """Cập nhật cấu trúc cơ sở dữ liệu lên bản mới nhất. | Bring the database to the newest schema."""
-    from core.migrations import upgrade_to_head
+@click.option("--sample", is_flag=True, help="Nạp luôn dữ liệu mẫu. | Load the sample data as well.")
+def migrate(sample: bool) -> None:
+    """Cập nhật cấu trúc cơ sở dữ liệu; nơi cài mới được tạo tài khoản quản trị với mật khẩu ngẫu nhiên.
 
-    upgrade_to_head(load_settings().database_url)
+    Bring the database to the newest schema; a new installation gets its administrator with a random password.
+    """
+    with runtime_for(load_settings()) as runtime:
+        _ensure_somebody_can_sign_in(runtime)
+        if sample:
+            from web.demo.sample import load_sample
+
+            load_sample(runtime)
+
+
+def _ensure_somebody_can_sign_in(runtime: Runtime) -> None:
+    from web.demo.sign_ins import ensure_administrator
+
+    with runtime.database.transaction() as session:
+        # Only where nobody can sign in yet: a site that removed this account does not get it back at every start.
+        if session.scalar(select(Account.id).limit(1)) is None:
+            ensure_administrator(session, runtime.settings.home)

@@ -52,9 +52,9 @@ def child_environment(settings: Settings, *, threads: int = 1) -> dict[str, str]
     return {**inherited, **_SILENCE, **own}
 
 
-def service_plan(settings: Settings) -> Plan:
+def service_plan(settings: Settings, *, sample: bool = False) -> Plan:
     """Database and broker (unless they are elsewhere), migrations, then web, workers and beat."""
-    return [stores_tier(settings), migrate_step(settings), application_tier(settings)]
+    return [stores_tier(settings), migrate_step(settings, sample=sample), application_tier(settings)]
 
 
 def stores_tier(settings: Settings) -> Tier:
@@ -80,9 +80,9 @@ def stores_tier(settings: Settings) -> Tier:
     return [service for service, embedded in tier if embedded]
 
 
-def migrate_step(settings: Settings) -> Step:
+def migrate_step(settings: Settings, *, sample: bool = False) -> Step:
     """Brings the schema up to date before anybody looks at it."""
-    command = [sys.executable, "-m", "web.commands", "migrate"]
+    command = [sys.executable, "-m", "web.commands", "migrate", *(["--sample"] if sample else [])]
     return Step("migrate", "Cập nhật cấu trúc dữ liệu", plain_launch(command, ROOT, child_environment(settings)))
 
 

@@ -1,10 +1,9 @@
-"""`diemcau load-sample`: the ministry of invented people, into the running installation."""
+"""`diemcau load-sample`: the ministry of invented people, while the services run or while they do not."""
 
 import click
 
-from core.services import ServiceError
-from core.services.postgres import PostgresService
 from core.settings import load_settings
+from web.commands.stores import runtime_for
 
 
 @click.command()
@@ -13,14 +12,11 @@ def load_sample() -> None:
 
     Load a ministry of invented people for a trial; running it again changes nothing.
     """
-    from web.composition import build_runtime
     from web.demo.sample import load_sample as load
 
     settings = load_settings()
-    embedded = PostgresService(settings.home)
-    if settings.database_url == embedded.url and not embedded.is_healthy():
-        raise ServiceError("Cơ sở dữ liệu không chạy. Hãy chạy ./diemcau up ở một cửa sổ khác rồi thử lại.")
-    counts = load(build_runtime(settings))
+    with runtime_for(settings) as runtime:
+        counts = load(runtime)
     click.echo(
         f"Đã có {counts['units']} đơn vị, {counts['people']} người, {counts['endpoints']} điểm cầu, "
         f"{counts['accounts']} tài khoản. Mật khẩu nằm trong {settings.home / 'sign-ins.json'}."

@@ -19,7 +19,8 @@ say = partial(click.echo, err=True)
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Cổng web, mặc định 8000. | Web port, 8000 by default.")
-def up(port: int | None) -> None:
+@click.option("--sample", is_flag=True, help="Nạp dữ liệu mẫu và in mật khẩu. | Load sample data, print the sign-ins.")
+def up(port: int | None, sample: bool) -> None:
     """Chạy toàn bộ dịch vụ ở chế độ tiền cảnh; Ctrl-C để dừng.
 
     Run all services in the foreground; Ctrl-C stops them.
@@ -31,9 +32,13 @@ def up(port: int | None) -> None:
     refuse_if_port_taken(settings)
     prepare_weights(settings)
     supervisor = Supervisor(
-        service_plan(settings), settings.home, address=settings.external_url, port=settings.port, announce=say
+        service_plan(settings, sample=sample),
+        settings.home,
+        address=settings.external_url,
+        port=settings.port,
+        announce=say,
     )
-    supervisor.run(ready=partial(_tell_ready, settings))
+    supervisor.run(ready=partial(_tell_ready, settings, sample=sample))
     say("Đã dừng toàn bộ dịch vụ.")
 
 
@@ -74,5 +79,14 @@ def prepare_weights(settings: Settings) -> None:
         raise ServiceError(f"Không ghi được mô hình vào {settings.weights_directory}: {error.strerror}") from error
 
 
-def _tell_ready(settings: Settings) -> None:
+def _tell_ready(settings: Settings, *, sample: bool) -> None:
+    from web.demo.sign_ins import FILE_NAME, read_sign_ins
+
+    sign_ins = read_sign_ins(settings.home)
+    if sample:
+        say("Tài khoản của bản cài đặt này (mật khẩu tạo ngẫu nhiên, không có mật khẩu mặc định):")
+        for login, password in sign_ins.items():
+            say(f"  {login:<16} {password}")
+    elif sign_ins:
+        say(f"Mật khẩu ban đầu nằm trong {settings.home / FILE_NAME}; hãy đổi rồi xóa tệp này.")
     say(f"Điểm Cầu sẵn sàng tại {settings.external_url} (Ctrl-C để dừng)")
