@@ -38,8 +38,9 @@ class Base(DeclarativeBase):
         datetime: DateTime(timezone=True),
         UUID: Uuid(),
         str: Text(),
-        dict[str, Any]: JSONB(),
-        list[Any]: JSONB(),
+        # A missing value is NULL in the table, not the JSON word null.
+        dict[str, Any]: JSONB(none_as_null=True),
+        list[Any]: JSONB(none_as_null=True),
     }
     __append_only__: ClassVar[bool] = False
 

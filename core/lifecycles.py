@@ -115,7 +115,8 @@ def apply(
         TransitionRefused: the table has no such move from the present state.
     """
     session.flush()
-    session.refresh(obj, with_for_update=True)
+    # OF this table alone: rows joined in by eager loading are neither ours to lock nor always there.
+    session.refresh(obj, with_for_update={"of": type(obj)})
     if expected_version is not None and obj.version != expected_version:
         raise VersionConflict
     before = obj.state

@@ -26,7 +26,7 @@ def register(sentences: Mapping[str, tuple[str, str]]) -> None:
             raise ValueError(f"message code {code!r} registered twice with different words")
 
 
-def say(code: str, locale: str = "vi", **params: object) -> str:
+def say(code: str, locale: str = "vi", /, **params: object) -> str:
     """The sentence for a code; a missing parameter stays visible as `{name}` instead of breaking the page."""
     sentence = _CATALOGUE.get(code)
     if sentence is None:

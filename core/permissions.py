@@ -34,6 +34,7 @@ class Action(StrEnum):
     PLAN_MEETING = "plan_meeting"
     VIEW_MEETING = "view_meeting"
     OPERATE_MEETING = "operate_meeting"
+    CALL_ROLL = "call_roll"
     UPLOAD_RECORDING = "upload_recording"
     RERUN_STAGE = "rerun_stage"
     LISTEN = "listen"
@@ -64,6 +65,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.PLAN_MEETING: frozenset({Role.OPERATOR}),
     _A.VIEW_MEETING: _STAFF,
     _A.OPERATE_MEETING: frozenset({Role.OPERATOR}),
+    _A.CALL_ROLL: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.UPLOAD_RECORDING: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.RERUN_STAGE: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.LISTEN: frozenset({Role.SECRETARY, Role.APPROVER}),

@@ -1,0 +1,232 @@
+"""Published transcripts: publish the machine's text, read a revision, save a correction without losing another's."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import audit, outbox
+from core.errors import NotFound
+from core.permissions import Action, Actor, require
+from transcription.document import Segment, TranscriptDocument
+from transcription.errors import TranscriptConflict
+from transcription.transcripts import edits
+from transcription.transcripts.edits import SegmentDraft as SegmentDraft
+from transcription.transcripts.models import RevisionSource, Transcript, TranscriptRevision
+
+#: A chain of changes this long is followed by a whole document, so that reading stays cheap.
+LONGEST_CHAIN = 40
+
+
+def publish(
+    session: Session,
+    *,
+    stage_run_id: UUID,
+    recording_id: UUID,
+    meeting_id: UUID,
+    document: TranscriptDocument,
+    quality: dict[str, Any],
+) -> Transcript:
+    """Store the machine's text as revision 0; called twice for one run it answers with the first.
+
+    It becomes the recording's current transcript unless a person has already corrected the present one: then it waits
+    beside it until somebody adopts it.
+    """
+    known = session.scalar(select(Transcript).where(Transcript.stage_run_id == stage_run_id))
+    if known is not None:
+        return known
+    present = session.scalar(
+        select(Transcript)
+        .where(Transcript.recording_id == recording_id, Transcript.is_current)
+        .with_for_update(of=Transcript)
+    )
+    replaces = present is None or latest(session, present.id).number == 0
+    if present is not None and replaces:
+        present.is_current = False
+        session.flush()
+    transcript = Transcript(
+        meeting_id=meeting_id, recording_id=recording_id, stage_run_id=stage_run_id, is_current=replaces
+    )
+    session.add(transcript)
+    session.flush()
+    revision = _append(session, transcript.id, 0, RevisionSource.MACHINE, None, document, quality=quality)
+    outbox.emit(
+        session, "transcript.published", transcript_id=transcript.id, meeting_id=meeting_id, revision_id=revision.id
+    )
+    audit.record(session, None, "transcript.published", "transcript", transcript.id, sha256=revision.sha256)
+    return transcript
+
+
+def current_transcript(session: Session, actor: Actor | None, meeting_id: UUID) -> Transcript | None:
+    """The transcript of the meeting's latest recording; None while there is none."""
+    query = select(Transcript).where(Transcript.meeting_id == meeting_id, Transcript.is_current)
+    transcript = session.scalars(query.order_by(Transcript.created_at.desc()).limit(1)).first()
+    require(actor, Action.VIEW_TRANSCRIPT, transcript)
+    return transcript
+
+
+def get_transcript(session: Session, actor: Actor | None, transcript_id: UUID) -> Transcript:
+    """One transcript. Raises NotFound."""
+    transcript = session.get(Transcript, transcript_id)
+    if transcript is None:
+        raise NotFound
+    require(actor, Action.VIEW_TRANSCRIPT, transcript)
+    return transcript
+
+
+def list_revisions(session: Session, actor: Actor | None, transcript_id: UUID) -> Sequence[TranscriptRevision]:
+    """All revisions, the machine's first."""
+    transcript = get_transcript(session, actor, transcript_id)
+    query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript.id)
+    return session.scalars(query.order_by(TranscriptRevision.number)).all()
+
+
+def latest(session: Session, transcript_id: UUID) -> TranscriptRevision:
+    """The newest revision. Raises NotFound."""
+    query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript_id)
+    revision = session.scalars(query.order_by(TranscriptRevision.number.desc()).limit(1)).first()
+    if revision is None:
+        raise NotFound
+    return revision
+
+
+def document_of(session: Session, revision: TranscriptRevision) -> TranscriptDocument:
+    """The whole text of a revision: the last whole document before it with all changes since."""
+    query = select(TranscriptRevision).where(
+        TranscriptRevision.transcript_id == revision.transcript_id, TranscriptRevision.number <= revision.number
+    )
+    changes: list[TranscriptRevision] = []
+    for row in session.scalars(query.order_by(TranscriptRevision.number.desc()).limit(LONGEST_CHAIN + 1)):
+        if row.document is not None:
+            document = TranscriptDocument.from_json(row.document)
+            break
+        changes.append(row)
+    for row in reversed(changes):
+        new = {segment.id: segment for segment in (Segment.from_json(item) for item in row.changed_segments or [])}
+        document = document.with_segments(new.get(segment.id, segment) for segment in document.segments)
+    return document
+
+
+def correct_segment(
+    session: Session,
+    actor: Actor,
+    transcript_id: UUID,
+    base_number: int,
+    segment_id: str,
+    *,
+    text: str | None = None,
+    speaker: str | None = None,
+) -> TranscriptRevision:
+    """Set one line right. Raises TranscriptConflict (with both texts), SegmentUnknown, Invalid."""
+
+    def edit(document: TranscriptDocument) -> TranscriptDocument:
+        line = edits.corrected(document, segment_id, text=text, speaker=speaker)
+        return document.with_segments(line if old.id == segment_id else old for old in document.segments)
+
+    return _save(session, actor, transcript_id, base_number, edit, yours=text or speaker or "")
+
+
+def save_revision(
+    session: Session, actor: Actor, transcript_id: UUID, base_number: int, segments: Sequence[SegmentDraft]
+) -> TranscriptRevision:
+    """Save the whole text as typed. Raises TranscriptConflict (with both texts), Invalid."""
+    yours = "\n".join(segment.text for segment in segments)
+    return _save(
+        session, actor, transcript_id, base_number, lambda document: edits.rewritten(document, segments), yours=yours
+    )
+
+
+def adopt(session: Session, actor: Actor, transcript_id: UUID) -> Transcript:
+    """Let a later run's transcript take the place of the one that was corrected before it came."""
+    transcript = get_transcript(session, actor, transcript_id)
+    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
+    query = select(Transcript).where(Transcript.recording_id == transcript.recording_id).with_for_update(of=Transcript)
+    for other in session.scalars(query):
+        other.is_current = False
+    session.flush()
+    transcript.is_current = True
+    revision = latest(session, transcript.id)
+    outbox.emit(
+        session,
+        "transcript.corrected",
+        transcript_id=transcript.id,
+        meeting_id=transcript.meeting_id,
+        revision_id=revision.id,
+    )
+    audit.record(session, actor, "transcript.adopted", "transcript", transcript.id)
+    return transcript
+
+
+def _save(
+    session: Session,
+    actor: Actor,
+    transcript_id: UUID,
+    base_number: int,
+    edit: Callable[[TranscriptDocument], TranscriptDocument],
+    *,
+    yours: str,
+) -> TranscriptRevision:
+    """Append what the edit makes of the newest revision, unless that is not the one the editor saw."""
+    transcript = get_transcript(session, actor, transcript_id)
+    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
+    session.refresh(transcript, with_for_update={"of": Transcript})
+    newest = latest(session, transcript.id)
+    before = document_of(session, newest)
+    if newest.number != base_number:
+        raise TranscriptConflict(base=base_number, current=newest.number, yours=yours, theirs=before.text)
+    after = edit(before)
+    if after == before:
+        return newest
+    revision = _append(session, transcript.id, newest.number + 1, RevisionSource.PERSON, actor, after, before=before)
+    ids = {"transcript_id": transcript.id, "meeting_id": transcript.meeting_id, "revision_id": revision.id}
+    outbox.emit(session, "transcript.corrected", **ids)
+    audit.record(
+        session, actor, "transcript.corrected", "transcript", transcript.id, number=revision.number,
+        sha256=revision.sha256,
+    )  # fmt: skip
+    return revision
+
+
+def _append(
+    session: Session,
+    transcript_id: UUID,
+    number: int,
+    source: RevisionSource,
+    actor: Actor | None,
+    document: TranscriptDocument,
+    *,
+    before: TranscriptDocument | None = None,
+    quality: dict[str, Any] | None = None,
+) -> TranscriptRevision:
+    changes = _changes(before, document) if before is not None and number % LONGEST_CHAIN else None
+    revision = TranscriptRevision(
+        transcript_id=transcript_id,
+        number=number,
+        source=source,
+        author_id=actor.account_id if actor else None,
+        document=document.to_json() if changes is None else None,
+        changed_segments=changes,
+        sha256=sha256_of(document),
+        quality=quality or {},
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def _changes(before: TranscriptDocument, after: TranscriptDocument) -> list[dict[str, Any]] | None:
+    """The lines that differ, if it is the same lines in the same order; None where the whole has to be stored."""
+    if [line.id for line in before.segments] != [line.id for line in after.segments]:
+        return None
+    pairs = zip(before.segments, after.segments, strict=True)
+    return [new.to_json() for old, new in pairs if new != old]
+
+
+def sha256_of(document: TranscriptDocument) -> str:
+    """Hash of the document's JSON; an approval or a draft can name exactly this text."""
+    told = json.dumps(document.to_json(), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
