@@ -1,0 +1,214 @@
+"""From sentences to items: the running reader of a list of conclusions.
+
+In: sentences in order, from one who directs. Out: items with lead (said, from the heading, or from the sentence before), coordination,
+action, deadline and the places they were read from. What a sentence leaves open is taken from above, never from elsewhere.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from uuid import UUID
+
+from minutes.drafting.actions import action_of, is_only_deadline, names_several
+from minutes.language.clauses import Clause, later_coordination, read_clauses
+from minutes.language.deadline_values import Deadline, FoundDeadline, Today
+from minutes.language.deadlines import binding, find_deadlines
+from minutes.language.directory import Directory
+from minutes.language.kinds import ItemKind, kind_of, kind_of_statement
+from minutes.language.procedure import is_procedural, is_question, opens_list, speaks_of_past, statement_body
+from minutes.language.references import KnownDocument, find_references
+from minutes.language.sentences import Sentence
+from minutes.language.text import Text
+from minutes.language.units import Certainty, Party, names_of, questions_of
+
+Mode = Literal["list", "explicit"]
+NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
+SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
+_STRONG_DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FoundItem:
+    """An item as read, with the places (characters of the text it was read in) that prove it."""
+
+    kind: ItemKind
+    lead: tuple[Party, ...]
+    coordinating: tuple[Party, ...]
+    action: str
+    deadline: Deadline | None
+    references: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    sentence: str
+    questions: tuple[str, ...]
+    depth: int = 0
+    number: int | None = None
+
+    @property
+    def collective(self) -> bool:
+        return any(party.certainty is Certainty.COLLECTIVE for party in self.lead)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    lead: tuple[Party, ...]
+    coordinating: tuple[Party, ...] = ()
+    deadline: Deadline | None = None
+
+
+@dataclass
+class ItemReader:
+    """Reads sentences in order; `items` grows. One reader per text or per run of one speaker's conclusions."""
+
+    text: Text
+    directory: Directory
+    today: Today
+    documents: tuple[KnownDocument, ...] = ()
+    mode: Mode = "list"
+    items: list[FoundItem] = field(default_factory=list)
+    _headings: dict[int, _Heading] = field(default_factory=dict)
+    _collective: _Heading | None = None
+    _group_start: int = 0
+
+    def read(self, sentence: Sentence, *, following: Sentence | None = None) -> None:
+        """Take the next sentence; `following` tells a heading from a short order."""
+        said = self.text.value[sentence.start : sentence.end]
+        if is_question(said) or is_procedural(said):
+            return
+        if sentence.opens and sentence.depth:
+            self._headings = {depth: heading for depth, heading in self._headings.items() if depth < sentence.depth}
+            self._group_start = len(self.items) if sentence.depth <= 2 else self._group_start
+        deadlines = self._deadlines(sentence)
+        if is_only_deadline(self.text.value, sentence.start, sentence.end, deadlines) and self.items:
+            self._bind(sentence, said, deadlines)
+            return
+        clauses = read_clauses(self.text.value, sentence.start, sentence.end, self.directory)
+        if self._is_heading(sentence, said, clauses, following):
+            self._open(sentence, clauses, deadlines)
+            return
+        if not self._take(sentence, clauses, deadlines):
+            self._take_statement(sentence, said)
+
+    def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
+        said = self.text.value[sentence.start : sentence.end]
+        shift = sentence.start
+        return tuple(replace(hit, start=hit.start + shift, end=hit.end + shift) for hit in find_deadlines(said, self.today))
+
+    def _is_heading(self, sentence: Sentence, said: str, clauses: tuple[Clause, ...], following: Sentence | None) -> bool:
+        """A line that opens others: it ends with a colon, or names a unit alone, or is a topic with deeper lines below."""
+        if said.rstrip().endswith(":") or (clauses and all(clause.form == "heading" for clause in clauses)):
+            return True
+        deeper = following is not None and following.opens and following.depth > max(sentence.depth, 1)
+        return deeper and sentence.opens and said.rstrip()[-1:] not in ".;" and len(said.split()) < 25
+
+    def _open(self, sentence: Sentence, clauses: tuple[Clause, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
+        named = [clause for clause in clauses if clause.lead]
+        if not named:
+            self._headings.pop(sentence.depth, None)
+            return
+        hit = binding(deadlines)
+        heading = _Heading(named[0].lead, named[0].coordinating, hit.deadline if hit else None)
+        if sentence.depth == 0 and opens_list(self.text.value[sentence.start : sentence.end]):
+            self._collective = heading
+        else:
+            self._headings[sentence.depth] = heading
+
+    def _bind(self, sentence: Sentence, said: str, deadlines: tuple[FoundDeadline, ...]) -> None:
+        """A deadline that is a sentence by itself: for the last item, or for all of the list it speaks of."""
+        hit = binding(deadlines)
+        first = 0 if names_several(said) else max(self._group_start, len(self.items) - 1)
+        for index in range(min(first, len(self.items) - 1), len(self.items)):
+            item = self.items[index]
+            if hit is not None and item.kind in {"directive", "standing_duty"} and item.deadline is None:
+                questions = (*item.questions, *((hit.question,) if hit.question else ()))
+                places = (*item.places, (sentence.start, sentence.end))
+                self.items[index] = replace(item, deadline=hit.deadline, places=places, questions=questions, kind="directive")
+
+    def _take(self, sentence: Sentence, clauses: tuple[Clause, ...], deadlines: tuple[FoundDeadline, ...]) -> bool:
+        taken = False
+        begin = sentence.start
+        for clause in clauses:
+            end = max(clause.end, clause.predicate_end)
+            if clause.form == "heading" or not self._may_assign(sentence, clause, deadlines):
+                continue
+            mine = [hit for hit in deadlines if begin <= hit.start < end]
+            item = self._item(sentence, clause, mine, (begin, end))
+            begin = end
+            if item is not None:
+                self.items.append(item)
+                taken = True
+        return taken
+
+    def _may_assign(self, sentence: Sentence, clause: Clause, deadlines: tuple[FoundDeadline, ...]) -> bool:
+        """In prose only plain orders count; in a list every clause with a subject and a verb does."""
+        said = self.text.value[sentence.start : sentence.end]
+        if clause.form == "assigned":
+            return True
+        if speaks_of_past(said):
+            return False
+        if self.mode == "list":
+            return bool(clause.lead) or sentence.depth > 0 or bool(self._headings) or bool(clause.verb) or self._continues(sentence)
+        if clause.form == "subjectless":
+            return bool(clause.verb)
+        start = self.text.value[clause.start : clause.predicate_start]
+        return bool(_STRONG_DUTY.search(start) or clause.coordinating or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines))
+
+    def _continues(self, sentence: Sentence) -> bool:
+        """Does an unnumbered sentence go on in the point whose subject was named?"""
+        return bool(self.items) and not sentence.opens
+
+    def _item(self, sentence: Sentence, clause: Clause, deadlines: list[FoundDeadline], place: tuple[int, int]) -> FoundItem | None:
+        value = self.text.value
+        hit = binding(deadlines)
+        above = self._above(sentence)
+        lead = clause.lead or above.lead
+        action = action_of(value, clause, hit)
+        if not action:
+            return None
+        deadline = hit.deadline if hit else (above.deadline if not clause.lead else None)
+        with_others = (*clause.coordinating, *later_coordination(value, clause.predicate_start, clause.predicate_end, self.directory))
+        coordinating = with_others or (() if clause.lead else above.coordinating)
+        predicate = value[clause.start if clause.form == "duty" and "chịu" in value[clause.start : clause.predicate_start] else clause.predicate_start : clause.predicate_end]
+        collective = not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead)
+        references = find_references(value[place[0] : place[1]], self.documents)
+        questions = [*questions_of(lead), *questions_of(coordinating), *references.questions, *(item.question for item in deadlines if item.question)]
+        dated = [item for item in deadlines if item.deadline.iso or item.deadline.rrule]
+        if len({item.deadline.iso or item.deadline.rrule for item in dated}) > 1:
+            questions.append(SEVERAL_DEADLINES.format(raws=", ".join(item.deadline.raw for item in dated), action=action))
+        kind = kind_of(predicate, deadline=deadline, collective=collective, explicit=clause.form in {"assigned", "duty"})
+        if not lead and kind in {"directive", "standing_duty"}:
+            questions.append(NO_LEAD.format(action=action))
+        own = {name for party in lead for name in party.names}
+        coordinating = tuple(party for party in coordinating if not set(party.names) <= own)
+        return FoundItem(
+            kind, lead, coordinating, action, deadline, references.found, (place,), value[sentence.start : sentence.end],
+            tuple(dict.fromkeys(questions)), sentence.depth, sentence.number,
+        )  # fmt: skip
+
+    def _above(self, sentence: Sentence) -> _Heading:
+        """What a sentence without subject inherits: the heading above, the item it continues, or those the list is addressed to."""
+        if self._headings:
+            return self._headings[max(self._headings)]
+        if self.items:
+            last = self.items[-1]
+            deeper = sentence.opens and sentence.depth > last.depth > 0
+            if last.lead and (not sentence.opens or deeper):
+                return _Heading(last.lead, last.coordinating if deeper else ())
+        return self._collective or _Heading(())
+
+    def _take_statement(self, sentence: Sentence, said: str) -> None:
+        kind = kind_of_statement(statement_body(said))
+        if kind is None or (kind == "prohibition" and self.mode == "explicit" and sentence.depth == 0 and not said[:1].isupper()):
+            return
+        references = find_references(said, self.documents)
+        self.items.append(
+            FoundItem(
+                kind, (), (), statement_body(said).rstrip(" .;/"), None, references.found, ((sentence.start, sentence.end),), said,
+                references.questions, sentence.depth, sentence.number,
+            )  # fmt: skip
+        )
+
+
+def unit_ids(parties: tuple[Party, ...], directory: Directory) -> tuple[UUID, ...]:
+    """Ids of the units that are certain, each once."""
+    found = [directory.by_name(name) for name in names_of(tuple(p for p in parties if p.certainty is Certainty.DIRECTORY))]
+    return tuple(dict.fromkeys(unit.id for unit in found if unit is not None and unit.id is not None))

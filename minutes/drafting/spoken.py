@@ -1,0 +1,217 @@
+"""A transcript to an extraction.
+
+In: a transcript, the facts of the meeting. Out: an `Extraction` with evidence in seconds. Only the chair concludes; a superior who is
+present directs; what participants propose or promise is no task. A deadline that the chair moves afterwards is moved here.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from minutes.drafting.actions import written
+from minutes.drafting.amendments import Request, amend, is_amendment
+from minutes.drafting.extraction import ExtractedItem, Extraction, Opening
+from minutes.drafting.items import FoundItem, ItemReader
+from minutes.drafting.speakers import Speakers, known_person, who_directs
+from minutes.drafting.timeline import Timeline, Turn, timeline_of
+from minutes.drafting.written import extracted
+from minutes.language.deadline_values import Today
+from minutes.language.directory import Directory, KnownPerson, KnownUnit
+from minutes.language.numbers import spoken_to_figures
+from minutes.language.procedure import opens_spoken_conclusion
+from minutes.language.references import KnownDocument, spelled_symbols
+from minutes.language.repairs import repair
+from minutes.language.sentences import Sentence, sentences_of_speech
+from minutes.language.speech import without_fillers
+from minutes.language.text import Text
+from orchestrator.meetings.context import MeetingContext, PersonFacts
+from transcription.document import TranscriptDocument
+
+NO_SPEECH = "Bản ghi không có tiếng nói nên chưa có nội dung để dự thảo."
+NO_CHAIR = "Không xác định được người chủ trì nên chưa rút ra kết luận nào."
+NO_CONCLUSION = "Người chủ trì chưa nói lời kết luận hoặc giao nhiệm vụ nào."
+OTHER_VOICE = "Câu này do “{label}” nói nhưng nối tiếp phần kết luận; cần xác nhận đúng là lời người chủ trì."
+_NEXT_POINT = re.compile(r"^\W*(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+là|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s*,)", re.IGNORECASE)
+
+
+@dataclass
+class _Meeting:
+    """What has been understood so far while the transcript runs by."""
+
+    directory: Directory
+    today: Today
+    documents: tuple[KnownDocument, ...]
+    speakers: Speakers
+    context: MeetingContext
+    timeline: Timeline
+    items: list[ExtractedItem] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    concluding: bool = False
+    request: Request | None = None
+
+
+def extract_spoken(document: TranscriptDocument, context: MeetingContext) -> Extraction:
+    """Read a transcript to the end; an empty one gives an empty extraction with the reason."""
+    timeline = timeline_of(document)
+    opening = _opening(timeline, context)
+    if not timeline.turns:
+        return Extraction(opening, (), reason=NO_SPEECH)
+    speakers = who_directs(timeline.turns, context)
+    documents = tuple(KnownDocument(item.symbol, item.subject) for item in context.documents)
+    meeting = _Meeting(directory_of(context), Today(context.date), documents, speakers, context, timeline)
+    for turn in timeline.turns:
+        _take_turn(meeting, turn)
+    questions = tuple(dict.fromkeys((*speakers.questions, *meeting.questions)))
+    reason = None
+    if not meeting.items:
+        reason = NO_CONCLUSION if speakers.chairs or speakers.superiors else NO_CHAIR
+    return Extraction(opening, tuple(meeting.items), questions, reason, speakers.inferred)
+
+
+def directory_of(context: MeetingContext) -> Directory:
+    """Units and people of a meeting, ready to be recognised."""
+    units = [KnownUnit(unit.name, unit.abbreviations, unit.aliases, unit.id) for unit in context.units]
+    units += [KnownUnit(name) for name in (person.unit_name for person in context.present) if name]
+    people = [KnownPerson(person.name, person.title, person.unit_name, person.role) for person in context.present]
+    named = [unit for unit in units if _is_name(unit.name)]
+    return Directory.of(named, people, context.units_present)
+
+
+def _is_name(name: str) -> bool:
+    """"các phòng chuyên môn (dự tại nhà)" is a remark, not a unit."""
+    return bool(name) and not re.match(r"(?:các|những|một số)\s", name, re.IGNORECASE)
+
+
+def _take_turn(meeting: _Meeting, turn: Turn) -> None:
+    speakers = meeting.speakers
+    if turn.speaker in speakers.superiors:
+        _take_directing(meeting, turn, superior=True)
+    elif turn.speaker in speakers.chairs or _continues_conclusion(meeting, turn):
+        _take_directing(meeting, turn, superior=False)
+        meeting.request = None
+    else:
+        meeting.request = Request.of(_prepared(turn)[0].value, _unit_of(turn, meeting))
+
+
+def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
+    text, breaks, questions = _prepared_with_breaks(turn)
+    meeting.questions.extend(questions)
+    reader = ItemReader(text, meeting.directory, meeting.today, meeting.documents, mode="explicit")
+    sentences = sentences_of_speech(text.value, breaks)
+    counted = any(sentence.number is not None for sentence in sentences)
+    for sentence in sentences:
+        said = text.value[sentence.start : sentence.end]
+        if not superior and is_amendment(said) and meeting.items:
+            _amend(meeting, text, sentence)
+            continue
+        before = len(reader.items)
+        opened = not superior and opens_spoken_conclusion(said)
+        meeting.concluding = meeting.concluding or opened
+        listed = meeting.concluding and not superior and (sentence.depth > 0 or not counted)
+        reader.mode = "list" if listed else "explicit"
+        reader.read(sentence)
+        for found in reader.items[before:]:
+            if meeting.concluding or superior or _is_order(found):
+                meeting.items.append(_extracted(meeting, turn, text, found, superior=superior))
+        _keep_bound(meeting, turn, text, reader, before)
+
+
+def _keep_bound(meeting: _Meeting, turn: Turn, text: Text, reader: ItemReader, count: int) -> None:
+    """A deadline said as a sentence of its own changed items that were taken over already."""
+    for found in reader.items[:count]:
+        own = found.sentence
+        for index, item in enumerate(meeting.items):
+            if item.deadline is None and found.deadline is not None and len(found.places) > 1 and item.evidence[0] == _spans(meeting, text, found)[0]:
+                meeting.items[index] = replace(item, deadline=found.deadline, evidence=_spans(meeting, text, found), kind=found.kind, sentence=own)
+
+
+def _is_order(found: FoundItem) -> bool:
+    """Before the conclusion only a plain order counts: "Giao Văn phòng …"."""
+    return found.kind == "directive" and bool(found.lead) and re.match(r"\W*(?:(?:tôi|vậy|đồng thời)\s+)*(?:giao|phân công|yêu cầu)(?!\w)", found.sentence, re.IGNORECASE) is not None
+
+
+def _continues_conclusion(meeting: _Meeting, turn: Turn) -> bool:
+    """"Ba là, …" from a voice without a name right in the conclusions: the separation of voices slipped."""
+    if not meeting.concluding or known_person(turn.speaker, meeting.context) or not _NEXT_POINT.match(turn.text.value):
+        return False
+    meeting.questions.append(OTHER_VOICE.format(label=turn.speaker))
+    return True
+
+
+def _prepared(turn: Turn) -> tuple[Text, tuple[str, ...]]:
+    repaired = repair(spoken_to_figures(turn.text))
+    return without_fillers(repaired.text), repaired.questions
+
+
+def _prepared_with_breaks(turn: Turn) -> tuple[Text, tuple[int, ...], tuple[str, ...]]:
+    """The prepared text, and where in it the segments end."""
+    text, questions = _prepared(turn)
+    edges = [turn.text.starts[place] for place in turn.breaks]
+    breaks = tuple(next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges)
+    return text, breaks, questions
+
+
+def _extracted(meeting: _Meeting, turn: Turn, text: Text, found: FoundItem, *, superior: bool) -> ExtractedItem:
+    item = extracted(found, text, meeting.directory)
+    person = known_person(turn.speaker, meeting.context)
+    office = _office(person) if superior or person else meeting.speakers.office
+    return replace(
+        item,
+        action=written(spelled_symbols(item.action), office, meeting.directory),
+        sentence=item.sentence,
+        evidence=_spans(meeting, text, found),
+        said_by=_called(person, turn.speaker),
+    )
+
+
+def _spans(meeting: _Meeting, text: Text, found: FoundItem) -> tuple:  # type: ignore[type-arg]
+    from minutes.drafting.written import evidence_of
+
+    return tuple(meeting.timeline.seconds(span) for span in evidence_of(found, text))
+
+
+def _amend(meeting: _Meeting, text: Text, sentence: Sentence) -> None:
+    said = text.value[sentence.start : sentence.end]
+    span = meeting.timeline.seconds(text.origin(sentence.start, sentence.end))
+    meeting.items[:], question = amend(meeting.items, said, span, meeting.request, meeting.today)
+    if question:
+        meeting.questions.append(question)
+
+
+def _unit_of(turn: Turn, meeting: _Meeting) -> str:
+    """The unit of the one who asks, if the voice has a name."""
+    person = known_person(turn.speaker, meeting.context)
+    if person is None:
+        return ""
+    unit = meeting.directory.unit_of(KnownPerson(person.name, person.title, person.unit_name))
+    return unit.name if unit else person.title
+
+
+def _office(person: PersonFacts | None) -> str:
+    from minutes.language.titles import short_title
+
+    return short_title(person.title) if person and person.title else ""
+
+
+def _called(person: PersonFacts | None, label: str) -> str:
+    return f"{_office(person)} {person.name}".strip() if person else label
+
+
+def _opening(timeline: Timeline, context: MeetingContext) -> Opening:
+    """Those heard before the conclusion: who was asked to report, and who else took the floor, as far as voices have names."""
+    chair = context.chair
+    reported: list[str] = []
+    spoke: list[str] = []
+    asked = ""
+    for turn in timeline.turns:
+        person = known_person(turn.speaker, context)
+        if person is not None and chair is not None and person.name != chair.name:
+            row = reported if "báo cáo" in asked or re.match(r"\W*báo cáo(?!\s+(?:thứ trưởng|bộ trưởng|đồng chí)[^,]*,\s*\w+\s+nhất trí)", turn.text.value, re.IGNORECASE) else spoke
+            row.append(_called(person, turn.speaker) if person.title else person.name)
+        asked = turn.text.value[-120:].lower()
+    return Opening(
+        date=context.date.isoformat(),
+        meeting=context.title,
+        chaired_by=f"{_office(chair)} {chair.name}".strip() if chair else None,
+        reported_by=tuple(dict.fromkeys(reported)),
+        spoke=tuple(name for name in dict.fromkeys(spoke) if name not in reported),
+    )

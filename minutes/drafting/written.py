@@ -1,0 +1,138 @@
+"""A written notice or letter to an extraction.
+
+In: the text of a document, a directory (empty if nothing is known), the day of the meeting. Out: an `Extraction` whose evidence is
+character offsets into the text as given. Conclusions stand between "… kết luận như sau:" and "./."; what a newspaper puts around them
+assigns nothing. A report without that sentence is read for plain orders only.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from minutes.drafting.extraction import ExtractedItem, Extraction
+from minutes.drafting.items import FoundItem, ItemReader, unit_ids
+from minutes.drafting.opening import opening_of_text
+from minutes.language.deadline_values import Today
+from minutes.language.directory import Directory
+from minutes.language.numbers import spoken_to_figures
+from minutes.language.procedure import closes, opens_conclusion
+from minutes.language.sentences import Sentence, sentences_of_lines
+from minutes.language.text import Span, Text, capitalised, squeeze
+from minutes.language.titles import DIRECTOR
+from minutes.language.units import names_of
+
+EMPTY_TEXT = "Văn bản không có nội dung."
+NOTHING_FOUND = "Không tìm thấy nội dung kết luận hoặc chỉ đạo trong văn bản."
+_ASSESSMENT = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE)
+_TASK_HEADING = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE)
+_DATES = (
+    re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,"),
+    re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE),
+    re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"),
+)
+
+
+def extract_written(raw: str, directory: Directory, meeting_date: date | None) -> Extraction:
+    """Read a document. Without `meeting_date` the first full date of the text stands for it, if there is one."""
+    text = spoken_to_figures(Text.of(raw), amounts=False)
+    day = meeting_date or date_of_text(text.value)
+    sentences = sentences_of_lines(text.value)
+    if not sentences:
+        return Extraction(opening_of_text(text.value, (), day), (), reason=EMPTY_TEXT)
+    begin, end = _body(text.value, sentences)
+    reader = ItemReader(text, directory, Today(day))
+    found = _read(reader, sentences, begin, end)
+    opening = opening_of_text(text.value, sentences[:begin], day)
+    items = tuple(extracted(item, text, directory) for item in found)
+    return Extraction(opening, items, reason=None if items else NOTHING_FOUND)
+
+
+def date_of_text(value: str) -> date | None:
+    """The first full date of a document's head, in the order in which notices give the day of the meeting."""
+    for pattern in _DATES:
+        for match in pattern.finditer(value[:6000]):
+            try:
+                return date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+            except ValueError:
+                continue
+    return None
+
+
+def extracted(item: FoundItem, text: Text, directory: Directory) -> ExtractedItem:
+    """A found item with its evidence as offsets into the original."""
+    return ExtractedItem(
+        kind=item.kind,
+        lead=names_of(item.lead),
+        coordinating=names_of(item.coordinating),
+        action=capitalised(squeeze(item.action)),
+        deadline=item.deadline,
+        references=item.references,
+        evidence=tuple(evidence_of(item, text)),
+        sentence=squeeze(item.sentence),
+        questions=item.questions,
+        collective=item.collective,
+        lead_unit_ids=unit_ids(item.lead, directory),
+        coordinating_unit_ids=unit_ids(item.coordinating, directory),
+    )
+
+
+def evidence_of(item: FoundItem, text: Text) -> Sequence[Span]:
+    """Where an item was said, its own words first."""
+    spans = []
+    for start, end in item.places:
+        while start < end and not text.value[start].isalnum():
+            start += 1
+        while end > start and not text.value[end - 1].isalnum():
+            end -= 1
+        if end > start:
+            spans.append(text.origin(start, end))
+    return spans
+
+
+def _body(value: str, sentences: Sequence[Sentence]) -> tuple[int | None, int]:
+    """Index of the first sentence of the conclusions (None if nothing announces them) and of the first behind them."""
+    said = [value[sentence.start : sentence.end] for sentence in sentences]
+    opened = next((index for index, words in enumerate(said) if words.rstrip()[-1:] in ":." and opens_conclusion(words) and _announces(words)), None)
+    first = 0 if opened is None else opened + 1
+    for index in range(first, len(said)):
+        if closes(said[index]):
+            return (None if opened is None else first), index + (1 if "./." in said[index] else 0)
+    return (None if opened is None else first), len(said)
+
+
+def _announces(words: str) -> bool:
+    return words.rstrip().endswith(":") or re.search(r"(?:như sau|sau đây|sau)\s*[.:]\s*$", words) is not None
+
+
+def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, end: int) -> list[FoundItem]:
+    """Explicit orders only, until numbered lines or a sentence addressed to somebody open the list."""
+    first = begin or 0
+    numbered = any(sentence.depth in {2, 3} and sentence.opens for sentence in sentences[first:end])
+    reader.mode = "explicit" if begin is None or numbered else "list"
+    for index in range(first, end):
+        sentence = sentences[index]
+        words = reader.text.value[sentence.start : sentence.end]
+        if begin is not None and sentence.opens:
+            reader.mode = _mode(reader, sentence, words, sentences[index + 1] if index + 1 < end else None, numbered=numbered)
+        if begin is None and not _may_order(words):
+            continue
+        reader.read(sentence, following=sentences[index + 1] if index + 1 < end else None)
+    return reader.items
+
+
+def _mode(reader: ItemReader, sentence: Sentence, words: str, following: Sentence | None, *, numbered: bool) -> "str":  # type: ignore[name-defined]
+    if sentence.depth == 1:
+        return "explicit" if _ASSESSMENT.search(words) and not _TASK_HEADING.search(words) else "list"
+    if reader.mode == "explicit" and sentence.depth >= 2 and numbered and not _in_assessment(words, following):
+        return "list"
+    return reader.mode
+
+
+def _in_assessment(words: str, following: Sentence | None) -> bool:
+    del following
+    return _ASSESSMENT.match(words.lstrip()) is not None
+
+
+def _may_order(words: str) -> bool:
+    """In running prose an order names who gives it ("Phó Thủ tướng yêu cầu …") or begins with it ("Giao Sở …")."""
+    return DIRECTOR.search(words) is not None or re.match(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", words, re.IGNORECASE) is not None

@@ -1,0 +1,87 @@
+"""Sentences that run the meeting or end the paper, and so conclude nothing.
+
+In: a sentence. Out: whether it is a question, a courtesy, a step of procedure, an account of the past, the head of a list or the end of
+a conclusion.
+"""
+
+import re
+
+from minutes.language.scanning import words_pattern
+
+_OPENS_CONCLUSION = re.compile(
+    r"(?<!\w)(?:kết luận|chỉ đạo|ý kiến(?:\s+chỉ đạo)?|giao(?:\s+(?:các|một số))?\s+(?:nhiệm vụ|việc)|yêu cầu|đề nghị|nhấn mạnh|lưu ý|nhiệm vụ|công việc|nội dung|vấn đề|giải pháp)[^.!?\n]{0,160}?(?:như\s+sau|sau\s+đây|(?:nội dung|nhiệm vụ|công việc|vấn đề|việc|điểm|ý|giải pháp)\s+(?:cụ thể\s+)?sau)(?!\s+(?:khi|cuộc|đó|này))\s*[:.]?|"
+    r"(?<!\w)(?:đã\s+)?(?:kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:",
+    re.IGNORECASE,
+)
+SPOKEN_CONCLUSION = re.compile(
+    r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như sau|cuộc họp|của tôi)|"
+    r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ thể\s+)?(?:sau|như sau))(?!\w)",
+    re.IGNORECASE,
+)
+STRONG_CONCLUSION = re.compile(r"(?<!\w)(?:tôi\s+(?:xin\s+)?(?:phép\s+)?kết luận|kết luận như sau|tôi giao nhiệm vụ|tôi\s+chốt)(?!\w)", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:\?|(?<!\w)(?:không ạ|được không|thì sao|thế nào|gì không|chưa ạ|ra sao)\s*[?.!]*)\s*$", re.IGNORECASE)
+_PROCEDURE = re.compile(
+    r"^\W*(?:(?:xin\s+)?(?:trân trọng\s+)?cảm ơn(?!\s+những)|(?:kính\s+)?chào|xin chào|(?:bây giờ|tiếp theo|trước hết|sau đây)?\s*,?\s*(?:xin\s+)?(?:kính\s+)?mời(?!\s+họp|\s+thầu|\s+chuyên gia)|(?:kính\s+)?thưa|(?:cuộc|buổi|phiên)\s+họp\s+(?:của chúng ta\s+)?(?:xin\s+)?(?:kết thúc|bắt đầu)|kết thúc (?:họp|cuộc họp)|(?:chúng )?ta\s+(?:dừng|bắt đầu|nghỉ)|tuyên bố|hôm nay|nơi nhận|lưu:|kính gửi|trên đây là|còn ai|các đồng chí còn|có ai)(?!\w)",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?thông báo\s+(?:để|đến|tới|và đề nghị)[^.]*(?:biết|thực hiện))[^.]*[\s./]*$",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"(?<!\w)(?:đề nghị|mời|xin mời|yêu cầu)\s+[^,;.]{3,70}?\s(?:(?:điểm danh|phát biểu|trình bày|cho ý kiến|có ý kiến|báo cáo)(?:\s+và)?\s*)+(?:\s*(?:trước|tóm tắt|tiếp|ngắn gọn|thêm|nhanh|luôn|ngay|đi|kết quả))*"
+    r"(?:\s*,\s*ngắn gọn thôi)?[\s./]*$",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(r"(?<!\w)(?:để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý kiến sau)(?!\w)", re.IGNORECASE)
+_PAST = re.compile(r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^\W*(?:(?:về|đối với|liên quan)[^,:]{{2,80}}[,:]\s*)?(?:(?:thay mặt|nhân dịp này)[^,]{{2,80}},\s*)?(?:{words_pattern(('tôi', 'tôi xin', 'chúng ta', 'tôi cũng', 'Lãnh đạo Bộ', 'Bộ', 'Ban Chỉ đạo', 'cuộc họp', 'Hội nghị', 'xin', 'như vậy', 'được', 'trước hết', 'vậy', 'ta', 'do đó'))}\s*,?\s*){{0,4}}",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)
+_MIDDLE_BAN = re.compile(r"(?<!\w)nhưng\s+(?=(?:tuyệt đối\s+)?không\s+(?:được|để))", re.IGNORECASE)
+
+
+def opens_conclusion(sentence: str) -> bool:
+    """Does a written sentence announce the conclusions ("… kết luận như sau:")?"""
+    return _OPENS_CONCLUSION.search(sentence) is not None
+
+
+def opens_list(sentence: str) -> bool:
+    """Does the sentence end by announcing a list of tasks ("… thực hiện các công việc trọng tâm sau đây:")?"""
+    return re.search(r"(?<!\w)(?:sau|sau đây|như sau)\s*:\s*$", sentence, re.IGNORECASE) is not None
+
+
+def opens_spoken_conclusion(sentence: str) -> bool:
+    """Does a speaker begin to conclude ("Tôi kết luận như sau", "Như vậy tôi thống nhất")?"""
+    return SPOKEN_CONCLUSION.search(sentence) is not None
+
+
+def closes(sentence: str) -> bool:
+    """Does the paper end here ("./.", "Trên đây là …", "Nơi nhận:")?"""
+    return _CLOSES.search(sentence) is not None
+
+
+def is_question(sentence: str) -> bool:
+    """Is something asked, so that nothing is ordered?"""
+    return _QUESTION.search(sentence) is not None
+
+
+def is_procedural(sentence: str) -> bool:
+    """Courtesy, giving the floor, ending the meeting, putting off, and "Văn phòng ghi vào thông báo"."""
+    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _PUT_OFF))
+
+
+def speaks_of_past(sentence: str) -> bool:
+    """An account of what has been done."""
+    return _PAST.search(sentence) is not None
+
+
+def statement_body(sentence: str) -> str:
+    """A statement without the words before its verb: "Tôi đồng ý về chủ trương" as "đồng ý về chủ trương"."""
+    ban = _MIDDLE_BAN.search(sentence)
+    if ban:
+        return sentence[ban.end() :].strip()
+    match = _LEADING.match(sentence)
+    return sentence[match.end() :].strip() if match else sentence.strip()
