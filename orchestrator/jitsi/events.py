@@ -4,9 +4,7 @@ Events whose room nobody planned, and guests nobody invited, become alarms with 
 """
 
 import logging
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +17,8 @@ from orchestrator.live.service import raise_alarm
 from orchestrator.meetings.models import Meeting, MeetingEndpoint
 
 log = logging.getLogger(__name__)
+
+_LONGEST_SUBJECT = 1000
 
 
 class Received(StrEnum):
@@ -48,49 +48,46 @@ def receive(session: Session, name: str, payload: object) -> Received:
         HookUnreadable: nothing can be made of it; nothing was changed.
     """
     event = parse_event(name, payload)
-    assert isinstance(payload, Mapping)  # noqa: S101  # parse_event has refused everything else; tells the type checker
     # Events of one meeting are worked off one by one: each decides by what the others have written.
     meeting_id = session.scalar(
         select(Meeting.id).where(Meeting.room_name == event.room_name).with_for_update(key_share=True)
     )
     if meeting_id is None:
-        _alarm(session, AlarmKind.UNKNOWN_ROOM, event, event.name.value, payload, None)
+        _alarm(session, AlarmKind.UNKNOWN_ROOM, event, _what(event), None)
         return Received.ALARM
     if event.name is EventName.ROOM_CREATED:
-        return _room_created(session, meeting_id, event, payload)
+        return _room_created(session, meeting_id, event)
     if event.name is EventName.ROOM_DESTROYED:
-        return _room_destroyed(session, meeting_id, event, payload)
-    return _occupant_moved(session, meeting_id, event, event.occupants[0], payload)
+        return _room_destroyed(session, meeting_id, event)
+    return _occupant_moved(session, meeting_id, event, event.occupants[0])
 
 
-def _room_created(session: Session, meeting_id: UUID, event: RoomEvent, payload: Mapping[str, Any]) -> Received:
+def _room_created(session: Session, meeting_id: UUID, event: RoomEvent) -> Received:
     if event.is_breakout or event.created_at is None:
         return Received.NOTED
     rooms.begin_life(session, meeting_id, event.created_at)
     reserved = session.scalar(select(RoomReservation.id).where(RoomReservation.meeting_id == meeting_id))
     if reserved is None:
         # Made by a client of another host (a recorder that came first): no cap and no end apply to this room.
-        _alarm(session, AlarmKind.ROOM_WITHOUT_RESERVATION, event, "", payload, meeting_id)
+        _alarm(session, AlarmKind.ROOM_WITHOUT_RESERVATION, event, "", meeting_id)
         return Received.ALARM
     return Received.NOTED
 
 
-def _room_destroyed(session: Session, meeting_id: UUID, event: RoomEvent, payload: Mapping[str, Any]) -> Received:
+def _room_destroyed(session: Session, meeting_id: UUID, event: RoomEvent) -> Received:
     for occupant in event.occupants:
         if occupant.joined_at is not None:
-            _occupant_moved(session, meeting_id, event, occupant, payload)
+            _occupant_moved(session, meeting_id, event, occupant)
     if not event.is_breakout and event.destroyed_at is not None:
         rooms.end_life(session, meeting_id, event.created_at, event.destroyed_at)
     return Received.NOTED
 
 
-def _occupant_moved(
-    session: Session, meeting_id: UUID, event: RoomEvent, occupant: Occupant, payload: Mapping[str, Any]
-) -> Received:
+def _occupant_moved(session: Session, meeting_id: UUID, event: RoomEvent, occupant: Occupant) -> Received:
     if occupant.joined_at is None:
         if occupant.left_at and rooms.note_leaving(session, meeting_id, occupant.jid, occupant.left_at):
             return Received.NOTED
-        _alarm(session, AlarmKind.LEFT_WITHOUT_JOINING, event, occupant.jid, payload, meeting_id)
+        _alarm(session, AlarmKind.LEFT_WITHOUT_JOINING, event, occupant.jid, meeting_id)
         return Received.ALARM
     holder = _holder(session, meeting_id, occupant.user_id)
     rooms.note_stay(
@@ -106,7 +103,7 @@ def _occupant_moved(
         ),
     )
     if holder is None and not occupant.is_recorder:
-        _alarm(session, AlarmKind.UNKNOWN_OCCUPANT, event, occupant.jid, payload, meeting_id)
+        _alarm(session, AlarmKind.UNKNOWN_OCCUPANT, event, occupant.jid, meeting_id)
         return Received.ALARM
     return Received.NOTED
 
@@ -120,13 +117,20 @@ def _holder(session: Session, meeting_id: UUID, user_id: UUID | None) -> UUID | 
     )
 
 
+def _what(event: RoomEvent) -> str:
+    """Tells one event from another, so that each is kept once however often it is sent."""
+    moments = [event.created_at, event.destroyed_at]
+    moments += [moment for occupant in event.occupants for moment in (occupant.joined_at, occupant.left_at)]
+    who = [occupant.jid for occupant in event.occupants[:1]]
+    return " ".join([event.name.value, *who, *(moment.isoformat() for moment in moments if moment)])[:_LONGEST_SUBJECT]
+
+
 def _alarm(
     session: Session,
     kind: AlarmKind,
     event: RoomEvent,
     subject: str,
-    payload: Mapping[str, Any],
     meeting_id: UUID | None,
 ) -> None:
     log.warning("live alarm %s, meeting %s", kind, meeting_id)
-    raise_alarm(session, kind.value, event.room_name, subject, dict(payload), meeting_id)
+    raise_alarm(session, kind.value, event.room_name, subject, event.payload, meeting_id)

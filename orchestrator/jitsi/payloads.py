@@ -3,6 +3,7 @@
 The payload has no event id, no sequence and no signature; only what is needed is read, everything is checked.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,7 +42,7 @@ class Occupant:
 
 @dataclass(frozen=True)
 class RoomEvent:
-    """What happened, where and when."""
+    """What happened, where and when; `payload` is the body as it came, for alarms."""
 
     name: EventName
     room_name: str
@@ -50,6 +51,7 @@ class RoomEvent:
     created_at: datetime | None
     destroyed_at: datetime | None
     occupants: tuple[Occupant, ...]
+    payload: dict[str, Any]
 
 
 def parse_event(name: str, payload: object) -> RoomEvent:
@@ -75,6 +77,7 @@ def parse_event(name: str, payload: object) -> RoomEvent:
         created_at=_moment(data, "created_at"),
         destroyed_at=_moment(data, "destroyed_at"),
         occupants=_occupants(event_name, data),
+        payload=_storable(data),
     )
     if event_name is EventName.ROOM_CREATED and event.created_at is None:
         raise HookUnreadable(reason="thiếu created_at")
@@ -142,6 +145,17 @@ def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
     if seconds is None or not _EARLIEST_SECONDS <= seconds <= _LATEST_SECONDS:
         raise HookUnreadable(reason=f"{key} không phải số giây Unix")
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _storable(value: Any) -> Any:
+    """The same value as PostgreSQL's JSONB can hold it: no NUL letters, no numbers that are none."""
+    if isinstance(value, Mapping):
+        return {_storable(str(key)): _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _identity(value: object) -> UUID | None:

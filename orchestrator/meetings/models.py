@@ -94,8 +94,8 @@ class Meeting(Identified, Timestamped, Versioned, Base):
     #: Why it was cancelled, as shown to those who click their link.
     cancelled_because: Mapped[str] = mapped_column(default="")
 
-    chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
-    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
+    chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id], lazy="selectin")
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id], lazy="selectin")
     endpoints: Mapped[list["MeetingEndpoint"]] = relationship(
         back_populates="meeting",
         primaryjoin="Meeting.id == foreign(MeetingEndpoint.meeting_id)",
@@ -198,7 +198,8 @@ class Participant(Identified, Timestamped, Base):
     absence_reason: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship(lazy="joined")
-    meeting_endpoint: Mapped[MeetingEndpoint | None] = relationship(lazy="joined")
+    #: Read through the meeting it costs nothing: the meeting has loaded its endpoints already.
+    meeting_endpoint: Mapped[MeetingEndpoint | None] = relationship()
 
 
 class MeetingDocument(Identified, Base):

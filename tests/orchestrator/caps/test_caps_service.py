@@ -53,7 +53,9 @@ def test_the_default_policy_is_written_once_and_not_after_an_administrator_ended
 @pytest.mark.parametrize("maximum", [0, -1, True])
 def test_a_cap_of_nothing_is_refused(session: Session, administrator: Actor, maximum: int) -> None:
     with pytest.raises(Invalid, match="từ 1 trở lên"):
-        service.create_policy(session, administrator, service.NewPolicy("x", Scope.ROOM, maximum, "x", date.today()))
+        service.create_policy(
+            session, administrator, service.NewPolicy("x", Scope.ROOM, maximum, "x", date(2026, 1, 1))
+        )
 
 
 def test_the_database_refuses_a_cap_of_nothing_as_well(session: Session) -> None:

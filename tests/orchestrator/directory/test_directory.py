@@ -98,9 +98,7 @@ def test_a_room_has_at_least_one_chair(session: Session, administrator: Actor) -
         service.create_endpoint(session, administrator, NewEndpoint("A", "A", room_capacity=0))
 
 
-def test_people_are_listed_in_the_order_of_protocol(
-    session: Session, operator: Actor, ministry: Ministry
-) -> None:
+def test_people_are_listed_in_the_order_of_protocol(session: Session, operator: Actor, ministry: Ministry) -> None:
     names = [person.full_name for person in service.list_people(session, operator)]
     assert names == ["Phan Quốc Bảo", "Đặng Thị Thùy Linh", "Ỷ Thị Ngữ"]
     assert [endpoint.code for endpoint in service.list_endpoints(session, operator)][0] == "DC-CVTLT"

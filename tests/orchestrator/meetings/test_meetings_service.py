@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -266,6 +267,35 @@ def test_a_unit_sees_the_meetings_that_name_it_and_no_others(
     office = actor_factory(Role.UNIT, unit_ids=[ministry.units[0].id])
     assert [meeting.id for meeting in service.list_meetings(session, office)] == [foreign.id]
     assert service.list_meetings(session, actor_factory(Role.UNIT)) == []
+
+
+def test_a_longer_list_costs_no_more_queries(
+    session: Session, operator: Actor, ministry: Ministry, runtime: Runtime
+) -> None:
+    def queries() -> int:
+        seen: list[str] = []
+
+        def count(*call: Any) -> None:
+            seen.append(str(call[2]))
+
+        session.flush()
+        session.expunge_all()
+        event.listen(runtime.database.engine, "before_cursor_execute", count)
+        for meeting in service.list_meetings(session, operator):
+            assert meeting.chair is not None
+            names = [place.endpoint.unit.name for place in meeting.endpoints if place.endpoint.unit]
+            names += [item.meeting_endpoint.endpoint.name for item in meeting.participants if item.meeting_endpoint]
+            assert len(names) == 6
+            assert meeting.related_unit_ids()
+        event.remove(runtime.database.engine, "before_cursor_execute", count)
+        return len(seen)
+
+    service.plan_meeting(session, operator, plan_of(ministry))
+    alone = queries()
+    for day in range(1, 6):
+        starts, ends = shifted(24 * day)
+        service.plan_meeting(session, operator, plan_of(ministry, starts_at=starts, ends_at=ends))
+    assert queries() == alone
 
 
 def test_what_does_not_exist_is_not_found(session: Session, operator: Actor) -> None:
