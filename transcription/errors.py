@@ -25,6 +25,13 @@ class RerunRefused(Refusal):
     http_status = 409
 
 
+class RecordingNotKept(Refusal):
+    """The storage could not take the file; parameter `reason`."""
+
+    code = "recording_not_kept"
+    http_status = 507
+
+
 class RoomUnknown(Refusal):
     """A recorder's folder names a room that no meeting has; parameter `room`."""
 

@@ -105,6 +105,11 @@ register(
             "Chưa thể chạy lại bước “{stage}”: một bước của lần xử lý này đang chạy. Hãy đợi bước đó kết thúc.",
             "The stage “{stage}” cannot run again while a stage of this job is running. Wait until it has finished.",
         ),
+        "recording_not_kept": (
+            "Không lưu được bản ghi vào kho lưu trữ ({reason}). Hãy giữ tệp gốc, báo quản trị viên kiểm tra dung "
+            "lượng ổ đĩa rồi tải lên lại.",
+            "The recording could not be stored ({reason}). Keep the original, have the disk checked, and upload again.",
+        ),
         "recording_room_unknown": (
             "Không tìm thấy cuộc họp có phòng “{room}”. Bản ghi vẫn được giữ trong thư mục của máy ghi; hãy gắn với "
             "cuộc họp "
