@@ -17,17 +17,19 @@ def migrate(sample: bool) -> None:
     Bring the database to the newest schema; a new installation gets its administrator with a random password.
     """
     with runtime_for(load_settings()) as runtime:
-        _ensure_somebody_can_sign_in(runtime)
+        _prepare_new_installation(runtime)
         if sample:
             from web.demo.sample import load_sample
 
             load_sample(runtime)
 
 
-def _ensure_somebody_can_sign_in(runtime: Runtime) -> None:
+def _prepare_new_installation(runtime: Runtime) -> None:
+    from orchestrator.caps.service import ensure_default_policy
     from web.demo.sign_ins import ensure_administrator
 
     with runtime.database.transaction() as session:
+        ensure_default_policy(session)
         # Only where nobody can sign in yet: a site that removed this account does not get it back at every start.
         if session.scalar(select(Account.id).limit(1)) is None:
             ensure_administrator(session, runtime.settings.home)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.permissions import Actor
 from core.runtime import Runtime
+from orchestrator.caps.service import ensure_default_policy
 from orchestrator.directory.models import Person
 from orchestrator.directory.service import (
     NewEndpoint,
@@ -26,6 +27,7 @@ from web.demo.sign_ins import ensure_account, ensure_administrator
 def load_sample(runtime: Runtime) -> dict[str, int]:
     """Make what is missing of the ministry; returns how many of each kind there are in the sample."""
     with runtime.database.transaction() as session:
+        ensure_default_policy(session)
         administrator = ensure_administrator(session, runtime.settings.home)
         units = {unit.code: _unit(session, administrator, unit.code) for unit in UNITS}
         for person in PEOPLE:
