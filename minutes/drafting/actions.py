@@ -15,7 +15,7 @@ from minutes.language.text import WORD, capitalised, squeeze
 
 # Words that only carry the deadline and go with it: ", hoàn thành trước ngày …", "(xong trước …)".
 _CARRIER = re.compile(
-    r"[\s,;(–-]*(?:(?:và|bảo đảm|đảm bảo|phải|yêu cầu|phấn đấu|cơ bản)\s+)*(?:(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian(?:\s+hoàn thành)?|hạn(?:\s+hoàn thành)?|thực hiện|kết quả)(?:\s+(?:xong|là))?\s*[:,]?\s*)?(?:vào|lúc|trong)?\s*$",
+    r"[\s,;(–-]*(?:(?:và|bảo đảm|đảm bảo|phải|yêu cầu|phấn đấu|cơ bản)\s+)*(?:(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian(?:\s+hoàn thành)?|hạn(?:\s+hoàn thành)?)(?:\s+(?:xong|là))?\s*[:,]?\s*)?(?:vào|lúc|trong)?\s*$",
     re.IGNORECASE,
 )
 _CARRIES_NOTHING = re.compile(r"(?:vào|lúc)\s*$", re.IGNORECASE)
@@ -68,7 +68,7 @@ def names_several(sentence: str) -> bool:
 
 
 def _without(value: str, start: int, end: int, cut: FoundDeadline | None) -> str:
-    if cut is None or cut.end <= start or cut.start >= end:
+    if cut is None or cut.deadline.kind == "none" or cut.end <= start or cut.start >= end:
         return value[start:end]
     before = value[start : max(start, cut.start)]
     after = value[cut.end : end]

@@ -32,10 +32,6 @@ class Request:
     said: str
     unit: str
 
-    @classmethod
-    def of(cls, said: str, unit: str) -> "Request":
-        return cls(said, unit)
-
 
 def is_amendment(said: str) -> bool:
     """Does the sentence move a deadline?"""
@@ -65,7 +61,7 @@ def _target(items: Sequence[ExtractedItem], said: str, request: Request | None) 
         word = numbered["number"].lower()
         index = (int(word) if word.isdigit() else DIGITS.get(word, 1)) - 1
         return index if 0 <= index < len(items) else None
-    dated = [index for index, item in enumerate(items) if item.deadline is not None and item.deadline.iso]
+    dated = [index for index, item in enumerate(items) if item.deadline is not None and item.deadline.iso and item.deadline.kind != "start"]
     words = f"{request.said if request else ''} {said}"
     days = {int(match["day"]) for match in _DAY.finditer(words)}
     by_day = [index for index in dated if _day_of(items[index]) in days]

@@ -22,6 +22,7 @@ from minutes.language.text import Text
 from minutes.language.units import Certainty, Party, names_of, questions_of
 
 Mode = Literal["list", "explicit"]
+FEWEST_WORDS_OF_STATEMENT = 4
 NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
 SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
 _STRONG_DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
@@ -64,6 +65,7 @@ class ItemReader:
     today: Today
     documents: tuple[KnownDocument, ...] = ()
     mode: Mode = "list"
+    statements: bool = True
     items: list[FoundItem] = field(default_factory=list)
     _headings: dict[int, _Heading] = field(default_factory=dict)
     _collective: _Heading | None = None
@@ -85,7 +87,7 @@ class ItemReader:
         if self._is_heading(sentence, said, clauses, following):
             self._open(sentence, clauses, deadlines)
             return
-        if not self._take(sentence, clauses, deadlines):
+        if not self._take(sentence, clauses, deadlines) and self.statements:
             self._take_statement(sentence, said)
 
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
@@ -128,10 +130,11 @@ class ItemReader:
         begin = sentence.start
         for clause in clauses:
             end = max(clause.end, clause.predicate_end)
-            if clause.form == "heading" or not self._may_assign(sentence, clause, deadlines):
+            if clause.form == "heading" or not (taken or self._may_assign(sentence, clause, deadlines)):
                 continue
             mine = [hit for hit in deadlines if begin <= hit.start < end]
-            item = self._item(sentence, clause, mine, (begin, end))
+            before = _Heading(self.items[-1].lead) if taken else None
+            item = self._item(sentence, clause, mine, (begin, end), before)
             begin = end
             if item is not None:
                 self.items.append(item)
@@ -156,10 +159,12 @@ class ItemReader:
         """Does an unnumbered sentence go on in the point whose subject was named?"""
         return bool(self.items) and not sentence.opens
 
-    def _item(self, sentence: Sentence, clause: Clause, deadlines: list[FoundDeadline], place: tuple[int, int]) -> FoundItem | None:
+    def _item(
+        self, sentence: Sentence, clause: Clause, deadlines: list[FoundDeadline], place: tuple[int, int], before: _Heading | None
+    ) -> FoundItem | None:
         value = self.text.value
         hit = binding(deadlines)
-        above = self._above(sentence)
+        above = before or self._above(sentence)
         lead = clause.lead or above.lead
         action = action_of(value, clause, hit)
         if not action:
@@ -199,10 +204,13 @@ class ItemReader:
         kind = kind_of_statement(statement_body(said))
         if kind is None or (kind == "prohibition" and self.mode == "explicit" and sentence.depth == 0 and not said[:1].isupper()):
             return
+        body = statement_body(said).rstrip(" .;/")
+        if len(body.split()) < FEWEST_WORDS_OF_STATEMENT:
+            return
         references = find_references(said, self.documents)
         self.items.append(
             FoundItem(
-                kind, (), (), statement_body(said).rstrip(" .;/"), None, references.found, ((sentence.start, sentence.end),), said,
+                kind, (), (), body, None, references.found, ((sentence.start, sentence.end),), said,
                 references.questions, sentence.depth, sentence.number,
             )  # fmt: skip
         )

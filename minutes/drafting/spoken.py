@@ -13,7 +13,7 @@ from minutes.drafting.extraction import ExtractedItem, Extraction, Opening
 from minutes.drafting.items import FoundItem, ItemReader
 from minutes.drafting.speakers import Speakers, known_person, who_directs
 from minutes.drafting.timeline import Timeline, Turn, timeline_of
-from minutes.drafting.written import extracted
+from minutes.drafting.written import evidence_of, extracted
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.numbers import spoken_to_figures
@@ -22,7 +22,8 @@ from minutes.language.references import KnownDocument, spelled_symbols
 from minutes.language.repairs import repair
 from minutes.language.sentences import Sentence, sentences_of_speech
 from minutes.language.speech import without_fillers
-from minutes.language.text import Text
+from minutes.language.text import Span, Text
+from minutes.language.titles import short_title
 from orchestrator.meetings.context import MeetingContext, PersonFacts
 from transcription.document import TranscriptDocument
 
@@ -30,6 +31,8 @@ NO_SPEECH = "Bản ghi không có tiếng nói nên chưa có nội dung để d
 NO_CHAIR = "Không xác định được người chủ trì nên chưa rút ra kết luận nào."
 NO_CONCLUSION = "Người chủ trì chưa nói lời kết luận hoặc giao nhiệm vụ nào."
 OTHER_VOICE = "Câu này do “{label}” nói nhưng nối tiếp phần kết luận; cần xác nhận đúng là lời người chủ trì."
+_ASKS_REPORT = re.compile(r"(?:mời|đề nghị)[^.]*báo cáo|báo cáo\W*$", re.IGNORECASE)
+_REPORTS = re.compile(r"[^.,]{0,80}xin (?:phép )?báo cáo", re.IGNORECASE)
 _NEXT_POINT = re.compile(r"^\W*(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+là|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s*,)", re.IGNORECASE)
 
 
@@ -89,7 +92,7 @@ def _take_turn(meeting: _Meeting, turn: Turn) -> None:
         _take_directing(meeting, turn, superior=False)
         meeting.request = None
     else:
-        meeting.request = Request.of(_prepared(turn)[0].value, _unit_of(turn, meeting))
+        meeting.request = Request(_prepared(turn)[0].value, _unit_of(turn, meeting))
 
 
 def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
@@ -163,9 +166,7 @@ def _extracted(meeting: _Meeting, turn: Turn, text: Text, found: FoundItem, *, s
     )
 
 
-def _spans(meeting: _Meeting, text: Text, found: FoundItem) -> tuple:  # type: ignore[type-arg]
-    from minutes.drafting.written import evidence_of
-
+def _spans(meeting: _Meeting, text: Text, found: FoundItem) -> tuple[Span, ...]:
     return tuple(meeting.timeline.seconds(span) for span in evidence_of(found, text))
 
 
@@ -187,8 +188,6 @@ def _unit_of(turn: Turn, meeting: _Meeting) -> str:
 
 
 def _office(person: PersonFacts | None) -> str:
-    from minutes.language.titles import short_title
-
     return short_title(person.title) if person and person.title else ""
 
 
@@ -197,21 +196,28 @@ def _called(person: PersonFacts | None, label: str) -> str:
 
 
 def _opening(timeline: Timeline, context: MeetingContext) -> Opening:
-    """Those heard before the conclusion: who was asked to report, and who else took the floor, as far as voices have names."""
+    """Those heard: who was asked to report or says so, and who else took the floor, as far as voices have names."""
     chair = context.chair
     reported: list[str] = []
     spoke: list[str] = []
-    asked = ""
+    asked = False
     for turn in timeline.turns:
         person = known_person(turn.speaker, context)
-        if person is not None and chair is not None and person.name != chair.name:
-            row = reported if "báo cáo" in asked or re.match(r"\W*báo cáo(?!\s+(?:thứ trưởng|bộ trưởng|đồng chí)[^,]*,\s*\w+\s+nhất trí)", turn.text.value, re.IGNORECASE) else spoke
-            row.append(_called(person, turn.speaker) if person.title else person.name)
-        asked = turn.text.value[-120:].lower()
+        if person is None or chair is None or person.name == chair.name:
+            asked = _ASKS_REPORT.search(turn.text.value[-120:]) is not None
+            continue
+        row = reported if asked or _REPORTS.match(turn.text.value) else spoke
+        row.append(full_style(person))
+        asked = False
     return Opening(
         date=context.date.isoformat(),
         meeting=context.title,
-        chaired_by=f"{_office(chair)} {chair.name}".strip() if chair else None,
+        chaired_by=full_style(chair) if chair else None,
         reported_by=tuple(dict.fromkeys(reported)),
         spoke=tuple(name for name in dict.fromkeys(spoke) if name not in reported),
     )
+
+
+def full_style(person: PersonFacts) -> str:
+    """How an opening names a person: the first of the titles and the name."""
+    return f"{person.title.split(',')[0].strip()} {person.name}".strip()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from minutes.drafting.extraction import ExtractedItem, Extraction
-from minutes.drafting.items import FoundItem, ItemReader, unit_ids
+from minutes.drafting.items import FoundItem, ItemReader, Mode, unit_ids
 from minutes.drafting.opening import opening_of_text
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory
@@ -23,9 +23,13 @@ from minutes.language.units import names_of
 
 EMPTY_TEXT = "Văn bản không có nội dung."
 NOTHING_FOUND = "Không tìm thấy nội dung kết luận hoặc chỉ đạo trong văn bản."
+LISTED_DEPTH = 2
+# In running prose an order reaches the few sentences behind it: "Thứ trưởng đề nghị … . Văn phòng Bộ phối hợp với … ."
+_PROSE_REACH = 5
 _ASSESSMENT = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE)
 _TASK_HEADING = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE)
 _DATES = (
+    re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,[^.]{0,160}(?:chủ trì|tổ chức|họp|làm việc)"),
     re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,"),
     re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE),
     re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"),
@@ -108,29 +112,33 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
     """Explicit orders only, until numbered lines or a sentence addressed to somebody open the list."""
     first = begin or 0
     numbered = any(sentence.depth in {2, 3} and sentence.opens for sentence in sentences[first:end])
-    reader.mode = "explicit" if begin is None or numbered else "list"
-    for index in range(first, end):
-        sentence = sentences[index]
+    since_order = _PROSE_REACH
+    for index, sentence in enumerate(sentences[:end]):
         words = reader.text.value[sentence.start : sentence.end]
-        if begin is not None and sentence.opens:
-            reader.mode = _mode(reader, sentence, words, sentences[index + 1] if index + 1 < end else None, numbered=numbered)
-        if begin is None and not _may_order(words):
+        following = sentences[index + 1] if index + 1 < end else None
+        if begin is None or index < first:
+            reader.mode = "explicit"
+            reader.statements = _may_order(words)
+            since_order = 0 if reader.statements else since_order + 1
+            if since_order < _PROSE_REACH and not opens_conclusion(words):
+                reader.read(sentence, following=following)
             continue
-        reader.read(sentence, following=sentences[index + 1] if index + 1 < end else None)
+        reader.statements = True
+        if index == first:
+            reader.mode = "explicit" if numbered else "list"
+        if sentence.opens:
+            reader.mode = _mode(reader.mode, sentence, words, numbered=numbered)
+        reader.read(sentence, following=following)
     return reader.items
 
 
-def _mode(reader: ItemReader, sentence: Sentence, words: str, following: Sentence | None, *, numbered: bool) -> "str":  # type: ignore[name-defined]
+def _mode(current: Mode, sentence: Sentence, words: str, *, numbered: bool) -> Mode:
+    """A part headed "Đánh giá chung" is prose; the first numbered line opens the list."""
     if sentence.depth == 1:
         return "explicit" if _ASSESSMENT.search(words) and not _TASK_HEADING.search(words) else "list"
-    if reader.mode == "explicit" and sentence.depth >= 2 and numbered and not _in_assessment(words, following):
+    if current == "explicit" and sentence.depth >= LISTED_DEPTH and numbered and not _ASSESSMENT.match(words):
         return "list"
-    return reader.mode
-
-
-def _in_assessment(words: str, following: Sentence | None) -> bool:
-    del following
-    return _ASSESSMENT.match(words.lstrip()) is not None
+    return current
 
 
 def _may_order(words: str) -> bool:

@@ -8,6 +8,7 @@ import re
 
 from minutes.language import lexicon
 from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.text import UPPER
 
 HEADS = (
     "Bộ", "Ban", "Ủy ban", "UBND", "HĐND", "Hội đồng nhân dân", "Ủy ban nhân dân", "Văn phòng", "Vụ", "Cục", "Tổng cục", "Chi cục", "Sở", "Phòng", "Trung tâm", "Viện",
@@ -43,7 +44,8 @@ _STOP = re.compile(words_pattern(_STOP_WORDS), re.IGNORECASE)
 #: What may follow a whole name: a gap and then a verb, an adverb or a small word that no name contains.
 ENDS_NAME = re.compile(r"\s+" + words_pattern(_STOP_WORDS), re.IGNORECASE)
 _WORD = re.compile(r"[\w./]*\w", re.UNICODE)
-_PLACE = re.compile(r"(?:tỉnh|thành phố|TP\.?|Thành phố)(?:\s+[A-ZĐÀ-Ỹ]\w*){1,4}")
+_SMALL_AFTER_HEAD = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "nhân", "trung", "quốc", "cơ", "bộ", "sở"})
+_PLACE = re.compile(rf"(?:tỉnh|thành phố|TP\.?|Thành phố)(?:\s+[{UPPER}]\w*){{1,4}}")
 _NUMERAL = re.compile(r"(?:\d+|[IVX]+)(?!\w)")
 _LONGEST_SMALL_RUN = 5
 
@@ -56,7 +58,9 @@ def read_body_name(cursor: Cursor) -> str | None:
         cursor.position = start
         return None
     if not _field(cursor):
-        _words_of_name(cursor)
+        following = cursor.peek_word()
+        if _may_begin_name(following):
+            _words_of_name(cursor)
     name = cursor.text[head.start() : cursor.position].strip(" ,-–")
     if name.lower() == head.group(0).lower() and " ".join(name.lower().split()) not in STANDING_ALONE:
         cursor.position = start
@@ -83,6 +87,11 @@ def _is_written_as_name(cursor: Cursor, head: re.Match[str]) -> bool:
         return True
     following = cursor.peek_word()
     return bool(following) and following[0].isupper()
+
+
+def _may_begin_name(word: str) -> bool:
+    """"Bộ Nội vụ", "Công an tỉnh"; not "Trường hợp", "Ban hành"."""
+    return bool(word) and (word[0].isupper() or word[0].isdigit() or word in _SMALL_AFTER_HEAD)
 
 
 def _field(cursor: Cursor) -> bool:

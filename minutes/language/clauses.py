@@ -36,13 +36,15 @@ _MAY_PRECEDE = re.compile(
 _DIRECTOR_SAYS = re.compile(DIRECTOR.pattern + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$", re.IGNORECASE)
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(words_pattern(lexicon.REPORTING), re.IGNORECASE)
-_ACTS = re.compile(words_pattern((*lexicon.ADVERBS, *lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
+_ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
 _CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
 _LEADS = re.compile(r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:đầu\s+mối\s*,\s*)?chủ\s+trì)(?!\w)", re.IGNORECASE)
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
+# Behind a semicolon these are an item of another kind even without a new subject.
+_BINDS_ALONE = re.compile(words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
@@ -100,7 +102,7 @@ def directing_words(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
     for match in _SECOND.finditer(text, start, end):
-        if match.end() > start and _names_somebody(text, match.end(), end, directory):
+        if match.end() > start and (_names_somebody(text, match.end(), end, directory) or _BINDS_ALONE.match(text, match.end(), end)):
             yield match.end()
     for match in re.finditer(r",\s*(?=giao\s)", text[start:end], re.IGNORECASE):
         place = start + match.end()
@@ -238,7 +240,12 @@ def _others_first(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
 
 
 def _acts(text: str, start: int, end: int) -> bool:
-    return _ACTS.match(text, _word_place(text, start, end), end) is not None
+    """Does an act begin here: a verb, or an adverb and then anything that is no name?"""
+    cursor = Cursor(text, _word_place(text, start, end), end)
+    if cursor.take_pattern(_ACTS_AT_ONCE) is not None:
+        return True
+    begin = cursor.position
+    return _manner(cursor) > begin and not cursor.at_end() and not cursor.peek_word()[:1].isupper()
 
 
 def _skip_connectives(text: str, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ In: a cursor before such a phrase. Out: the phrase as said. It stays one lead he
 import re
 
 from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.text import UPPER
 
 PREFIXES = (
     "Thủ trưởng", "Lãnh đạo", "Người đứng đầu", "Chủ tịch UBND", "Chủ tịch Ủy ban nhân dân", "UBND", "Ủy ban nhân dân", "Ủy ban Mặt trận Tổ quốc", "Giám đốc", "Trưởng", "Bí thư", "Hội đồng nhân dân",
@@ -19,10 +20,10 @@ NOUNS = (
     "tổng công ty", "trường", "bệnh viện", "cơ sở", "nhà trường", "cấp", "cấp ủy", "ban ngành", "bộ phận", "nhóm", "tổ", "viện", "ban quản lý", "ban quản lý dự án", "bí thư", "giám đốc", "đảng viên", "sở ngành",
 )  # fmt: skip
 _TAIL = re.compile(
-    r"""\s*(?:
+    rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
             (?:(?:Bộ|Sở|Cục|tỉnh|thành\s+phố|ngành|huyện|Ban\s+Chỉ\s+đạo|Chính\s+phủ|Trung\s+ương|cơ\s+quan|đơn\s+vị|Ban|Tập\s+đoàn|Văn\s+phòng|Viện|Trường|Tổng\s+công\s+ty|Học\s+viện|UBND\s+tỉnh|Thành\s+phố)
-            (?!\s+trưởng)(?:\s+(?-i:[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ]\w*)(?:\s+(?:và|-)\s+(?-i:[A-ZĐ]\w*)|\s+(?:vụ|chính|sản|nghệ|thông|tế|pháp|dựng|giao|thương|mại|trường|tư|phòng))?){0,4}|mình)
+            (?!\s+trưởng)(?:\s+(?-i:[{UPPER}]\w*)(?:\s+(?:và|-)\s+(?-i:[{UPPER}]\w*)|\s+(?:vụ|chính|sản|nghệ|thông|tế|pháp|dựng|giao|thương|mại|trường|tư|phòng))?){{0,4}}|mình)
       | (?:có\s+)?liên\s+quan(?:\s+khác)? | chức\s+năng | nêu\s+trên | nói\s+trên | chuyên\s+môn | dự\s+họp | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | được\s+giao | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp | cấp\s+(?:tỉnh|huyện|xã)
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,

@@ -119,7 +119,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "none",
-        r"trong_thời_gian_(?:sớm|ngắn|nhanh)_nhất|càng_sớm_càng_tốt|(?:trong_thời_gian|thời_gian)_tới|theo_(?:đúng_)?(?:kế_hoạch|tiến_độ)(?:_đề_ra|_được_duyệt)?",
+        r"trong_thời_gian_(?:sớm|ngắn|nhanh)_nhất|càng_sớm_càng_tốt|(?:trong_thời_gian|thời_gian)_tới|theo_(?:đúng_)?(?:kế_hoạch|tiến_độ)(?:_đề_ra|_được_duyệt)?(?=\s*[.,;)]|\s*$)",
         _no_date,
         Example("trong thời gian sớm nhất", TUESDAY, None),
     ),

@@ -10,6 +10,7 @@ from minutes.language.scanning import words_pattern
 
 _OPENS_CONCLUSION = re.compile(
     r"(?<!\w)(?:kết luận|chỉ đạo|ý kiến(?:\s+chỉ đạo)?|giao(?:\s+(?:các|một số))?\s+(?:nhiệm vụ|việc)|yêu cầu|đề nghị|nhấn mạnh|lưu ý|nhiệm vụ|công việc|nội dung|vấn đề|giải pháp)[^.!?\n]{0,160}?(?:như\s+sau|sau\s+đây|(?:nội dung|nhiệm vụ|công việc|vấn đề|việc|điểm|ý|giải pháp)\s+(?:cụ thể\s+)?sau)(?!\s+(?:khi|cuộc|đó|này))\s*[:.]?|"
+    r"(?<!\w)(?:nhiệm vụ|công việc|nội dung|vấn đề|giải pháp|việc|điểm)(?:\s+(?:trọng tâm|cụ thể|chủ yếu|chính))?\s+(?:như\s+)?sau(?:\s+đây)?\s*:|"
     r"(?<!\w)(?:đã\s+)?(?:kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:",
     re.IGNORECASE,
 )

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutes.language.cardinals import DIGITS
-from minutes.language.text import WORD
+from minutes.language.text import UPPER, WORD
 
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?[IVX]{1,5}\s*[.)/-]\s+(?=\S)|(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+)\s*[.:]?\s*"), 1),
     (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.)]?\s+(?=\D)"), 3),
-    (re.compile(r"\(?\d{1,2}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{1,2}\s*[/-]\s+(?=[A-ZĐ])"), 2),
+    (re.compile(rf"\(?\d{{1,2}}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{{1,2}}\s*[/-]\s+(?=[{UPPER}])"), 2),
     (re.compile(r"[a-zđ]\s*\)\s*"), 4),
     (re.compile(r"[-–—•*●▪·]\s*(?=\S)"), 5),
     (re.compile(r"\+\s*(?=\S)"), 6),
@@ -28,8 +28,8 @@ SPOKEN_MARKER = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
-_ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[A-ZĐ])\.$")
-_LOWER_START = re.compile(r"\s*[a-zà-ỹđ]")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[{UPPER}])\.$")
+_LOWER_START = re.compile(rf"\s*(?![{UPPER}])[^\W\d_]")
 SPOKEN_DEPTH = 2
 _FEWEST_MARKS_PER_WORD = 1 / 45
 

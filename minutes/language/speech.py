@@ -6,14 +6,14 @@ In: text of one speaker. Out: the same without fillers; first person turned into
 import re
 
 from minutes.language.scanning import words_pattern
-from minutes.language.text import Replacement, Text, squeeze
+from minutes.language.text import UPPER, Replacement, Text, squeeze
 
 _HESITATIONS = ("à", "ờ", "ừ", "ừm", "ờm", "ạ", "nhé", "nhá", "ấy mà", "đấy", "đúng không ạ", "đúng không", "phải không", "kiểu như", "nói chung là", "thế thì", "cái việc", "ấy", "nha", "hả", "dạ", "vâng")
 _ADDRESS = ("thưa các đồng chí", "kính thưa các đồng chí", "các đồng chí lưu ý giúp là", "thưa đồng chí")
 _FILLER = re.compile(rf"{words_pattern((*_HESITATIONS, *_ADDRESS))}\s*,?", re.IGNORECASE)
 # "à không" and "à nhầm" are corrections, read before the fillers go.
 _UNFINISHED = re.compile(r"\.{3,}|…")
-_ME = re.compile(r"(?<!\w)(?P<before>báo cáo|trình|gửi|xin ý kiến|cho|với|của|để)\s+(?:cho\s+)?(?:tôi|mình|anh|chị)(?!\w)(?!\s+[A-ZĐ])", re.IGNORECASE)
+_ME = re.compile(rf"(?<!\w)(?P<before>báo cáo|trình|gửi|xin ý kiến|cho|với|của|để)\s+(?:cho\s+)?(?:tôi|mình|anh|chị)(?!\w)(?!\s+(?-i:[{UPPER}]))", re.IGNORECASE)
 _ME_ALONE = re.compile(r"(?<!\w)tôi(?!\w)", re.IGNORECASE)
 # "4 giờ chiều", "16 giờ 30 phút", "16h", "16 giờ".
 _CLOCK = re.compile(r"(?<![\w:])(\d{1,2})(?:\s*giờ(?:\s+(\d{2})(?:\s+phút)?)?|h(\d{2})?)(?:\s+(sáng|trưa|chiều|tối))?(?!\w)", re.IGNORECASE)

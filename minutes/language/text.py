@@ -17,6 +17,8 @@ _OLD_TONES = re.compile(r"(?<![qQ])([uU][ỳýỷỹỵ]|[oO][àáảãạèé�
 _TONE_MARKS = "\u0300\u0301\u0309\u0303\u0323"
 
 WORD = re.compile(r"\w+", re.UNICODE)
+#: Capital letters of Vietnamese for use inside a character class; a range such as "À-Ỹ" would let small letters in.
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
 
 @dataclass(frozen=True)

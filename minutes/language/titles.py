@@ -6,7 +6,7 @@ In: a title as written in the list of participants or said aloud ("Chánh Văn p
 import re
 
 from minutes.language.scanning import words_pattern
-from minutes.language.text import fold
+from minutes.language.text import UPPER, fold
 
 #: From the top; a lower number directs a higher one.
 RANKS = (
@@ -30,7 +30,7 @@ TITLE = re.compile(
     r"(?:Phó\s+)?(?:" + "|".join(re.escape(title) for title in sorted(HEADED, key=len, reverse=True)).replace(r"\ ", r"\s+") + r")(?!\w)", re.IGNORECASE
 )
 DIRECTOR = re.compile(
-    rf"(?:Đồng\s+chí\s+)?{words_pattern(DIRECTING)}(?:\s+(?:thường\s+trực|Thường\s+trực|Bộ\s+\w+(?:\s+vụ|\s+chính|\s+tế)?))?(?P<name>(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){{0,5}})", re.IGNORECASE
+    rf"(?:Đồng\s+chí\s+)?{words_pattern(DIRECTING)}(?:\s+(?:thường\s+trực|Thường\s+trực|Bộ\s+\w+(?:\s+vụ|\s+chính|\s+tế)?))?(?P<name>(?:\s+(?-i:[{UPPER}])\w*){{0,5}})", re.IGNORECASE
 )
 
 

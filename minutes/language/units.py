@@ -14,16 +14,16 @@ from minutes.language.cardinals import DIGITS
 from minutes.language.collectives import read_collective
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.scanning import Cursor
-from minutes.language.text import WORD, capitalised, fold
+from minutes.language.text import UPPER, WORD, capitalised, fold
 from minutes.language.titles import TITLE, headed_noun, short_title
 
 HONORIFICS = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà", "lãnh đạo", "đại diện lãnh đạo", "đại diện", "tập thể", "bên", "phía")
 PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
-_NAME = re.compile(r"(?:[A-ZĐÀÁẢÃẠÂĂÊÔƠƯÍÌỈĨỊÝỲÚÙỦŨỤÓÒỎÕỌÉÈẺẼẸỨỪỬỮỰỐỒỔỖỘỚỜỞỠỢẾỀỂỄỆẤẦẨẪẬẮẰẲẴẶỶỸỴ][\wà-ỹ]*)(?:\s+(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)){0,4}")
+_NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,4}}")
 _WORD_HERE = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,160}\)")
-_ELLIPTIC = re.compile(r"(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=[A-ZĐ])|(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
+_ELLIPTIC = re.compile(rf"(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=(?-i:[{UPPER}]))|(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=(?-i:[{UPPER}]))", re.IGNORECASE)
 _COUNTED_HEAD = re.compile(r"(?:cả\s+)?(?P<count>\d|" + "|".join(DIGITS) + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban|viện|học viện)(?!\w)", re.IGNORECASE)
 
 
