@@ -47,6 +47,8 @@ def reserve(session: Session, form: Mapping[str, str], now: datetime) -> Answer:
         return _reserve(session, name, form.get("mail_owner") or _OWNER, now)
     except SQLAlchemyError:
         log.exception("reservation could not be answered")
+        # Leave nothing half done behind for the border to commit on a broken connection.
+        session.rollback()
         return unavailable()
 
 

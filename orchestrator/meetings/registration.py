@@ -57,7 +57,7 @@ def record_attendance(
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound
-    require(actor, Action.OPERATE_MEETING, meeting)
+    require(actor, Action.CALL_ROLL, meeting)
     participant = next((item for item in meeting.participants if item.id == participant_id), None)
     if participant is None:
         raise NotFound
