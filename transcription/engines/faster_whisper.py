@@ -1,4 +1,4 @@
-"""Whisper through CTranslate2 (faster-whisper), int8 on a CPU, beam 5: a piece of sound goes in, timed words come out."""
+"""Whisper through CTranslate2 (faster-whisper), int8 on a CPU, beam 5: a piece goes in, timed words come out."""
 
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,8 @@ class FasterWhisper:
             cpu_threads=settings.threads,
             local_files_only=True,
         )
-        # The batched form decodes each piece exactly once. The plain one goes on after the last word and, in the rest of
+        # The batched form decodes each piece exactly once. The plain one goes on after the last word and, in the rest
+        # of
         # a second of silence, invents sentences.
         self._model = BatchedInferencePipeline(model)
 

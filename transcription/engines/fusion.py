@@ -1,8 +1,9 @@
-"""Two recognisers' words go in, one text comes out: the first one's words, the second one's spelling, doubt where they differ.
+"""Two recognisers' words go in, one text comes out: words of the first, spelling of the second, doubt at differences.
 
-The first hears better but writes bare lower-case words; the second hears less but sets capitals, punctuation and figures.
-A capital or a figure is taken over only where both heard the same syllables, punctuation where the words stand at the same
-place. Nothing of the second is inserted, except a stretch on which the first is silent and the second is sure.
+The first hears better but writes bare lower-case words; the second hears less but sets capitals, punctuation and
+figures. A capital or a figure is taken over only where both heard the same syllables, punctuation where the words
+stand at the same place. Nothing of the second is inserted, except a stretch on which the first is silent and the
+second is sure.
 """
 
 import re

@@ -1,7 +1,7 @@
 """OpenAI's own Whisper: a piece of sound goes in, timed words come out.
 
-By default the weights of the offline base folder, rebuilt tensor by tensor (`ct2_checkpoint`); a site may name a folder of
-that kind or one of OpenAI's own `.pt` files of any size.
+By default the weights of the offline base folder, rebuilt tensor by tensor (`ct2_checkpoint`); a site may name a
+folder of that kind or one of OpenAI's own `.pt` files of any size.
 """
 
 import warnings
@@ -58,8 +58,8 @@ class OpenAIWhisper:
     def recognize(self, samples: FloatArray, piece: Piece, vocabulary: Vocabulary) -> tuple[Utterance, ...]:
         """One window of at most 30 s, decoded once.
 
-        `whisper.transcribe` would go on after the last word and invent sentences in the rest of a second of silence, so its
-        parts are called directly: spectrum, decoding with rising temperature, word times.
+        `whisper.transcribe` would go on after the last word and invent sentences in the rest of a second of silence,
+        so its parts are called directly: spectrum, decoding with rising temperature, word times.
         """
         from whisper import audio
 

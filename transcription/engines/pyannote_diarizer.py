@@ -1,8 +1,8 @@
 """pyannote.audio behind the contract: a whole recording goes in, turns of voices and their prints come out.
 
-The pipeline comes from a configured folder, from a hub name where the site gave a token, or from the offline folder that
-`transcription.weights` builds. Waveforms are always handed over in memory: the file decoder that pyannote would use does
-not work beside a CPU torch.
+The pipeline comes from a configured folder, from a hub name where the site gave a token, or from the offline folder
+that `transcription.weights` builds. Waveforms are always handed over in memory: the file decoder that pyannote would
+use does not work beside a CPU torch.
 """
 
 import warnings

@@ -82,7 +82,7 @@ def _size(folder: Path) -> int:
 
 
 def make_recognizer(choice: Choice, settings: EngineSettings) -> Recognizer:
-    """Load the chosen engine. Raises WeightsFault, WeightsPackageMissing or EngineUnavailable, before any sound is read."""
+    """Load the chosen engine; WeightsFault or EngineUnavailable are raised before any sound is read."""
     return RECOGNIZERS[choice.name](settings)
 
 

@@ -163,8 +163,8 @@ def _halves(region: SpeechRegion) -> list[SpeechRegion]:
 def utterances(heard: list[tuple[str, float, bool]], region: SpeechRegion) -> tuple[Utterance, ...]:
     """(word, moment it was first shown, a pause follows) → utterances with times in the recording.
 
-    A word shown at moment t was said in the window before it; words of one window share it evenly. A word lasts until the
-    next one of its utterance begins, half a second at most.
+    A word shown at moment t was said in the window before it; words of one window share it evenly. A word lasts until
+    the next one of its utterance begins, half a second at most.
     """
     starts = _starts(heard)
     found: list[Utterance] = []

@@ -1,11 +1,12 @@
 """The inside of the Vietnamese recogniser's own process: sound comes in on a pipe, words with their moments go out.
 
 The recogniser is native code without source, so it runs where a crash costs one piece and nothing else, with an empty
-environment and no descriptors but the pipes. Started as `python -m transcription.engines.viet_asr_process`; speaks frames of
-a 4-byte big-endian length followed by 16-bit samples (in) or JSON (out).
+environment and no descriptors but the pipes. Started as `python -m transcription.engines.viet_asr_process`; speaks
+frames of a 4-byte big-endian length followed by 16-bit samples (in) or JSON (out).
 
-The library gives no word times. Its streaming session, however, works in windows of 0.43 s and shows what it has heard after
-each, with the same text at the same cost as in one call: the window in which a word first appears is when it was said.
+The library gives no word times. Its streaming session, however, works in windows of 0.43 s and shows what it has heard
+after each, with the same text at the same cost as in one call: the window in which a word first appears is when it was
+said.
 """
 
 import json

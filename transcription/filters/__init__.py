@@ -1,0 +1,1 @@
+"""What recognisers invent: rules that mark it. Nothing is deleted here."""

@@ -1,0 +1,141 @@
+"""A file goes in, `transcript.json`, `transcript.vtt` and `speakers.rttm` come out: all stages in one process."""
+
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from transcription import offline
+from transcription.document import TranscriptDocument
+from transcription.engines import registry
+from transcription.engines.contract import Diarization, EngineSettings, Recognizer, SpeakerBounds, Vocabulary
+from transcription.engines.voice_activity import VoiceActivity
+from transcription.exports.rttm import speaker_turns, to_rttm
+from transcription.exports.transcript_json import to_json_bytes
+from transcription.exports.vtt import to_vtt
+from transcription.speakers.context import SpeakerContext
+from transcription.speakers.naming import NamedVoice, name_speakers
+from transcription.stages.detect_speech import SpeechMap, detect_speech
+from transcription.stages.merge import merge
+from transcription.stages.normalise import SoundFacts, normalise
+from transcription.stages.recognise import Recognition, recognise
+from transcription.stages.sound import SoundFile
+from transcription.weights import ensure_weights
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out, and what it cost.
+
+    Attributes:
+        sound_seconds: length of the sound that could be read.
+        taken_seconds: wall time from the call to the written files.
+        peak_memory_bytes: the most this process held at once; the recogniser's own process is not in it.
+        reason: why this engine was taken, in Vietnamese.
+    """
+
+    document: TranscriptDocument
+    voices: tuple[NamedVoice, ...]
+    facts: SoundFacts
+    reason: str
+    sound_seconds: float
+    taken_seconds: float
+    peak_memory_bytes: int
+
+
+def transcribe_file(
+    path: Path,
+    out_dir: Path,
+    *,
+    settings: EngineSettings,
+    engine: str = registry.AUTO,
+    min_speakers: int | None = None,
+    max_speakers: int | None = None,
+    vocabulary: Vocabulary | None = None,
+    context: SpeakerContext | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Transcribe one file.
+
+    Args:
+        out_dir: made if missing; the three files in it are replaced.
+        settings: where the weights lie; they are assembled first if missing.
+        progress: called with the share of the whole, 0..1, and a Vietnamese phrase.
+
+    Raises:
+        StageFault: any of `transcription.faults`, each with a sentence for people. No speech is not a fault.
+    """
+    started = time.monotonic()
+    offline.seal()
+    offline.limit_threads(settings.threads)
+    report = progress or (lambda _fraction, _what: None)
+    choice = registry.choose(engine, settings)
+    with tempfile.TemporaryDirectory(prefix="diemcau-") as scratch:
+        wav = Path(scratch) / "sound.wav"
+        report(0.0, "Chuẩn hóa âm thanh")
+        facts = normalise(path, wav, lambda share: report(0.05 * share, "Chuẩn hóa âm thanh"))
+        ensure_weights(settings.weights_directory)
+        bounds = SpeakerBounds(min_speakers, max_speakers)
+        document, voices = _listen(wav, choice, settings, bounds, vocabulary or Vocabulary(), context, report)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    write_outputs(document, out_dir, path.stem)
+    report(1.0, "Hoàn thành")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    taken = time.monotonic() - started
+    return Outcome(document, voices, facts, choice.reason, facts.duration_seconds, taken, peak)
+
+
+def write_outputs(document: TranscriptDocument, out_dir: Path, name: str) -> None:
+    """The three files of the command line's contract."""
+    (out_dir / "transcript.json").write_bytes(to_json_bytes(document))
+    (out_dir / "transcript.vtt").write_text(to_vtt(document), encoding="utf-8")
+    (out_dir / "speakers.rttm").write_text(to_rttm(speaker_turns(document), name), encoding="utf-8")
+
+
+def _listen(
+    wav: Path,
+    choice: registry.Choice,
+    settings: EngineSettings,
+    bounds: SpeakerBounds,
+    vocabulary: Vocabulary,
+    context: SpeakerContext | None,
+    report: Progress,
+) -> tuple[TranscriptDocument, tuple[NamedVoice, ...]]:
+    with SoundFile(wav) as sound:
+        report(0.05, "Tìm đoạn có tiếng nói")
+        speech = detect_speech(sound, VoiceActivity())
+        if not speech.regions:
+            return TranscriptDocument(choice.name, speech.duration_seconds), ()
+        recognizer = registry.make_recognizer(choice, settings)
+        recognition = _recognise(sound, speech, recognizer, choice, vocabulary, report)
+        diarization = _diarise(sound, settings, bounds, report)
+    document = merge(recognition, diarization, speech.duration_seconds)
+    return name_speakers(document, context or SpeakerContext())
+
+
+def _recognise(
+    sound: SoundFile,
+    speech: SpeechMap,
+    recognizer: Recognizer,
+    choice: registry.Choice,
+    vocabulary: Vocabulary,
+    report: Progress,
+) -> Recognition:
+    what = f"Nhận dạng lời nói bằng {choice.name} ({choice.reason})"
+    try:
+        return recognise(
+            sound, speech, recognizer, choice, vocabulary, progress=lambda share: report(0.08 + 0.52 * share, what)
+        )
+    finally:
+        recognizer.close()
+
+
+def _diarise(sound: SoundFile, settings: EngineSettings, bounds: SpeakerBounds, report: Progress) -> Diarization:
+    what = "Phân biệt người nói"
+    report(0.6, what)
+    diarizer = registry.make_diarizer("pyannote", settings)
+    return diarizer.diarize(sound.everything(), bounds, lambda share: report(0.6 + 0.36 * share, what))
