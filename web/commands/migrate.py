@@ -1,11 +1,14 @@
 """`diemcau migrate`: the newest schema, and on an empty installation the first account. `up` does it by itself."""
 
 import click
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.accounts import Account
 from core.runtime import Runtime
+from core.services.postgres import EXTENSIONS, PostgresService
 from core.settings import load_settings
+from web.commands.border import BadInput
 from web.commands.stores import runtime_for
 
 
@@ -16,12 +19,29 @@ def migrate(sample: bool) -> None:
 
     Bring the database to the newest schema; a new installation gets its administrator with a random password.
     """
-    with runtime_for(load_settings()) as runtime:
+    settings = load_settings()
+    if settings.database_url != PostgresService(settings.home).url:
+        _ensure_extensions(settings.database_url)
+    with runtime_for(settings) as runtime:
         _prepare_new_installation(runtime)
         if sample:
             from web.demo.sample import load_sample
 
             load_sample(runtime)
+
+
+def _ensure_extensions(database_url: str) -> None:
+    """A database of the site's own may lack what the embedded one is made with."""
+    engine = create_engine(database_url)
+    try:
+        with engine.begin() as connection:
+            for name in EXTENSIONS:
+                connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {name}"))
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        raise BadInput(f"DATABASE_URL: {reason}") from error
+    finally:
+        engine.dispose()
 
 
 def _prepare_new_installation(runtime: Runtime) -> None:
