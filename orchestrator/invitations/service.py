@@ -28,7 +28,7 @@ from orchestrator.live.service import seats_in_use
 from orchestrator.meetings import states
 from orchestrator.meetings.classification import refuse_classified
 from orchestrator.meetings.doors import Door, last_moment
-from orchestrator.meetings.entrance import door_of, door_sentence, opens_at
+from orchestrator.meetings.entrance import door_of, door_plan, door_sentence, opens_at
 from orchestrator.meetings.models import Meeting, MeetingEndpoint
 from orchestrator.refusals import MeetingOver
 
@@ -156,7 +156,7 @@ def _room_url(place: MeetingEndpoint, now: datetime) -> str:
         room=room,
         user_id=str(place.id),
         user_name=place.endpoint.name,
-        room_ends_at=last_moment(meeting.ends_at),
+        room_ends_at=last_moment(door_plan(meeting)),
         is_moderator=place.is_central,
         group=str(meeting.id),
     )

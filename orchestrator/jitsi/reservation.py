@@ -22,8 +22,8 @@ from core.messages import say
 from orchestrator.caps import service as caps
 from orchestrator.jitsi.models import RoomReservation
 from orchestrator.live import rooms
-from orchestrator.meetings.doors import Door, last_moment
-from orchestrator.meetings.entrance import door_of, door_sentence
+from orchestrator.meetings.doors import Door, held_from, last_moment
+from orchestrator.meetings.entrance import door_of, door_plan, door_sentence
 from orchestrator.meetings.models import Meeting
 
 log = logging.getLogger(__name__)
@@ -122,12 +122,14 @@ def _hold(session: Session, meeting: Meeting, name: str, now: datetime) -> bool:
 
 def _plan(session: Session, meeting: Meeting, name: str, mail_owner: str) -> dict[str, Any]:
     """The object of CONTRACTS §3. `duration` reaches past the planned end: a running room cannot be told a new one."""
+    door = door_plan(meeting)
+    begins_at = held_from(door)
     answer: dict[str, Any] = {
         "id": str(meeting.id),
         "name": name,
         "mail_owner": mail_owner,
-        "start_time": meeting.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
-        "duration": int((last_moment(meeting.ends_at) - meeting.starts_at) / timedelta(seconds=1)),
+        "start_time": begins_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        "duration": int((last_moment(door) - begins_at) / timedelta(seconds=1)),
     }
     seats = len(meeting.endpoints)
     cap = caps.connection_cap(session, in_vietnam(meeting.starts_at).date())

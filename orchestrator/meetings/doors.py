@@ -30,11 +30,18 @@ class DoorPlan:
     classification: str
     starts_at: datetime
     ends_at: datetime
+    #: When the operator opened it by hand.
+    opened_at: datetime | None = None
 
 
-def last_moment(ends_at: datetime) -> datetime:
-    """When the room goes at the latest."""
-    return ends_at + OVERRUN
+def held_from(plan: DoorPlan) -> datetime:
+    """When it begins: as planned, or when the operator opened it, if that was later."""
+    return max(plan.starts_at, plan.opened_at) if plan.opened_at else plan.starts_at
+
+
+def last_moment(plan: DoorPlan) -> datetime:
+    """When the room goes at the latest. A meeting opened late keeps its whole length."""
+    return held_from(plan) + (plan.ends_at - plan.starts_at) + OVERRUN
 
 
 def first_moment(starts_at: datetime, opens_before: timedelta) -> datetime:
@@ -48,7 +55,7 @@ def door_at(plan: DoorPlan, now: datetime, opens_before: timedelta) -> Door:
         return Door.CLASSIFIED
     if plan.state == states.CANCELLED:
         return Door.CANCELLED
-    if plan.state == states.CLOSED or now >= last_moment(plan.ends_at):
+    if plan.state == states.CLOSED or now >= last_moment(plan):
         return Door.ENDED
     if plan.state == states.OPEN or now >= first_moment(plan.starts_at, opens_before):
         return Door.OPEN

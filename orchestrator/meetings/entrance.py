@@ -11,8 +11,14 @@ from orchestrator.words import vietnamese_moment
 
 def door_of(meeting: Meeting, now: datetime) -> Door:
     """The state of a meeting's door."""
-    plan = DoorPlan(meeting.state, meeting.classification, meeting.starts_at, meeting.ends_at)
-    return door_at(plan, now, opens_before())
+    return door_at(door_plan(meeting), now, opens_before())
+
+
+def door_plan(meeting: Meeting) -> DoorPlan:
+    """What the rule needs of a stored meeting."""
+    return DoorPlan(
+        meeting.state, meeting.classification, meeting.starts_at, meeting.ends_at, opened_at=meeting.opened_at
+    )
 
 
 def opens_at(meeting: Meeting) -> datetime:

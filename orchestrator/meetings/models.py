@@ -87,6 +87,8 @@ class Meeting(Identified, Timestamped, Versioned, Base):
     body_name: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    #: When the operator let people in by hand; a late opening moves the end of the room, never the plan.
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
     chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     secretary_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     #: Node name of the conference room, `[a-z0-9-]`; None once a meeting turned out to be classified.

@@ -94,6 +94,7 @@ def open_meeting(
     meeting = _for_operating(session, actor, meeting_id)
     refuse_classified(meeting.classification)
     apply(session, states.MEETING, meeting, "opened", actor=actor, expected_version=expected_version)
+    meeting.opened_at = current().clock()
     return meeting
 
 

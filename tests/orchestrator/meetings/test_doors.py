@@ -46,3 +46,13 @@ def test_closed_and_cancelled_stay_so_at_every_hour(moment: datetime) -> None:
 @pytest.mark.parametrize("degree", ["confidential", "secret", "top_secret", "", "không rõ"])
 def test_whatever_is_not_plainly_unclassified_has_no_door(state: str, degree: str) -> None:
     assert at(START, state, degree) is Door.CLASSIFIED
+
+
+@pytest.mark.parametrize(
+    ("late", "open_until"), [(timedelta(hours=-1), timedelta()), (timedelta(days=200), timedelta(days=200))]
+)
+def test_a_meeting_opened_late_keeps_its_whole_length(late: timedelta, open_until: timedelta) -> None:
+    plan = DoorPlan(states.OPEN, "unclassified", START, END, opened_at=START + late)
+    last = END + open_until + OVERRUN
+    assert door_at(plan, last - SECOND, BEFORE) is Door.OPEN
+    assert door_at(plan, last, BEFORE) is Door.ENDED
