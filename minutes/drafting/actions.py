@@ -1,6 +1,7 @@
 """The words of an action: the predicate without its deadline, in the third person, with a capital.
 
-In: a text and the place of a predicate, the deadlines found. Out: "Khắc phục đường truyền tại các điểm cầu". Nothing is added but the
+In: a text and the place of a predicate, the deadlines found. Out: "Khắc phục đường truyền tại các điểm cầu". Nothing
+is added but the
 office that stands for "tôi" and the whole name of a unit that was shortened.
 """
 
@@ -15,7 +16,9 @@ from minutes.language.text import WORD, capitalised, squeeze
 
 # Words that only carry the deadline and go with it: ", hoàn thành trước ngày …", "(xong trước …)".
 _CARRIER = re.compile(
-    r"[\s,;(–-]*(?:(?:và|bảo đảm|đảm bảo|phải|yêu cầu|phấn đấu|cơ bản)\s+)*(?:(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian(?:\s+hoàn thành)?|hạn(?:\s+hoàn thành)?)(?:\s+(?:xong|là))?\s*[:,]?\s*)?(?:vào|lúc|trong)?\s*$",
+    r"[\s,;(–-]*(?:(?:và|bảo đảm|đảm bảo|phải|yêu cầu|phấn đấu|cơ bản)\s+)*(?:(?:hoàn thành|xong|hoàn tất|thời "
+    r"hạn|thời gian(?:\s+hoàn thành)?|hạn(?:\s+hoàn thành)?)(?:\s+(?:xong|là))?\s*[:,]?\s*)?(?:vào|lúc|"
+    r"trong)?\s*$",
     re.IGNORECASE,
 )
 _CARRIES_NOTHING = re.compile(r"(?:vào|lúc)\s*$", re.IGNORECASE)
@@ -42,7 +45,11 @@ def full_names(value: str, directory: Directory) -> str:
         if word.start() < position:
             continue
         hit = directory.unit_at(value, word.start())
-        if hit is None or hit.shortened and len(WORD.findall(value[word.start() : hit.end])) < _SHORTEST_ACTION_WORDS + 1:
+        if (
+            hit is None
+            or hit.shortened
+            and len(WORD.findall(value[word.start() : hit.end])) < _SHORTEST_ACTION_WORDS + 1
+        ):
             continue
         pieces += [value[position : word.start()], hit.unit.name]
         position = hit.end
@@ -56,15 +63,22 @@ def is_only_deadline(value: str, start: int, end: int, found: Iterable[FoundDead
         return False
     left = value[start : hits[0].start] + " " + value[hits[-1].end : end]
     plain = re.sub(
-        r"(?<!\w)(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian|hạn|kết thúc|phải|yêu cầu|chậm nhất|là|việc|nội dung|nhiệm vụ|này|trên|nêu|đó|các|tất cả|công việc|những|xong|thực hiện|nói|đều|cần|nhất thiết)(?!\w)",
-        " ", left, flags=re.IGNORECASE,
-    )  # fmt: skip
+        r"(?<!\w)(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian|hạn|kết thúc|phải|yêu cầu|chậm nhất|là|việc|"
+        r"nội dung|nhiệm vụ|này|trên|nêu|đó|các|tất cả|công việc|những|xong|thực hiện|nói|đều|cần|nhất "
+        r"thiết)(?!\w)",
+        " ",
+        left,
+        flags=re.IGNORECASE,
+    )
     return not WORD.search(plain)
 
 
 def names_several(sentence: str) -> bool:
     """Does a deadline's own sentence speak of several tasks ("Các nhiệm vụ trên hoàn thành trước …")?"""
-    return re.search(r"(?<!\w)(?:các|tất cả|những)\s+(?:nội dung|nhiệm vụ|công việc|việc)", sentence, re.IGNORECASE) is not None
+    return (
+        re.search(r"(?<!\w)(?:các|tất cả|những)\s+(?:nội dung|nhiệm vụ|công việc|việc)", sentence, re.IGNORECASE)
+        is not None
+    )
 
 
 def _without(value: str, start: int, end: int, cut: FoundDeadline | None) -> str:

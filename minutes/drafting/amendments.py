@@ -1,6 +1,7 @@
 """A deadline that the chair moves after giving it: "Được, đồng ý lùi đến ngày 14 tháng 5".
 
-In: the items so far, the sentence that moves one, what was asked just before. Out: the items with one deadline changed and the sentence
+In: the items so far, the sentence that moves one, what was asked just before. Out: the items with one deadline
+changed and the sentence
 added to its evidence; if it is not clear which is meant, nothing changes and there is a question.
 """
 
@@ -16,11 +17,20 @@ from minutes.language.text import Span, key
 
 _AGREES = r"(?:được|đồng ý|nhất trí|thống nhất|chấp nhận|chấp thuận|cho phép|ok|thôi được|tôi đồng ý)"
 _MOVES = re.compile(
-    rf"(?<!\w)(?:{_AGREES}[^.;]{{0,40}}?(?:lùi|gia hạn|kéo dài|dời|chuyển|điều chỉnh|cho|rút ngắn|sửa|thêm)|(?:lùi|gia hạn|dời|điều chỉnh)\s+(?:thời hạn|mốc|hạn|lại)?)[^.;]{{0,60}}?(?:đến|tới|sang|thành|còn|xuống|lại)\s+(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối)",
+    rf"(?<!\w)(?:{_AGREES}[^.;]{{0,40}}?(?:lùi|gia hạn|kéo dài|dời|chuyển|điều chỉnh|cho|rút ngắn|sửa|thêm)|"
+    rf"(?:lùi|gia hạn|dời|điều chỉnh)\s+(?:thời hạn|mốc|hạn|lại)?)[^.;]{{0,60}}?(?:đến|tới|sang|thành|còn|"
+    rf"xuống|lại)\s+(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?<!\w)(?:tới|sang|thành|còn|xuống|lại)\s+(?=(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối))", re.IGNORECASE)
-_WHICH = re.compile(r"(?<!\w)(?:việc|nhiệm vụ|nội dung|mục|điểm|ý)\s+(?:thứ\s+)?(?P<number>\d+|" + "|".join([*DIGITS, "nhất"]) + r")(?!\w)", re.IGNORECASE)
+_TO = re.compile(
+    r"(?<!\w)(?:tới|sang|thành|còn|xuống|lại)\s+(?=(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối))", re.IGNORECASE
+)
+_WHICH = re.compile(
+    r"(?<!\w)(?:việc|nhiệm vụ|nội dung|mục|điểm|ý)\s+(?:thứ\s+)?(?P<number>\d+|"
+    + "|".join([*DIGITS, "nhất"])
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(?:mốc\s+)?ngày\s+(?P<day>\d{1,2})(?!\s*giờ)", re.IGNORECASE)
 UNCLEAR = "Người chủ trì đổi thời hạn (“{said}”) nhưng chưa rõ của nhiệm vụ nào."
 
@@ -38,7 +48,9 @@ def is_amendment(said: str) -> bool:
     return _MOVES.search(said) is not None
 
 
-def amend(items: Sequence[ExtractedItem], said: str, span: Span, request: Request | None, today: Today) -> tuple[list[ExtractedItem], str | None]:
+def amend(
+    items: Sequence[ExtractedItem], said: str, span: Span, request: Request | None, today: Today
+) -> tuple[list[ExtractedItem], str | None]:
     """Move the deadline of the one item meant."""
     changed = list(items)
     found = find_deadlines(_TO.sub("đến ", said), today)
@@ -55,18 +67,27 @@ def amend(items: Sequence[ExtractedItem], said: str, span: Span, request: Reques
 
 
 def _target(items: Sequence[ExtractedItem], said: str, request: Request | None) -> int | None:
-    """The item named by its number, else the one whose day is mentioned, else the one of the unit that asked, else the only one."""
+    """The item named by its number, else the one whose day is mentioned, else the one of the unit that asked, else
+    the only one."""
     numbered = _WHICH.search(said)
     if numbered:
         word = numbered["number"].lower()
         index = (int(word) if word.isdigit() else DIGITS.get(word, 1)) - 1
         return index if 0 <= index < len(items) else None
-    dated = [index for index, item in enumerate(items) if item.deadline is not None and item.deadline.iso and item.deadline.kind != "start"]
+    dated = [
+        index
+        for index, item in enumerate(items)
+        if item.deadline is not None and item.deadline.iso and item.deadline.kind != "start"
+    ]
     words = f"{request.said if request else ''} {said}"
     days = {int(match["day"]) for match in _DAY.finditer(words)}
     by_day = [index for index in dated if _day_of(items[index]) in days]
     asking = key(request.unit) if request else ""
-    by_unit = [index for index in dated if asking and any(key(name) == asking or key(name) in asking for name in items[index].lead)]
+    by_unit = [
+        index
+        for index in dated
+        if asking and any(key(name) == asking or key(name) in asking for name in items[index].lead)
+    ]
     for fitting in ([i for i in by_day if i in by_unit], by_day, by_unit, dated):
         if len(fitting) == 1:
             return fitting[0]

@@ -1,6 +1,7 @@
 """What was understood of a meeting or a document: plain frozen values and their JSON.
 
-In: nothing but values. Out: `Extraction.to_json()` is the row `extract` of the command line; keys beyond it ("sentence", "questions",
+In: nothing but values. Out: `Extraction.to_json()` is the row `extract` of the command line; keys beyond it
+("sentence", "questions",
 "chair") help people and may be ignored.
 """
 
@@ -18,9 +19,11 @@ JSON_DECIMALS = 3
 
 @dataclass(frozen=True)
 class ExtractedItem:
-    """One conclusion. `evidence` is never empty: the words it was read from, first its own, then those that changed its deadline.
+    """One conclusion. `evidence` is never empty: the words it was read from, first its own, then those that changed
+    its deadline.
 
-    `lead` holds printed names; `lead_unit_ids` the units of the directory among them. `questions` are what the secretary must settle.
+    `lead` holds printed names; `lead_unit_ids` the units of the directory among them. `questions` are what the
+    secretary must settle.
     """
 
     kind: ItemKind
@@ -75,7 +78,8 @@ class Opening:
 
 @dataclass(frozen=True)
 class Extraction:
-    """Opening facts and items in the order said. `reason` says why there are none, if so; `chair_inferred` that nobody named the chair."""
+    """Opening facts and items in the order said. `reason` says why there are none, if so; `chair_inferred` that
+    nobody named the chair."""
 
     opening: Opening
     items: tuple[ExtractedItem, ...]

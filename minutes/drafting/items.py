@@ -1,7 +1,9 @@
 """From sentences to items: the running reader of a list of conclusions.
 
-In: sentences in order, from one who directs. Out: items with lead (said, from the heading, or from the sentence before), coordination,
-action, deadline and the places they were read from. What a sentence leaves open is taken from above, never from elsewhere.
+In: sentences in order, from one who directs. Out: items with lead (said, from the heading, or from the sentence
+before), coordination,
+action, deadline and the places they were read from. What a sentence leaves open is taken from above, never from
+elsewhere.
 """
 
 import re
@@ -93,10 +95,15 @@ class ItemReader:
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
         said = self.text.value[sentence.start : sentence.end]
         shift = sentence.start
-        return tuple(replace(hit, start=hit.start + shift, end=hit.end + shift) for hit in find_deadlines(said, self.today))
+        return tuple(
+            replace(hit, start=hit.start + shift, end=hit.end + shift) for hit in find_deadlines(said, self.today)
+        )
 
-    def _is_heading(self, sentence: Sentence, said: str, clauses: tuple[Clause, ...], following: Sentence | None) -> bool:
-        """A line that opens others: it ends with a colon, or names a unit alone, or is a topic with deeper lines below."""
+    def _is_heading(
+        self, sentence: Sentence, said: str, clauses: tuple[Clause, ...], following: Sentence | None
+    ) -> bool:
+        """A line that opens others: it ends with a colon, or names a unit alone, or is a topic with deeper lines
+        below."""
         if said.rstrip().endswith(":") or (clauses and all(clause.form == "heading" for clause in clauses)):
             return True
         deeper = following is not None and following.opens and following.depth > max(sentence.depth, 1)
@@ -123,7 +130,9 @@ class ItemReader:
             if hit is not None and item.kind in {"directive", "standing_duty"} and item.deadline is None:
                 questions = (*item.questions, *((hit.question,) if hit.question else ()))
                 places = (*item.places, (sentence.start, sentence.end))
-                self.items[index] = replace(item, deadline=hit.deadline, places=places, questions=questions, kind="directive")
+                self.items[index] = replace(
+                    item, deadline=hit.deadline, places=places, questions=questions, kind="directive"
+                )
 
     def _take(self, sentence: Sentence, clauses: tuple[Clause, ...], deadlines: tuple[FoundDeadline, ...]) -> bool:
         taken = False
@@ -149,18 +158,33 @@ class ItemReader:
         if speaks_of_past(said):
             return False
         if self.mode == "list":
-            return bool(clause.lead) or sentence.depth > 0 or bool(self._headings) or bool(clause.verb) or self._continues(sentence)
+            return (
+                bool(clause.lead)
+                or sentence.depth > 0
+                or bool(self._headings)
+                or bool(clause.verb)
+                or self._continues(sentence)
+            )
         if clause.form == "subjectless":
             return bool(clause.verb)
         start = self.text.value[clause.start : clause.predicate_start]
-        return bool(_STRONG_DUTY.search(start) or clause.coordinating or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines))
+        return bool(
+            _STRONG_DUTY.search(start)
+            or clause.coordinating
+            or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines)
+        )
 
     def _continues(self, sentence: Sentence) -> bool:
         """Does an unnumbered sentence go on in the point whose subject was named?"""
         return bool(self.items) and not sentence.opens
 
     def _item(
-        self, sentence: Sentence, clause: Clause, deadlines: list[FoundDeadline], place: tuple[int, int], before: _Heading | None
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        deadlines: list[FoundDeadline],
+        place: tuple[int, int],
+        before: _Heading | None,
     ) -> FoundItem | None:
         value = self.text.value
         hit = binding(deadlines)
@@ -170,27 +194,53 @@ class ItemReader:
         if not action:
             return None
         deadline = hit.deadline if hit else (above.deadline if not clause.lead else None)
-        with_others = (*clause.coordinating, *later_coordination(value, clause.predicate_start, clause.predicate_end, self.directory))
+        with_others = (
+            *clause.coordinating,
+            *later_coordination(value, clause.predicate_start, clause.predicate_end, self.directory),
+        )
         coordinating = with_others or (() if clause.lead else above.coordinating)
-        predicate = value[clause.start if clause.form == "duty" and "chịu" in value[clause.start : clause.predicate_start] else clause.predicate_start : clause.predicate_end]
+        predicate = value[
+            clause.start
+            if clause.form == "duty" and "chịu" in value[clause.start : clause.predicate_start]
+            else clause.predicate_start : clause.predicate_end
+        ]
         collective = not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead)
         references = find_references(value[place[0] : place[1]], self.documents)
-        questions = [*questions_of(lead), *questions_of(coordinating), *references.questions, *(item.question for item in deadlines if item.question)]
+        questions = [
+            *questions_of(lead),
+            *questions_of(coordinating),
+            *references.questions,
+            *(item.question for item in deadlines if item.question),
+        ]
         dated = [item for item in deadlines if item.deadline.iso or item.deadline.rrule]
         if len({item.deadline.iso or item.deadline.rrule for item in dated}) > 1:
-            questions.append(SEVERAL_DEADLINES.format(raws=", ".join(item.deadline.raw for item in dated), action=action))
-        kind = kind_of(predicate, deadline=deadline, collective=collective, explicit=clause.form in {"assigned", "duty"})
+            questions.append(
+                SEVERAL_DEADLINES.format(raws=", ".join(item.deadline.raw for item in dated), action=action)
+            )
+        kind = kind_of(
+            predicate, deadline=deadline, collective=collective, explicit=clause.form in {"assigned", "duty"}
+        )
         if not lead and kind in {"directive", "standing_duty"}:
             questions.append(NO_LEAD.format(action=action))
         own = {name for party in lead for name in party.names}
         coordinating = tuple(party for party in coordinating if not set(party.names) <= own)
         return FoundItem(
-            kind, lead, coordinating, action, deadline, references.found, (place,), value[sentence.start : sentence.end],
-            tuple(dict.fromkeys(questions)), sentence.depth, sentence.number,
-        )  # fmt: skip
+            kind,
+            lead,
+            coordinating,
+            action,
+            deadline,
+            references.found,
+            (place,),
+            value[sentence.start : sentence.end],
+            tuple(dict.fromkeys(questions)),
+            sentence.depth,
+            sentence.number,
+        )
 
     def _above(self, sentence: Sentence) -> _Heading:
-        """What a sentence without subject inherits: the heading above, the item it continues, or those the list is addressed to."""
+        """What a sentence without subject inherits: the heading above, the item it continues, or those the list is
+        addressed to."""
         if self._headings:
             return self._headings[max(self._headings)]
         if self.items:
@@ -202,7 +252,9 @@ class ItemReader:
 
     def _take_statement(self, sentence: Sentence, said: str) -> None:
         kind = kind_of_statement(statement_body(said))
-        if kind is None or (kind == "prohibition" and self.mode == "explicit" and sentence.depth == 0 and not said[:1].isupper()):
+        if kind is None or (
+            kind == "prohibition" and self.mode == "explicit" and sentence.depth == 0 and not said[:1].isupper()
+        ):
             return
         body = statement_body(said).rstrip(" .;/")
         if len(body.split()) < FEWEST_WORDS_OF_STATEMENT:
@@ -210,13 +262,24 @@ class ItemReader:
         references = find_references(said, self.documents)
         self.items.append(
             FoundItem(
-                kind, (), (), body, None, references.found, ((sentence.start, sentence.end),), said,
-                references.questions, sentence.depth, sentence.number,
-            )  # fmt: skip
+                kind,
+                (),
+                (),
+                body,
+                None,
+                references.found,
+                ((sentence.start, sentence.end),),
+                said,
+                references.questions,
+                sentence.depth,
+                sentence.number,
+            )
         )
 
 
 def unit_ids(parties: tuple[Party, ...], directory: Directory) -> tuple[UUID, ...]:
     """Ids of the units that are certain, each once."""
-    found = [directory.by_name(name) for name in names_of(tuple(p for p in parties if p.certainty is Certainty.DIRECTORY))]
+    found = [
+        directory.by_name(name) for name in names_of(tuple(p for p in parties if p.certainty is Certainty.DIRECTORY))
+    ]
     return tuple(dict.fromkeys(unit.id for unit in found if unit is not None and unit.id is not None))

@@ -1,6 +1,7 @@
 """How far an extraction is from the gold answers, said honestly.
 
-In: an extraction and gold tasks (`unit`, `coordinating`, `task`, `deadline`, `recurring`). Out: counts of what was found, missed and too
+In: an extraction and gold tasks (`unit`, `coordinating`, `task`, `deadline`, `recurring`). Out: counts of what was
+found, missed and too
 many, and of the right leads, coordinating units and deadlines among the found.
 """
 
@@ -9,13 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from minutes.drafting.extraction import ExtractedItem, Extraction
+from minutes.drafting.extraction import Extraction
 from minutes.language.deadline_recurring import BYDAY
 from minutes.language.text import key
 
+Directive = Mapping[str, Any]
+
 _ENOUGH_ALIKE = 0.5
-_FREQUENCIES = {"daily": "DAILY", "weekly": "WEEKLY", "monthly": "MONTHLY", "quarterly": "MONTHLY;INTERVAL=3", "yearly": "YEARLY"}
-_WEEKDAYS = dict(zip(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), BYDAY, strict=True))
+_FREQUENCIES = {
+    "daily": "DAILY",
+    "weekly": "WEEKLY",
+    "monthly": "MONTHLY",
+    "quarterly": "MONTHLY;INTERVAL=3",
+    "yearly": "YEARLY",
+}
+_WEEKDAYS = dict(
+    zip(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), BYDAY, strict=True)
+)
 
 
 @dataclass(frozen=True)
@@ -42,50 +53,68 @@ class DirectiveScores:
     @property
     def f1(self) -> float:
         """Harmonic mean of the two."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall) if self.precision + self.recall else 0.0
+        return (
+            2 * self.precision * self.recall / (self.precision + self.recall) if self.precision + self.recall else 0.0
+        )
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "wanted": self.wanted, "drafted": self.drafted, "found": self.found, "lead": self.lead, "coordinating": self.coordinating,
-            "deadline": self.deadline, "precision": round(self.precision, 3), "recall": round(self.recall, 3), "f1": round(self.f1, 3),
-        }  # fmt: skip
+            "wanted": self.wanted,
+            "drafted": self.drafted,
+            "found": self.found,
+            "lead": self.lead,
+            "coordinating": self.coordinating,
+            "deadline": self.deadline,
+            "precision": round(self.precision, 3),
+            "recall": round(self.recall, 3),
+            "f1": round(self.f1, 3),
+        }
 
 
-def compare(extraction: Extraction, gold_tasks: Sequence[Mapping[str, Any]]) -> DirectiveScores:
-    """Pair directives with gold tasks by likeness of their actions, best pairs first, then count."""
-    directives = extraction.directives
+def compare(drafted: Extraction | Sequence[Directive], gold_tasks: Sequence[Mapping[str, Any]]) -> DirectiveScores:
+    """Pair directives with gold tasks by likeness of their actions, best pairs first, then count.
+
+    `drafted` is an extraction, or directives as JSON (of `to_json`, or of the API); entries of another `kind` are
+    left out.
+    """
+    rows = [item.to_json() for item in drafted.items] if isinstance(drafted, Extraction) else drafted
+    directives = [row for row in rows if row.get("kind", "directive") == "directive"]
     pairs = matched(directives, gold_tasks)
     return DirectiveScores(
         wanted=len(gold_tasks),
         drafted=len(directives),
         found=len(pairs),
-        lead=sum(_same_units(item.lead, _names(gold["unit"])) for item, gold in pairs),
-        coordinating=sum(_same_units(item.coordinating, gold.get("coordinating") or ()) for item, gold in pairs),
+        lead=sum(_same_units(item["lead"], _names(gold["unit"])) for item, gold in pairs),
+        coordinating=sum(_same_units(item["coordinating"], gold.get("coordinating") or ()) for item, gold in pairs),
         deadline=sum(same_deadline(item, gold) for item, gold in pairs),
     )
 
 
-def matched(directives: Sequence[ExtractedItem], gold_tasks: Sequence[Mapping[str, Any]]) -> list[tuple[ExtractedItem, Mapping[str, Any]]]:
-    """Pairs of directive and gold task that say the same thing."""
-    scored = sorted(
-        ((_likeness(item.action, str(gold["task"])) + 0.01 * _same_units(item.lead, _names(gold["unit"])), i, g) for i, item in enumerate(directives) for g, gold in enumerate(gold_tasks)),
-        reverse=True,
-    )
-    pairs, used_items, used_gold = [], set(), set()
-    for likeness, i, g in scored:
+def matched(
+    directives: Sequence[Directive], gold_tasks: Sequence[Mapping[str, Any]]
+) -> list[tuple[Directive, Mapping[str, Any]]]:
+    """Pairs of directive and gold task that say the same thing; of equal likeness the right lead decides."""
+    scored = [
+        (_likeness(item["action"], str(gold["task"])), _same_units(item["lead"], _names(gold["unit"])), -i, -g)
+        for i, item in enumerate(directives)
+        for g, gold in enumerate(gold_tasks)
+    ]
+    pairs: list[tuple[Directive, Mapping[str, Any]]] = []
+    used_items: set[int] = set()
+    used_gold: set[int] = set()
+    for likeness, _same, i, g in sorted(scored, reverse=True):
         if likeness >= _ENOUGH_ALIKE and i not in used_items and g not in used_gold:
             used_items.add(i)
             used_gold.add(g)
-            pairs.append((directives[i], gold_tasks[g]))
+            pairs.append((directives[-i], gold_tasks[-g]))
     return pairs
 
 
-def same_deadline(item: ExtractedItem, gold: Mapping[str, Any]) -> bool:
+def same_deadline(item: Directive, gold: Mapping[str, Any]) -> bool:
     """The same day, or the same recurrence with the same cut-off; neither may have one if the other has none."""
-    iso = item.deadline.iso if item.deadline else None
-    rule = item.deadline.rrule if item.deadline else None
+    stated = item.get("deadline") or {}
     wanted = gold.get("rrule") or (recurrence(str(gold["recurring"])) if gold.get("recurring") else None)
-    return iso == gold.get("deadline") and rule == wanted
+    return stated.get("iso") == gold.get("deadline") and stated.get("rrule") == wanted
 
 
 def recurrence(words: str) -> str:

@@ -11,16 +11,28 @@ from minutes.drafting.extraction import Opening
 from minutes.language.sentences import Sentence
 from minutes.language.text import UPPER
 
-_HEARD = re.compile(r"Sau khi nghe\s+(?P<heard>[^:]+?)\s+(?:đã\s+)?(?:kết luận|có ý kiến(?!\s+của)|thống nhất)", re.DOTALL)
+_HEARD = re.compile(
+    r"Sau khi nghe\s+(?P<heard>[^:]+?)\s+(?:đã\s+)?(?:kết luận|có ý kiến(?!\s+của)|thống nhất)", re.DOTALL
+)
 # The chair is the last person by office and name: "…, Thứ trưởng Trần Quang Hải, Trưởng ban Ban Chỉ đạo".
 _CHAIR = re.compile(
-    rf",\s*(?:thay mặt[^,]{{3,80}},\s*)?(?P<chair>(?:(?:Đồng chí|đồng chí)\s+)?(?:(?:Phó )?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Vụ trưởng|Chủ nhiệm|Chánh Văn phòng|Trưởng ban|Bí thư)|(?:Đồng chí|đồng chí))"
+    rf",\s*(?:thay mặt[^,]{{3,80}},\s*)?(?P<chair>(?:(?:Đồng chí|đồng chí)\s+)?(?:(?:Phó )?(?:Thủ tướng|Bộ "
+    rf"trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Vụ trưởng|Chủ nhiệm|Chánh Văn phòng|Trưởng ban|Bí thư)|"
+    rf"(?:Đồng chí|đồng chí))"
     rf"(?:\s+(?!Ban\s)[{UPPER}]\w*){{2,10}}(?:,.*)?)$",
     re.DOTALL,
 )
-_REPORT = re.compile(r"(?:báo cáo|trình bày|ý kiến báo cáo)(?:\s+(?:tóm tắt|nhanh|về[^;]{2,80}?))?\s+của\s+(?P<who>[^;]+)", re.IGNORECASE)
-_SPOKE = re.compile(r"ý kiến(?:\s+(?:phát biểu|tham gia|trao đổi,\s*thảo luận|thảo luận|đóng góp))?\s+của\s+(?P<who>[^;]+)", re.IGNORECASE)
-_CHAIRED = re.compile(r"(?P<chair>(?:Đồng chí\s+)?[^.,;]{3,120}?(?:,[^.,;]{3,100})?)\s+(?:đã\s+)?chủ trì\s+(?P<meeting>(?:cuộc|phiên|buổi|hội nghị|Hội nghị|họp)[^.]{2,200})")
+_REPORT = re.compile(
+    r"(?:báo cáo|trình bày|ý kiến báo cáo)(?:\s+(?:tóm tắt|nhanh|về[^;]{2,80}?))?\s+của\s+(?P<who>[^;]+)", re.IGNORECASE
+)
+_SPOKE = re.compile(
+    r"ý kiến(?:\s+(?:phát biểu|tham gia|trao đổi,\s*thảo luận|thảo luận|đóng góp))?\s+của\s+(?P<who>[^;]+)",
+    re.IGNORECASE,
+)
+_CHAIRED = re.compile(
+    r"(?P<chair>(?:Đồng chí\s+)?[^.,;]{3,120}?(?:,[^.,;]{3,100})?)\s+(?:đã\s+)?chủ trì\s+(?P<meeting>(?:cuộc|"
+    r"phiên|buổi|hội nghị|Hội nghị|họp)[^.]{2,200})"
+)
 _SUBJECT = re.compile(r"[Kk]ết luận\s+của\s+(?P<chair>[^\n]{3,160}?)\s+tại\s+(?P<meeting>[^\n.]{3,240})")
 
 

@@ -1,6 +1,7 @@
 """Who of the voices directs: the chair, and a superior of the chair who is present.
 
-In: turns, the facts of the meeting. Out: the labels that may conclude. Where voices bear no names ("Người nói 2") the chair is inferred
+In: turns, the facts of the meeting. Out: the labels that may conclude. Where voices bear no names ("Người nói 2") the
+chair is inferred
 from what only a chair says, and the result says so.
 """
 
@@ -18,7 +19,12 @@ INFERRED = "Người chủ trì được suy ra từ lời nói ({label}); cần
 TWO_CHAIRS = "Có {count} người cùng nói lời kết luận ({labels}); cần xác nhận người chủ trì."
 _SIGNS: tuple[tuple[re.Pattern[str], int], ...] = (
     (STRONG_CONCLUSION, 5),
-    (re.compile(r"(?<!\w)(?:cuộc họp kết thúc|kết thúc (?:họp|cuộc họp)|ta dừng tại đây|tuyên bố)(?!\w)", re.IGNORECASE), 2),
+    (
+        re.compile(
+            r"(?<!\w)(?:cuộc họp kết thúc|kết thúc (?:họp|cuộc họp)|ta dừng tại đây|tuyên bố)(?!\w)", re.IGNORECASE
+        ),
+        2,
+    ),
     (re.compile(r"(?<!\w)(?:như vậy|vậy),?\s+tôi thống nhất|(?<!\w)tôi giao(?!\w)", re.IGNORECASE), 3),
     (re.compile(r"(?<!\w)(?:xin )?mời (?:đồng chí|điểm cầu|trung tâm|các|đại diện)(?!\w)", re.IGNORECASE), 1),
     (re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm) là,?\s+(?:giao|các|yêu cầu)(?!\w)", re.IGNORECASE), 1),
@@ -44,10 +50,16 @@ def who_directs(turns: Sequence[Turn], context: MeetingContext) -> Speakers:
     chair = context.chair
     named = frozenset(label for label in labels if chair is not None and is_person(label, chair))
     office = short_title(chair.title) if chair and chair.title else ""
-    superiors = frozenset(label for label in labels if any(_is_above(person, chair) and is_person(label, person) for person in context.present))
+    superiors = frozenset(
+        label
+        for label in labels
+        if any(_is_above(person, chair) and is_person(label, person) for person in context.present)
+    )
     if named:
         return Speakers(named, superiors - named, office)
-    scores = {label: _score(label, turns) for label in labels if label not in superiors and not _is_other(label, context)}
+    scores = {
+        label: _score(label, turns) for label in labels if label not in superiors and not _is_other(label, context)
+    }
     certain = [label for label, score in scores.items() if score >= _CERTAIN]
     best = max(scores, key=lambda label: scores[label], default=None)
     if best is None or scores[best] < _ENOUGH:
@@ -84,4 +96,9 @@ def _is_other(label: str, context: MeetingContext) -> bool:
 
 
 def _score(label: str, turns: Sequence[Turn]) -> int:
-    return sum(weight * min(len(pattern.findall(turn.text.value)), 3) for turn in turns if turn.speaker == label for pattern, weight in _SIGNS)
+    return sum(
+        weight * min(len(pattern.findall(turn.text.value)), 3)
+        for turn in turns
+        if turn.speaker == label
+        for pattern, weight in _SIGNS
+    )

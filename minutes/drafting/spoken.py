@@ -1,7 +1,9 @@
 """A transcript to an extraction.
 
-In: a transcript, the facts of the meeting. Out: an `Extraction` with evidence in seconds. Only the chair concludes; a superior who is
-present directs; what participants propose or promise is no task. A deadline that the chair moves afterwards is moved here.
+In: a transcript, the facts of the meeting. Out: an `Extraction` with evidence in seconds. Only the chair concludes; a
+superior who is
+present directs; what participants propose or promise is no task. A deadline that the chair moves afterwards is moved
+here.
 """
 
 import re
@@ -33,7 +35,9 @@ NO_CONCLUSION = "Người chủ trì chưa nói lời kết luận hoặc giao n
 OTHER_VOICE = "Câu này do “{label}” nói nhưng nối tiếp phần kết luận; cần xác nhận đúng là lời người chủ trì."
 _ASKS_REPORT = re.compile(r"(?:mời|đề nghị)[^.]*báo cáo|báo cáo\W*$", re.IGNORECASE)
 _REPORTS = re.compile(r"[^.,]{0,80}xin (?:phép )?báo cáo", re.IGNORECASE)
-_NEXT_POINT = re.compile(r"^\W*(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+là|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s*,)", re.IGNORECASE)
+_NEXT_POINT = re.compile(
+    r"^\W*(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+là|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)\s*,)", re.IGNORECASE
+)
 
 
 @dataclass
@@ -80,7 +84,7 @@ def directory_of(context: MeetingContext) -> Directory:
 
 
 def _is_name(name: str) -> bool:
-    """"các phòng chuyên môn (dự tại nhà)" is a remark, not a unit."""
+    """ "các phòng chuyên môn (dự tại nhà)" is a remark, not a unit."""
     return bool(name) and not re.match(r"(?:các|những|một số)\s", name, re.IGNORECASE)
 
 
@@ -115,25 +119,37 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
         for found in reader.items[before:]:
             if meeting.concluding or superior or _is_order(found):
                 meeting.items.append(_extracted(meeting, turn, text, found, superior=superior))
-        _keep_bound(meeting, turn, text, reader, before)
+        _keep_bound(meeting, text, reader, before)
 
 
-def _keep_bound(meeting: _Meeting, turn: Turn, text: Text, reader: ItemReader, count: int) -> None:
+def _keep_bound(meeting: _Meeting, text: Text, reader: ItemReader, count: int) -> None:
     """A deadline said as a sentence of its own changed items that were taken over already."""
     for found in reader.items[:count]:
         own = found.sentence
         for index, item in enumerate(meeting.items):
-            if item.deadline is None and found.deadline is not None and len(found.places) > 1 and item.evidence[0] == _spans(meeting, text, found)[0]:
-                meeting.items[index] = replace(item, deadline=found.deadline, evidence=_spans(meeting, text, found), kind=found.kind, sentence=own)
+            if (
+                item.deadline is None
+                and found.deadline is not None
+                and len(found.places) > 1
+                and item.evidence[0] == _spans(meeting, text, found)[0]
+            ):
+                meeting.items[index] = replace(
+                    item, deadline=found.deadline, evidence=_spans(meeting, text, found), kind=found.kind, sentence=own
+                )
 
 
 def _is_order(found: FoundItem) -> bool:
     """Before the conclusion only a plain order counts: "Giao Văn phòng …"."""
-    return found.kind == "directive" and bool(found.lead) and re.match(r"\W*(?:(?:tôi|vậy|đồng thời)\s+)*(?:giao|phân công|yêu cầu)(?!\w)", found.sentence, re.IGNORECASE) is not None
+    return (
+        found.kind == "directive"
+        and bool(found.lead)
+        and re.match(r"\W*(?:(?:tôi|vậy|đồng thời)\s+)*(?:giao|phân công|yêu cầu)(?!\w)", found.sentence, re.IGNORECASE)
+        is not None
+    )
 
 
 def _continues_conclusion(meeting: _Meeting, turn: Turn) -> bool:
-    """"Ba là, …" from a voice without a name right in the conclusions: the separation of voices slipped."""
+    """ "Ba là, …" from a voice without a name right in the conclusions: the separation of voices slipped."""
     if not meeting.concluding or known_person(turn.speaker, meeting.context) or not _NEXT_POINT.match(turn.text.value):
         return False
     meeting.questions.append(OTHER_VOICE.format(label=turn.speaker))
@@ -149,7 +165,9 @@ def _prepared_with_breaks(turn: Turn) -> tuple[Text, tuple[int, ...], tuple[str,
     """The prepared text, and where in it the segments end."""
     text, questions = _prepared(turn)
     edges = [turn.text.starts[place] for place in turn.breaks]
-    breaks = tuple(next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges)
+    breaks = tuple(
+        next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges
+    )
     return text, breaks, questions
 
 

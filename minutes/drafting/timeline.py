@@ -1,7 +1,9 @@
 """Where in the sound each character of a transcript was said.
 
-In: a transcript. Out: turns of one speaker as text whose origins are positions in one long string, and a function from such positions to
-seconds. Words carry their own times; a corrected word takes the time between its neighbours; a segment without words gives its own span.
+In: a transcript. Out: turns of one speaker as text whose origins are positions in one long string, and a function
+from such positions to
+seconds. Words carry their own times; a corrected word takes the time between its neighbours; a segment without words
+gives its own span.
 """
 
 import re

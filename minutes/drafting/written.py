@@ -1,7 +1,9 @@
 """A written notice or letter to an extraction.
 
-In: the text of a document, a directory (empty if nothing is known), the day of the meeting. Out: an `Extraction` whose evidence is
-character offsets into the text as given. Conclusions stand between "… kết luận như sau:" and "./."; what a newspaper puts around them
+In: the text of a document, a directory (empty if nothing is known), the day of the meeting. Out: an `Extraction`
+whose evidence is
+character offsets into the text as given. Conclusions stand between "… kết luận như sau:" and "./."; what a newspaper
+puts around them
 assigns nothing. A report without that sentence is read for plain orders only.
 """
 
@@ -26,10 +28,16 @@ NOTHING_FOUND = "Không tìm thấy nội dung kết luận hoặc chỉ đạo 
 LISTED_DEPTH = 2
 # In running prose an order reaches the few sentences behind it: "Thứ trưởng đề nghị … . Văn phòng Bộ phối hợp với … ."
 _PROSE_REACH = 5
-_ASSESSMENT = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE)
-_TASK_HEADING = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE)
+_ASSESSMENT = re.compile(
+    r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE
+)
+_TASK_HEADING = re.compile(
+    r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE
+)
 _DATES = (
-    re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,[^.]{0,160}(?:chủ trì|tổ chức|họp|làm việc)"),
+    re.compile(
+        r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,[^.]{0,160}(?:chủ trì|tổ chức|họp|làm việc)"
+    ),
     re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,"),
     re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE),
     re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"),
@@ -96,7 +104,14 @@ def evidence_of(item: FoundItem, text: Text) -> Sequence[Span]:
 def _body(value: str, sentences: Sequence[Sentence]) -> tuple[int | None, int]:
     """Index of the first sentence of the conclusions (None if nothing announces them) and of the first behind them."""
     said = [value[sentence.start : sentence.end] for sentence in sentences]
-    opened = next((index for index, words in enumerate(said) if words.rstrip()[-1:] in ":." and opens_conclusion(words) and _announces(words)), None)
+    opened = next(
+        (
+            index
+            for index, words in enumerate(said)
+            if words.rstrip()[-1:] in ":." and opens_conclusion(words) and _announces(words)
+        ),
+        None,
+    )
     first = 0 if opened is None else opened + 1
     for index in range(first, len(said)):
         if closes(said[index]):
@@ -143,4 +158,7 @@ def _mode(current: Mode, sentence: Sentence, words: str, *, numbered: bool) -> M
 
 def _may_order(words: str) -> bool:
     """In running prose an order names who gives it ("Phó Thủ tướng yêu cầu …") or begins with it ("Giao Sở …")."""
-    return DIRECTOR.search(words) is not None or re.match(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", words, re.IGNORECASE) is not None
+    return (
+        DIRECTOR.search(words) is not None
+        or re.match(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", words, re.IGNORECASE) is not None
+    )

@@ -1,6 +1,7 @@
 """Days, months, quarters and hours as notices name them, and which year is meant when none is said.
 
-In: pattern fragments (in the writing of `deadline_values.form`: "_" is a gap, layout is free) and the groups they matched. Out: days.
+In: pattern fragments (in the writing of `deadline_values.form`: "_" is a gap, layout is free) and the groups they
+matched. Out: days.
 A missing year is the first such day on or after the day of the meeting (LANGUAGE §1.4).
 """
 
@@ -17,7 +18,10 @@ DAY_OF_MONTH = r"""
     )
 """
 YEAR = r"(?:\s*/\s*|_năm_|_)(?P<year>\d{4}|nay|sau|tới)"
-CLOCK = r"(?P<hour>\d{1,2}) (?: \s*(?:h|g|:)\s*(?P<minute>\d{2})? | \s*giờ(?:_(?P<minuteword>\d{1,2})(?:_phút)?)? ) (?:_(?P<part>sáng|trưa|chiều|tối))?"
+CLOCK = (
+    r"(?P<hour>\d{1,2}) (?: \s*(?:h|g|:)\s*(?P<minute>\d{2})? | \s*giờ(?:_(?P<minuteword>\d{1,2})(?:_phút)?)? ) "
+    r"(?:_(?P<part>sáng|trưa|chiều|tối))?"
+)
 WEEKDAY = r"(?:ngày_)?(?P<weekday>thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"
 QUARTER = r"quý_(?P<quarter>iv|iii|ii|i|[1-4])"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -1,6 +1,7 @@
 """Assignment clauses: who is told to do what, with whom.
 
-In: one stretch of a sentence without its number, a directory. Out: a clause with its parties and the place of its predicate, in one of
+In: one stretch of a sentence without its number, a directory. Out: a clause with its parties and the place of its
+predicate, in one of
 these forms (LANGUAGE §1.2, §1.3):
 
 | form | example |
@@ -28,30 +29,42 @@ Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 _ASSIGNING = re.compile(words_pattern(lexicon.ASSIGNING), re.IGNORECASE)
 _WITHOUT_UNIT = re.compile(words_pattern(lexicon.ASSIGNING_WITHOUT_UNIT), re.IGNORECASE)
 # "được giao", "đã giao", "việc giao": told of, not done now.
-_TOLD_OF = re.compile(r"(?<!\w)(?:được|đã|việc|bị|từng|theo|như|do|mới|nhiệm vụ|chỉ tiêu|có|xin|kính|trân trọng)\s*$", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"(?<!\w)(?:được|đã|việc|bị|từng|theo|như|do|mới|nhiệm vụ|chỉ tiêu|có|xin|kính|trân trọng)\s*$", re.IGNORECASE
+)
 _MAY_PRECEDE = re.compile(
-    r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|riêng|thay mặt|được rồi|chính thức|là|tiếp theo))\s*$",
+    r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì "
+    r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|riêng|thay mặt|được rồi|chính thức|là|tiếp theo))\s*$",
     re.IGNORECASE,
 )
-_DIRECTOR_SAYS = re.compile(DIRECTOR.pattern + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$", re.IGNORECASE)
+_DIRECTOR_SAYS = re.compile(
+    DIRECTOR.pattern
+    + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
+    re.IGNORECASE,
+)
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(words_pattern(lexicon.REPORTING), re.IGNORECASE)
 _ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
 _CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
-_LEADS = re.compile(r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:đầu\s+mối\s*,\s*)?chủ\s+trì)(?!\w)", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:đầu\s+mối\s*,\s*)?chủ\s+trì)(?!\w)", re.IGNORECASE
+)
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
 # Behind a semicolon these are an item of another kind even without a new subject.
-_BINDS_ALONE = re.compile(words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE)
+_BINDS_ALONE = re.compile(
+    words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
+)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One assignment. `predicate_start` to `predicate_end` is what is to be done, adverbs included, coordination left out."""
+    """One assignment. `predicate_start` to `predicate_end` is what is to be done, adverbs included, coordination left
+    out."""
 
     form: Form
     lead: tuple[Party, ...]
@@ -102,17 +115,25 @@ def directing_words(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
     for match in _SECOND.finditer(text, start, end):
-        if match.end() > start and (_names_somebody(text, match.end(), end, directory) or _BINDS_ALONE.match(text, match.end(), end)):
+        if match.end() > start and (
+            _names_somebody(text, match.end(), end, directory) or _BINDS_ALONE.match(text, match.end(), end)
+        ):
             yield match.end()
     for match in re.finditer(r",\s*(?=giao\s)", text[start:end], re.IGNORECASE):
         place = start + match.end()
-        if _assigned(text, place, end, directory) is not None and text[start : start + match.start()].strip() and _is_complete(text, start, start + match.start(), directory):
+        if (
+            _assigned(text, place, end, directory) is not None
+            and text[start : start + match.start()].strip()
+            and _is_complete(text, start, start + match.start(), directory)
+        ):
             yield place
 
 
 def _is_complete(text: str, start: int, end: int, directory: Directory) -> bool:
     """Does something assigned already stand here, so that a second "giao" begins anew?"""
-    clause = _assigned(text, _skip_connectives(text, start, end), end, directory) or _with_subject(text, start, end, directory)
+    clause = _assigned(text, _skip_connectives(text, start, end), end, directory) or _with_subject(
+        text, start, end, directory
+    )
     return clause is not None and clause.predicate_end > clause.predicate_start
 
 
@@ -135,7 +156,11 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
             return _complete("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
         cursor = Cursor(text, match.end(), end)
         cursor.take_any(("là", "cần", "phải"))
-        if _WITHOUT_UNIT.fullmatch(match.group(0)) and (directed or not before.strip(" ,")) and _acts(text, cursor.position, end):
+        if (
+            _WITHOUT_UNIT.fullmatch(match.group(0))
+            and (directed or not before.strip(" ,"))
+            and _acts(text, cursor.position, end)
+        ):
             return _complete("subjectless", cursor, (), match.start(), end, directory, verb=match.group(0).lower())
     return None
 
@@ -160,7 +185,8 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
 
 
 def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> Clause | None:
-    """"Về kinh phí, Vụ Kế hoạch - Tài chính thẩm định …": the subject stands behind the first comma or colon that allows it."""
+    """ "Về kinh phí, Vụ Kế hoạch - Tài chính thẩm định …": the subject stands behind the first comma or colon that
+    allows it."""
     if not _OPENER.match(text, start, end):
         return None
     for match in re.finditer(r"[,:]\s*", text[start:end]):
@@ -178,11 +204,27 @@ def _subjectless(text: str, start: int, end: int, directory: Directory) -> Claus
     return _complete("subjectless", Cursor(text, place, end), (), place, end, directory)
 
 
-def _complete(form: Form, cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory, verb: str = "") -> Clause:
+def _complete(
+    form: Form, cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory, verb: str = ""
+) -> Clause:
     """Read duty words, manner and coordination behind the lead; the rest is the predicate."""
     text = cursor.text
     cursor.take_marks(":,")
-    while cursor.take_any(("có trách nhiệm", "có nhiệm vụ", "phải", "cần", "cần phải", "nên", "được giao", "sẽ", "hãy", "thực hiện việc", "nhiệm vụ")):
+    while cursor.take_any(
+        (
+            "có trách nhiệm",
+            "có nhiệm vụ",
+            "phải",
+            "cần",
+            "cần phải",
+            "nên",
+            "được giao",
+            "sẽ",
+            "hãy",
+            "thực hiện việc",
+            "nhiệm vụ",
+        )
+    ):
         pass
     manner_start = _word_place(text, cursor.position, end)
     manner_end = _manner(cursor)
@@ -204,7 +246,8 @@ def _manner(cursor: Cursor) -> int:
 
 
 def _coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...] | None:
-    """"chủ trì, phối hợp với Y [và Z]" or "phối hợp với Y", if a verb follows; None leaves the words in the predicate."""
+    """ "chủ trì, phối hợp với Y [và Z]" or "phối hợp với Y", if a verb follows; None leaves the words in the
+    predicate."""
     start = cursor.position
     led = cursor.take_pattern(_LEADS) is not None
     cursor.take_marks(",")
@@ -230,7 +273,7 @@ def _coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...] | N
 
 
 def _others_first(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
-    """"A chủ trì, B và C phối hợp …"."""
+    """ "A chủ trì, B và C phối hợp …"."""
     before = cursor.position
     others = read_parties(cursor, directory)
     if others and cursor.take_pattern(_COORDINATE):

@@ -20,7 +20,8 @@ from minutes.language.deadline_values import DeadlineKind, Example, Form, Readin
 
 # What stands before the day. "hạn" alone would read "hữu hạn", so it needs its colon or "chót".
 BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_muộn_hơn) (?:_là)? (?:_vào)? (?:_trước)?
-              | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành)?\s*(?::|_là) (?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
+              | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành)?\s*(?::|_là) (?:\s*trước)?
+              | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
 APRIL, MAY = date(2026, 4, 8), date(2026, 5, 4)
 
@@ -33,7 +34,7 @@ def _single_day(kind: DeadlineKind) -> Callable[[re.Match[str], Today], Reading]
 
 
 def _day_without_month(match: re.Match[str], today: Today) -> Reading:
-    """"trước ngày 20": this month's, or the next month's if that is over."""
+    """ "trước ngày 20": this month's, or the next month's if that is over."""
     said, day = match.group(0), int(match["day"])
     if today.day is None:
         return Reading("before_date", question=NO_MEETING_DATE.format(said=said))
@@ -82,7 +83,8 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "before_time",
-        rf"(?:{BEFORE}_(?:lúc_)?|vào_(?:lúc_)?|lúc_){CLOCK}\s*,?\s*(?:của_)?(?:sáng_|chiều_)?ngày_(?:thứ_\w+_)?{DAY_OF_MONTH}",
+        rf"(?:{BEFORE}_(?:lúc_)?|vào_(?:lúc_)?|lúc_){CLOCK}\s*,?\s*(?:của_)?(?:sáng_|"
+        rf"chiều_)?ngày_(?:thứ_\w+_)?{DAY_OF_MONTH}",
         _before_time,
         Example("trước 15h00 ngày 15/6/2026", APRIL, "2026-06-15T15:00:00+07:00"),
         Example("trước 08 giờ 00 ngày 22/6/2026", APRIL, "2026-06-22T08:00:00+07:00"),

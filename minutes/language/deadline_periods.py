@@ -16,13 +16,18 @@ from minutes.language.calendar_words import (
 from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
 from minutes.language.holidays import add_working_days
 
-IN = r"(?:(?:ngay_)?trong|vào|xong(?:_trong)?|(?:cho_)?đến_hết|hết|(?:vào_|trong_|đến_)?cuối|(?:chậm|muộn)_nhất(?:_là)?(?:_trong|_vào)?(?:_cuối)?)"
+IN = (
+    r"(?:(?:ngay_)?trong|vào|xong(?:_trong)?|(?:cho_)?đến_hết|hết|(?:vào_|trong_|đến_)?cuối|(?:chậm|"
+    r"muộn)_nhất(?:_là)?(?:_trong|_vào)?(?:_cuối)?)"
+)
 BEFORE_PERIOD = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?trước)"
 DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay|thông báo", re.IGNORECASE)
 APRIL = date(2026, 4, 8)
 
 
-def _end_of(kind: DeadlineKind, end: Callable[[re.Match[str], Today], date | None]) -> Callable[[re.Match[str], Today], Reading]:
+def _end_of(
+    kind: DeadlineKind, end: Callable[[re.Match[str], Today], date | None]
+) -> Callable[[re.Match[str], Today], Reading]:
     def read(match: re.Match[str], today: Today) -> Reading:
         day = end(match, today)
         if day is None:
@@ -56,7 +61,9 @@ def _this_quarter(match: re.Match[str], today: Today) -> date | None:
     return next_month_end((end + timedelta(days=80)).month // 3 * 3, None, today) if match["next"] else end
 
 
-def _day_before(end: Callable[[re.Match[str], Today], date | None], months: int) -> Callable[[re.Match[str], Today], date | None]:
+def _day_before(
+    end: Callable[[re.Match[str], Today], date | None], months: int
+) -> Callable[[re.Match[str], Today], date | None]:
     """The last day before the period whose last day `end` gives and which is `months` long."""
 
     def before(match: re.Match[str], today: Today) -> date | None:
@@ -110,13 +117,15 @@ def _ask(kind: DeadlineKind) -> Callable[[re.Match[str], Today], Reading]:
 FORMS: tuple[Form, ...] = (
     form(
         "vague",
-        rf"(?:{IN}_)?(?:cuối_|đầu_|giữa_)?{QUARTER}\s*,?\s*(?:và_|hoặc_)?đầu_quý_\w+(?:{YEAR.replace('year', 'later')})?",
+        rf"(?:{IN}_)?(?:cuối_|đầu_|giữa_)?{QUARTER}\s*,?\s*(?:và_|"
+        rf"hoặc_)?đầu_quý_\w+(?:{YEAR.replace('year', 'later')})?",
         _ask("vague"),
         Example("cuối quý I, đầu quý II năm nay", APRIL, None),
     ),
     form(
         "vague",
-        r"(?:(?:trong|vào|từ)_)?(?:đầu|giữa|khoảng)_(?:tháng|quý|năm)_(?:\d{1,2}|iv|iii|ii|i|này|tới|sau|nay)(?:\s*/\s*\d{4}|_năm_(?:\d{4}|nay))?",
+        r"(?:(?:trong|vào|từ)_)?(?:đầu|giữa|khoảng)_(?:tháng|quý|năm)_(?:\d{1,2}|iv|iii|ii|i|này|tới|sau|"
+        r"nay)(?:\s*/\s*\d{4}|_năm_(?:\d{4}|nay))?",
         _ask("vague"),
         Example("vào giữa tháng 5", APRIL, None),
         Example("đầu quý III/2026", APRIL, None),
@@ -177,7 +186,8 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_year",
-        rf"(?:(?:{IN}|mục_tiêu)_(?:trong_)?năm_(?P<year>\d{{4}}|nay|sau|tới)|(?:vào_|đến_)?cuối_năm|(?:đến_)?hết_năm|trong_năm)(?!_học)",
+        rf"(?:(?:{IN}|mục_tiêu)_(?:trong_)?năm_(?P<year>\d{{4}}|nay|sau|tới)|(?:vào_|đến_)?cuối_năm|"
+        rf"(?:đến_)?hết_năm|trong_năm)(?!_học)",
         _end_of("in_year", _year),
         Example("vào năm 2021", date(2020, 11, 3), "2021-12-31"),
         Example("mục tiêu năm 2019", date(2018, 11, 3), "2019-12-31"),

@@ -1,7 +1,9 @@
 """Deadlines that come back: every day before 16:00, every Friday, quarterly.
 
-Such a deadline is a row of parts in free order ("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", "chiều thứ Sáu hằng tuần"); one of
-them names the period. Out: an RRULE of RFC 5545 with the cut-off as BYHOUR and BYMINUTE; parts of a day ("chiều") stay in the raw words.
+Such a deadline is a row of parts in free order ("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", "chiều thứ Sáu
+hằng tuần"); one of
+them names the period. Out: an RRULE of RFC 5545 with the cut-off as BYHOUR and BYMINUTE; parts of a day ("chiều")
+stay in the raw words.
 """
 
 import re
@@ -19,7 +21,10 @@ PERIODS = {
 INTERVALS = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": "YEARLY"}
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-_PERIOD = r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)|(?P<step>\d{1,2})_(?P<unit>ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
+_PERIOD = (
+    r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)|"
+    r"(?P<step>\d{1,2})_(?P<unit>ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
+)
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
 
 
@@ -33,17 +38,29 @@ _PARTS = {
     "period": form("recurring", rf"(?:(?:vào|của)_)?{_PERIOD}", lambda _m, _t: None).pattern,
     "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?{CLOCK}", lambda _m, _t: None).pattern,
     "weekday": form("recurring", rf"(?:{_PREPOSITION}_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None).pattern,
-    "monthday": form("recurring", rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?!\s*[/.-]\s*\d|_tháng_\d)", lambda _m, _t: None).pattern,
+    "monthday": form(
+        "recurring",
+        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?!\s*[/.-]\s*\d|_tháng_\d)",
+        lambda _m, _t: None,
+    ).pattern,
 }
 _BETWEEN = re.compile(r"\s*[,(]?\s*(?:và\s+)?")
 # A regular thing, not a time to do something by: "công việc hàng ngày".
-_HABIT_BEFORE = re.compile(r"(?:công việc|hoạt động|sinh hoạt|đời sống|chế độ|giao ban|cuộc họp|nhiệm vụ|thường xuyên)\s*$", re.IGNORECASE)
-_PLAIN_ALLOWED_BEFORE = re.compile(r"(?:^|[,;:.(]\s*|báo cáo[^,;.]*|tổng hợp[^,;.]*|gửi[^,;.]*|cập nhật[^,;.]*|đôn đốc[^,;.]*)\s*$", re.IGNORECASE)
+_HABIT_BEFORE = re.compile(
+    r"(?:công việc|hoạt động|sinh hoạt|đời sống|chế độ|giao ban|cuộc họp|nhiệm vụ|thường xuyên)\s*$", re.IGNORECASE
+)
+_PLAIN_ALLOWED_BEFORE = re.compile(
+    r"(?:^|[,;:.(]\s*|báo cáo[^,;.]*|tổng hợp[^,;.]*|gửi[^,;.]*|cập nhật[^,;.]*|đôn đốc[^,;.]*)\s*$", re.IGNORECASE
+)
 
 EXAMPLES = (
     Example("trước 16h00 hàng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
     Example("trước 16 giờ hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
-    Example("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR;BYHOUR=16;BYMINUTE=0"),
+    Example(
+        "Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu",
+        date(2026, 4, 8),
+        rrule="FREQ=WEEKLY;BYDAY=FR;BYHOUR=16;BYMINUTE=0",
+    ),
     Example("vào thứ sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
     Example("vào chiều thứ Sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
     Example("định kỳ hằng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=3"),
@@ -74,7 +91,9 @@ def _row_from(text: str, position: int) -> list[_Part] | None:
         if first is None:
             return None
         row = [first]
-        while (part := _next_part(text, _BETWEEN.match(text, row[-1].match.end()).end())) and part.name not in {p.name for p in row}:  # type: ignore[union-attr]
+        while (part := _next_part(text, _BETWEEN.match(text, row[-1].match.end()).end())) and part.name not in {
+            p.name for p in row
+        }:  # type: ignore[union-attr]
             row.append(part)
         if any(part.name == "period" for part in row):
             return row
@@ -102,7 +121,7 @@ def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
 
 
 def _with_hour_at_the_end(text: str, row: list[_Part], end: int) -> list[_Part]:
-    """"Hàng ngày Văn phòng báo cáo nhanh vào 16 giờ": the cut-off stands apart from the period."""
+    """ "Hàng ngày Văn phòng báo cáo nhanh vào 16 giờ": the cut-off stands apart from the period."""
     if any(part.name == "cutoff" for part in row):
         return row
     late = _PARTS["cutoff"].search(text, end)

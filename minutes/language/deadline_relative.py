@@ -3,11 +3,25 @@
 import re
 from datetime import date, timedelta
 
-from minutes.language.calendar_words import CLOCK, NO_MEETING_DATE, NO_SUCH_DAY, WEEKDAY, at_time, clock_time, weekday_in, weekday_number
+from minutes.language.calendar_words import (
+    CLOCK,
+    NO_MEETING_DATE,
+    NO_SUCH_DAY,
+    WEEKDAY,
+    at_time,
+    clock_time,
+    weekday_in,
+    weekday_number,
+)
 from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
 
-BEFORE = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?(?:trước|vào|lúc)|(?:chậm|muộn)_nhất(?:_là)?|(?:ngay_)?trong|xong(?:_trước)?|ngay|đến(?:_hết)?)"
-DAY_WORD = r"(?P<dayword>(?:(?:ngày_)?hôm_nay|(?:chiều|sáng|tối)_(?:nay|mai)|ngày_mai|ngày_kia|mai)(?!_(?:chúng|họp|ta|tôi)))"
+BEFORE = (
+    r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?(?:trước|vào|lúc)|(?:chậm|muộn)_nhất(?:_là)?|(?:ngay_)?trong|"
+    r"xong(?:_trước)?|ngay|đến(?:_hết)?)"
+)
+DAY_WORD = (
+    r"(?P<dayword>(?:(?:ngày_)?hôm_nay|(?:chiều|sáng|tối)_(?:nay|mai)|ngày_mai|ngày_kia|mai)(?!_(?:chúng|họp|ta|tôi)))"
+)
 WEEK = r"(?P<week>tuần_(?:này|tới|sau)|này|tới|sau)"
 WEEKDAY_OF = rf"(?:(?:sáng|chiều|tối)_)?{WEEKDAY}(?:_{WEEK})?(?!\s*,?\s*(?:hàng|hằng|mỗi))"
 THURSDAY, TUESDAY = date(2020, 4, 9), date(2021, 5, 4)
@@ -16,7 +30,9 @@ THURSDAY, TUESDAY = date(2020, 4, 9), date(2021, 5, 4)
 def _day_word(match: re.Match[str], today: Today) -> Reading:
     if today.day is None:
         return Reading("on_date", question=NO_MEETING_DATE.format(said=match.group(0)))
-    kind: DeadlineKind = "before_date" if match.group(0).lower().startswith(("trước", "chậm", "muộn", "đến", "xong")) else "on_date"
+    kind: DeadlineKind = (
+        "before_date" if match.group(0).lower().startswith(("trước", "chậm", "muộn", "đến", "xong")) else "on_date"
+    )
     return Reading(kind, _shifted(match["dayword"], today.day).isoformat())
 
 
@@ -26,7 +42,9 @@ def _shifted(word: str, day: date) -> date:
 
 
 def _weekday(match: re.Match[str], today: Today) -> Reading:
-    kind: DeadlineKind = "before_date" if match.group(0).lower().startswith(("trước", "chậm", "muộn", "đến", "xong")) else "on_date"
+    kind: DeadlineKind = (
+        "before_date" if match.group(0).lower().startswith(("trước", "chậm", "muộn", "đến", "xong")) else "on_date"
+    )
     return _named_weekday(match, today, kind)
 
 
@@ -41,7 +59,7 @@ def _named_weekday(match: re.Match[str], today: Today, kind: DeadlineKind) -> Re
 
 
 def _weekday_day(match: re.Match[str], day: date) -> date:
-    """"thứ Sáu tới" is the next Friday; "thứ Sáu tuần tới" the one of the following week."""
+    """ "thứ Sáu tới" is the next Friday; "thứ Sáu tuần tới" the one of the following week."""
     number, week = weekday_number(match["weekday"]), " ".join((match["week"] or "").lower().split())
     if week.startswith("tuần"):
         return weekday_in(day, number, 0 if week == "tuần này" else 1)
@@ -61,7 +79,7 @@ def _time_of_day(match: re.Match[str], today: Today) -> Reading:
 
 
 def _after_meeting(_match: re.Match[str], today: Today) -> Reading:
-    """"ngay sau cuộc họp" says when to begin, not when to be done."""
+    """ "ngay sau cuộc họp" says when to begin, not when to be done."""
     return Reading("start", today.day.isoformat() if today.day else None)
 
 
@@ -112,14 +130,16 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "next_meeting",
-        r"(?:báo_cáo_)?(?:tại|trước|vào|trong|đến)_(?:cuộc_họp|phiên_họp|kỳ_họp|buổi_họp|hội_nghị|buổi|phiên|họp)(?:_giao_ban)?(?:_\w+){0,5}?_(?:tiếp_theo|tới|sau|kế_tiếp|lần_sau|gần_nhất)",
+        r"(?:báo_cáo_)?(?:tại|trước|vào|trong|đến)_(?:cuộc_họp|phiên_họp|kỳ_họp|buổi_họp|hội_nghị|buổi|phiên|"
+        r"họp)(?:_giao_ban)?(?:_\w+){0,5}?_(?:tiếp_theo|tới|sau|kế_tiếp|lần_sau|gần_nhất)",
         _next_meeting,
         Example("tại cuộc họp giao ban thường kỳ tiếp theo", TUESDAY, None),
         Example("tại phiên họp tới", TUESDAY, None),
     ),
     form(
         "none",
-        r"trong_thời_gian_(?:sớm|ngắn|nhanh)_nhất|càng_sớm_càng_tốt|(?:trong_thời_gian|thời_gian)_tới|theo_(?:đúng_)?(?:kế_hoạch|tiến_độ)(?:_đề_ra|_được_duyệt)?(?=\s*[.,;)]|\s*$)",
+        r"trong_thời_gian_(?:sớm|ngắn|nhanh)_nhất|càng_sớm_càng_tốt|(?:trong_thời_gian|thời_gian)_tới|"
+        r"theo_(?:đúng_)?(?:kế_hoạch|tiến_độ)(?:_đề_ra|_được_duyệt)?(?=\s*[.,;)]|\s*$)",
         _no_date,
         Example("trong thời gian sớm nhất", TUESDAY, None),
     ),

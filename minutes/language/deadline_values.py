@@ -26,7 +26,8 @@ from typing import Literal
 
 DeadlineKind = Literal[
     "before_date", "on_date", "before_time", "in_week", "in_month", "in_quarter", "in_half_year", "in_year",
-    "before_month", "before_quarter", "working_days", "days", "recurring", "window", "start", "next_meeting", "vague", "none",
+    "before_month", "before_quarter", "working_days", "days", "recurring", "window", "start", "next_meeting", "vague",
+    "none",
 ]  # fmt: skip
 
 
@@ -89,7 +90,9 @@ class FoundDeadline:
     question: str | None = None
 
 
-def form(kind: DeadlineKind, source: str, read: Callable[[re.Match[str], Today], Reading | None], *examples: Example) -> Form:
+def form(
+    kind: DeadlineKind, source: str, read: Callable[[re.Match[str], Today], Reading | None], *examples: Example
+) -> Form:
     """A form from a verbose pattern source; letters of either case, whole words only.
 
     Layout in `source` is free; "_" stands for the gap between two words.

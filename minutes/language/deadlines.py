@@ -1,7 +1,9 @@
 """Every deadline a sentence sets, and none of the dates that set nothing.
 
-In: a sentence (spoken numbers already figures), the day of the meeting, the holidays. Out: deadlines in the order they stand, with their
-characters and, where a day cannot be had, a question for the secretary. The forms are in deadline_dates, _periods, _relative and
+In: a sentence (spoken numbers already figures), the day of the meeting, the holidays. Out: deadlines in the order
+they stand, with their
+characters and, where a day cannot be had, a question for the secretary. The forms are in deadline_dates, _periods,
+_relative and
 _recurring, each with its examples; here stand the traps of LANGUAGE §1.4.
 """
 
@@ -16,17 +18,20 @@ from minutes.language.deadline_values import Deadline, Form, FoundDeadline, Toda
 
 FORMS: tuple[Form, ...] = (*deadline_dates.FORMS, *deadline_relative.FORMS, *deadline_periods.FORMS)
 
-# "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is a deadline.
+# "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is
+# a deadline.
 _DONE_THING = re.compile(r"(?<!\w)(?:đã|được|bị)\s+(?!giao|phân công)(?:\w+\s+){1,4}$", re.IGNORECASE)
 # "số liệu tính đến hết quý III": up to where the figures reach.
 _FIGURES_UNTIL = re.compile(
-    r"(?<!\w)(?:số liệu|tính|tính toán|lũy kế|dự báo|ước|kết quả|tình hình|đạt|giải ngân|kinh phí|nhu cầu|hiệu lực|thời gian|giai đoạn|"
+    r"(?<!\w)(?:số liệu|tính|tính toán|lũy kế|dự báo|ước|kết quả|tình hình|đạt|giải ngân|kinh phí|nhu cầu|hiệu "
+    r"lực|thời gian|giai đoạn|"
     r"áp dụng|kéo dài|gia hạn|giá)[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 # "tổ chức bầu cử vào ngày 23/5/2021": when something takes place. A task is reported, handed in or finished "vào ngày".
 _REPORTING = re.compile(
-    r"(?<!\w)(?:báo cáo|trình|gửi|nộp|hoàn thành|xong|ban hành|công bố|phát hành|bàn giao|thông báo|hoàn thiện|khai trương|đưa vào)[^,;.]*$",
+    r"(?<!\w)(?:báo cáo|trình|gửi|nộp|hoàn thành|xong|ban hành|công bố|phát hành|bàn giao|thông báo|hoàn thiện|"
+    r"khai trương|đưa vào)[^,;.]*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"^(?:cho\s+)?(?:đến|hết)", re.IGNORECASE)
@@ -62,7 +67,9 @@ def _candidates(text: str, today: Today) -> Iterator[FoundDeadline]:
         for match in rule.pattern.finditer(text):
             reading = rule.read(match, today)
             if reading is not None:
-                raw = re.sub(r"^(?:vào\s+(?!ngày)|xong\s+|hoàn\s+thành\s+)", "", match.group(0).strip(), flags=re.IGNORECASE)
+                raw = re.sub(
+                    r"^(?:vào\s+(?!ngày)|xong\s+|hoàn\s+thành\s+)", "", match.group(0).strip(), flags=re.IGNORECASE
+                )
                 deadline = Deadline(raw, reading.iso, reading.kind, reading.rrule)
                 hit = FoundDeadline(deadline, match.start(), match.end(), reading.question)
                 yield _asked_if_past(hit, today)

@@ -1,7 +1,9 @@
 """The units and people that may be named, ready to be recognised in a sentence.
 
-In: units with abbreviations and aliases, people with titles, the units sitting in the meeting. Out: which unit a text names at a place,
-with or without diacritics and punctuation ("Vụ Kế hoạch Tài chính" for "Vụ Kế hoạch - Tài chính"), also by an unambiguous beginning
+In: units with abbreviations and aliases, people with titles, the units sitting in the meeting. Out: which unit a text
+names at a place,
+with or without diacritics and punctuation ("Vụ Kế hoạch Tài chính" for "Vụ Kế hoạch - Tài chính"), also by an
+unambiguous beginning
 ("Học viện Hành chính") or head and numeral ("Trung tâm I").
 """
 
@@ -72,7 +74,9 @@ class Directory:
     _writings: dict[str, list[_Writing]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, units: Iterable[KnownUnit], people: Iterable[KnownPerson] = (), in_meeting: Iterable[str] = ()) -> "Directory":
+    def of(
+        cls, units: Iterable[KnownUnit], people: Iterable[KnownPerson] = (), in_meeting: Iterable[str] = ()
+    ) -> "Directory":
         """Prepare the writings of all units; of two units with one name the first counts."""
         unique = tuple({key(unit.name): unit for unit in reversed(tuple(units)) if key(unit.name)}.values())[::-1]
         writings: dict[str, list[_Writing]] = defaultdict(list)
@@ -101,7 +105,9 @@ class Directory:
     def with_head(self, head: str) -> tuple[KnownUnit, ...]:
         """Units whose name begins with the head; if some of them sit in the meeting, those."""
         wanted = key(head)
-        found = [unit for unit in self.units if key(unit.name).startswith(f"{wanted} ") and _head_of(unit.name) == wanted]
+        found = [
+            unit for unit in self.units if key(unit.name).startswith(f"{wanted} ") and _head_of(unit.name) == wanted
+        ]
         sitting = [unit for unit in found if any(key(name) == key(unit.name) for name in self.in_meeting)]
         return tuple(sitting or found)
 
@@ -132,7 +138,10 @@ class Directory:
             name = key(unit.name).split()
             if len(name) < _FEWEST_SYLLABLES_TO_RESEMBLE:
                 continue
-            best = min(_distance(name, [fold(s) for s in syllables[:length]]) for length in range(max(1, len(name) - 1), len(name) + 2))
+            best = min(
+                _distance(name, [fold(s) for s in syllables[:length]])
+                for length in range(max(1, len(name) - 1), len(name) + 2)
+            )
             scored.append((best / len(name), unit))
         scored.sort(key=lambda pair: pair[0])
         if not scored or scored[0][0] > _FURTHEST_RESEMBLANCE:
@@ -164,8 +173,15 @@ def _writing(name: str, unit: KnownUnit, *, shortened: bool) -> Iterable[tuple[_
     if not words:
         return
     gap = r"[\s,\-–]+(?:và\s+)?"
-    parts = [_syllable(word, numeral=position > 0) for position, word in enumerate(words) if word.lower() != "và" or position == 0]
-    yield _Writing(re.compile(rf"(?<!\w){gap.join(parts)}(?!\w)", re.IGNORECASE), unit, len(parts), shortened), fold(words[0])
+    parts = [
+        _syllable(word, numeral=position > 0)
+        for position, word in enumerate(words)
+        if word.lower() != "và" or position == 0
+    ]
+    yield (
+        _Writing(re.compile(rf"(?<!\w){gap.join(parts)}(?!\w)", re.IGNORECASE), unit, len(parts), shortened),
+        fold(words[0]),
+    )
 
 
 def _syllable(word: str, *, numeral: bool) -> str:
@@ -191,7 +207,9 @@ def _beginnings(name: str) -> Iterable[tuple[str, ...]]:
 
 def _head_of(name: str) -> str:
     syllables = tuple(key(name).split())
-    return next((" ".join(head) for head in _HEAD_KEYS if syllables[: len(head)] == head and len(head) < len(syllables)), "")
+    return next(
+        (" ".join(head) for head in _HEAD_KEYS if syllables[: len(head)] == head and len(head) < len(syllables)), ""
+    )
 
 
 def _head_and_numeral(name: str) -> str | None:

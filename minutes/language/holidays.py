@@ -1,6 +1,7 @@
 """Working days: Monday to Friday without the holidays given.
 
-In: a day, a number, a set of holidays (each year's are fixed by the government, so they are data, not a rule). Out: a day.
+In: a day, a number, a set of holidays (each year's are fixed by the government, so they are data, not a rule). Out: a
+day.
 Counting begins with the day after, as in "trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp".
 """
 
@@ -12,7 +13,8 @@ FIXED_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 2))
 
 
 def fixed_holidays(years: Iterable[int]) -> frozenset[date]:
-    """The holidays of the solar calendar; Tết, Giỗ Tổ and days off in lieu must be added from the year's announcement."""
+    """The holidays of the solar calendar; Tết, Giỗ Tổ and days off in lieu must be added from the year's
+    announcement."""
     return frozenset(date(year, month, day) for year in years for month, day in FIXED_HOLIDAYS)
 
 

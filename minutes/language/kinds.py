@@ -1,6 +1,8 @@
-"""What an item is: a task to be tracked, a standing duty, a prohibition, a responsibility, a commendation or a decision.
+"""What an item is: a task to be tracked, a standing duty, a prohibition, a responsibility, a commendation or a
+decision.
 
-In: the words behind the subject, and what is known of lead and deadline. Out: the kind. Only a directive becomes a task (decisions
+In: the words behind the subject, and what is known of lead and deadline. Out: the kind. Only a directive becomes a
+task (decisions
 42/2014 and 23/2018/QĐ-TTg leave regular duties out of the register).
 """
 
@@ -31,7 +33,9 @@ def kind_of(predicate: str, *, deadline: Deadline | None, collective: bool, expl
         return "prohibition"
     if cursor.sees_any(lexicon.RESPONSIBLE):
         return "responsibility"
-    timed = deadline is not None and (deadline.iso is not None or deadline.rrule is not None or deadline.kind == "next_meeting")
+    timed = deadline is not None and (
+        deadline.iso is not None or deadline.rrule is not None or deadline.kind == "next_meeting"
+    )
     if timed or not _is_conduct(predicate, collective=collective):
         return "directive"
     return "directive" if explicit and not collective else "standing_duty"

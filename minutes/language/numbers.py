@@ -1,7 +1,9 @@
 """Spoken Vietnamese numbers, dates and hours to figures.
 
-In: text as a recogniser writes it ("trước ngày mười lăm tháng tư"). Out: the same text with figures ("trước ngày 15 tháng 4"), every
-new character pointing at the words it was said with. A single small number stays a word unless a counted noun follows: "một số",
+In: text as a recogniser writes it ("trước ngày mười lăm tháng tư"). Out: the same text with figures ("trước ngày 15
+tháng 4"), every
+new character pointing at the words it was said with. A single small number stays a word unless a counted noun
+follows: "một số",
 "phần mềm một cửa" and "thứ hai" are no figures.
 """
 
@@ -13,9 +15,68 @@ from minutes.language.cardinals import Number, cardinal, digit_row, figure
 from minutes.language.text import Replacement, Text
 
 COUNTED = frozenset(
-    "điểm đơn vị người cán bộ công chức viên lao động văn bản ngày tuần tháng năm lần phút giây giờ nhiệm vụ nội dung vấn đề trang "
-    "hồ sơ thủ tục huyện xã tỉnh máy bộ phòng trung tâm dự án đề án báo cáo nhóm tổ bước loại trường hợp kế hoạch buổi kỳ đợt đồng".split()
+    [
+        "điểm",
+        "đơn",
+        "vị",
+        "người",
+        "cán",
+        "bộ",
+        "công",
+        "chức",
+        "viên",
+        "lao",
+        "động",
+        "văn",
+        "bản",
+        "ngày",
+        "tuần",
+        "tháng",
+        "năm",
+        "lần",
+        "phút",
+        "giây",
+        "giờ",
+        "nhiệm",
+        "vụ",
+        "nội",
+        "dung",
+        "vấn",
+        "đề",
+        "trang",
+        "hồ",
+        "sơ",
+        "thủ",
+        "tục",
+        "huyện",
+        "xã",
+        "tỉnh",
+        "máy",
+        "bộ",
+        "phòng",
+        "trung",
+        "tâm",
+        "dự",
+        "án",
+        "đề",
+        "án",
+        "báo",
+        "cáo",
+        "nhóm",
+        "tổ",
+        "bước",
+        "loại",
+        "trường",
+        "hợp",
+        "kế",
+        "hoạch",
+        "buổi",
+        "kỳ",
+        "đợt",
+        "đồng",
+    ]
 )
+TEN = 10
 LONGEST_NUMBER_WORDS = 16
 _BEFORE_NO_FIGURE = frozenset({"thứ", "phó", "một"})
 _TOKEN = re.compile(r"\w+", re.UNICODE)
@@ -103,7 +164,7 @@ def _day(words: _Words, index: int) -> tuple[int, int, str] | None:
     if number is None or not 1 <= number.value <= 31:
         return None
     month_follows = words.word(start + number.length) == "tháng" and _month_value(words, start + number.length + 1)
-    if not (month_follows or (introduced and (number.length > 1 or start > index))):
+    if not (month_follows or (introduced and (number.length > 1 or start > index or number.value == TEN))):
         return None
     return index, start + number.length, str(number.value)
 
@@ -143,7 +204,8 @@ def _quarter(words: _Words, index: int) -> tuple[int, int, str] | None:
 
 
 def _hour(words: _Words, index: int) -> tuple[int, int, str] | None:
-    """mười sáu giờ; tám giờ ba mươi; bốn giờ rưỡi chiều (still 4 o'clock here: the reading is the deadline's business)."""
+    """mười sáu giờ; tám giờ ba mươi; bốn giờ rưỡi chiều (still 4 o'clock here: the reading is the deadline's
+    business)."""
     number = _number_at(words, index)
     if number is None or number.value > 24 or words.word(index + number.length) != "giờ":
         return None
@@ -189,7 +251,11 @@ def _document_digits(words: _Words, index: int) -> tuple[int, int, str] | None:
 def _counted(words: _Words, index: int) -> tuple[int, int, str] | None:
     """một trăm hai mươi sáu người; hai cán bộ; not: một số, thứ hai."""
     number = _number_at(words, index)
-    if number is None or words.low[index] == "không" or words.low[index - 1 : index] in {(w,) for w in _BEFORE_NO_FIGURE}:
+    if (
+        number is None
+        or words.low[index] == "không"
+        or words.low[index - 1 : index] in {(w,) for w in _BEFORE_NO_FIGURE}
+    ):
         return None
     single = number.length == 1
     if single and (number.value < 2 or words.word(index + 1) not in COUNTED or words.low[index] in {"tư", "năm"}):

@@ -1,43 +1,78 @@
 """Sentences that run the meeting or end the paper, and so conclude nothing.
 
-In: a sentence. Out: whether it is a question, a courtesy, a step of procedure, an account of the past, the head of a list or the end of
+In: a sentence. Out: whether it is a question, a courtesy, a step of procedure, an account of the past, the head of a
+list or the end of
 a conclusion.
 """
 
 import re
 
-from minutes.language.scanning import words_pattern
+from minutes.language.scanning import phrases, words_pattern
 
 _OPENS_CONCLUSION = re.compile(
-    r"(?<!\w)(?:kết luận|chỉ đạo|ý kiến(?:\s+chỉ đạo)?|giao(?:\s+(?:các|một số))?\s+(?:nhiệm vụ|việc)|yêu cầu|đề nghị|nhấn mạnh|lưu ý|nhiệm vụ|công việc|nội dung|vấn đề|giải pháp)[^.!?\n]{0,160}?(?:như\s+sau|sau\s+đây|(?:nội dung|nhiệm vụ|công việc|vấn đề|việc|điểm|ý|giải pháp)\s+(?:cụ thể\s+)?sau)(?!\s+(?:khi|cuộc|đó|này))\s*[:.]?|"
-    r"(?<!\w)(?:nhiệm vụ|công việc|nội dung|vấn đề|giải pháp|việc|điểm)(?:\s+(?:trọng tâm|cụ thể|chủ yếu|chính))?\s+(?:như\s+)?sau(?:\s+đây)?\s*:|"
+    r"(?<!\w)(?:kết luận|chỉ đạo|ý kiến(?:\s+chỉ đạo)?|giao(?:\s+(?:các|một số))?\s+(?:nhiệm vụ|việc)|yêu cầu|"
+    r"đề nghị|nhấn mạnh|lưu ý|nhiệm vụ|công việc|nội dung|vấn đề|giải pháp)[^.!?\n]{0,160}?(?:như\s+sau|"
+    r"sau\s+đây|(?:nội dung|nhiệm vụ|công việc|vấn đề|việc|điểm|ý|giải pháp)\s+(?:cụ thể\s+)?sau)(?!\s+(?:khi|"
+    r"cuộc|đó|này))\s*[:.]?|"
+    r"(?<!\w)(?:nhiệm vụ|công việc|nội dung|vấn đề|giải pháp|việc|điểm)(?:\s+(?:trọng tâm|cụ thể|chủ yếu|"
+    r"chính))?\s+(?:như\s+)?sau(?:\s+đây)?\s*:|"
     r"(?<!\w)(?:đã\s+)?(?:kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:",
     re.IGNORECASE,
 )
 SPOKEN_CONCLUSION = re.compile(
-    r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như sau|cuộc họp|của tôi)|"
-    r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ thể\s+)?(?:sau|như sau))(?!\w)",
+    r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|"
+    r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm "
+    r"vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như "
+    r"sau|cuộc họp|của tôi)|"
+    r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
+    r"thể\s+)?(?:sau|như sau))(?!\w)",
     re.IGNORECASE,
 )
-STRONG_CONCLUSION = re.compile(r"(?<!\w)(?:tôi\s+(?:xin\s+)?(?:phép\s+)?kết luận|kết luận như sau|tôi giao nhiệm vụ|tôi\s+chốt)(?!\w)", re.IGNORECASE)
-_QUESTION = re.compile(r"(?:\?|(?<!\w)(?:không ạ|được không|thì sao|thế nào|gì không|chưa ạ|ra sao)\s*[?.!]*)\s*$", re.IGNORECASE)
+STRONG_CONCLUSION = re.compile(
+    r"(?<!\w)(?:tôi\s+(?:xin\s+)?(?:phép\s+)?kết luận|kết luận như sau|tôi giao nhiệm vụ|tôi\s+chốt)(?!\w)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(?:\?|(?<!\w)(?:không ạ|được không|thì sao|thế nào|gì không|chưa ạ|ra sao)\s*[?.!]*)\s*$", re.IGNORECASE
+)
 _PROCEDURE = re.compile(
-    r"^\W*(?:(?:xin\s+)?(?:trân trọng\s+)?cảm ơn(?!\s+những)|(?:kính\s+)?chào|xin chào|(?:bây giờ|tiếp theo|trước hết|sau đây)?\s*,?\s*(?:xin\s+)?(?:kính\s+)?mời(?!\s+họp|\s+thầu|\s+chuyên gia)|(?:kính\s+)?thưa|(?:cuộc|buổi|phiên)\s+họp\s+(?:của chúng ta\s+)?(?:xin\s+)?(?:kết thúc|bắt đầu)|kết thúc (?:họp|cuộc họp)|(?:chúng )?ta\s+(?:dừng|bắt đầu|nghỉ)|tuyên bố|hôm nay|nơi nhận|lưu:|kính gửi|trên đây là|còn ai|các đồng chí còn|có ai)(?!\w)",
+    r"^\W*(?:(?:xin\s+)?(?:trân trọng\s+)?cảm ơn(?!\s+những)|(?:kính\s+)?chào|xin chào|(?:bây giờ|tiếp theo|"
+    r"trước hết|sau đây)?\s*,?\s*(?:xin\s+)?(?:kính\s+)?mời(?!\s+họp|\s+thầu|\s+chuyên gia)|(?:kính\s+)?thưa|"
+    r"(?:cuộc|buổi|phiên)\s+họp\s+(?:của chúng ta\s+)?(?:xin\s+)?(?:kết thúc|bắt đầu)|kết thúc (?:họp|cuộc "
+    r"họp)|(?:chúng )?ta\s+(?:dừng|bắt đầu|nghỉ)|tuyên bố|hôm nay|nơi nhận|lưu:|kính gửi|trên đây là|còn ai|"
+    r"các đồng chí còn|có ai)(?!\w)",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
-    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?thông báo\s+(?:để|đến|tới|và đề nghị)[^.]*(?:biết|thực hiện))[^.]*[\s./]*$",
+    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?thông báo\s+(?:để|đến|tới|và đề "
+    r"nghị)[^.]*(?:biết|thực hiện))[^.]*[\s./]*$",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
-    r"(?<!\w)(?:đề nghị|mời|xin mời|yêu cầu)\s+[^,;.]{3,70}?\s(?:(?:điểm danh|phát biểu|trình bày|cho ý kiến|có ý kiến|báo cáo)(?:\s+và)?\s*)+(?:\s*(?:trước|tóm tắt|tiếp|ngắn gọn|thêm|nhanh|luôn|ngay|đi|kết quả))*"
+    r"(?<!\w)(?:đề nghị|mời|xin mời|yêu cầu)\s+[^,;.]{3,70}?\s(?:(?:điểm danh|phát biểu|trình bày|cho ý kiến|"
+    r"có ý kiến|báo cáo)(?:\s+và)?\s*)+(?:\s*(?:trước|tóm tắt|tiếp|ngắn gọn|thêm|nhanh|luôn|ngay|đi|kết quả))*"
     r"(?:\s*,\s*ngắn gọn thôi)?[\s./]*$",
     re.IGNORECASE,
 )
-_PUT_OFF = re.compile(r"(?<!\w)(?:để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý kiến sau)(?!\w)", re.IGNORECASE)
-_PAST = re.compile(r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"(?<!\w)(?:để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý "
+    r"kiến sau)(?!\w)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã "
+    r"chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)",
+    re.IGNORECASE,
+)
+_BEFORE_VERB = phrases(
+    """
+    tôi | tôi xin | chúng ta | tôi cũng | Lãnh đạo Bộ | Bộ | Ban Chỉ đạo | cuộc họp | Hội nghị | xin | như vậy | được |
+    trước hết | vậy | ta | do đó
+    """
+)
 _LEADING = re.compile(
-    rf"^\W*(?:(?:về|đối với|liên quan)[^,:]{{2,80}}[,:]\s*)?(?:(?:thay mặt|nhân dịp này)[^,]{{2,80}},\s*)?(?:{words_pattern(('tôi', 'tôi xin', 'chúng ta', 'tôi cũng', 'Lãnh đạo Bộ', 'Bộ', 'Ban Chỉ đạo', 'cuộc họp', 'Hội nghị', 'xin', 'như vậy', 'được', 'trước hết', 'vậy', 'ta', 'do đó'))}\s*,?\s*){{0,4}}",
+    r"^\W*(?:(?:về|đối với|liên quan)[^,:]{2,80}[,:]\s*)?(?:(?:thay mặt|nhân dịp này)[^,]{2,80},\s*)?"
+    rf"(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Documents that a sentence names by number and symbol.
 
-In: a sentence and, for a meeting, its list of documents. Out: references as they are to be printed. A number that was only spoken
+In: a sentence and, for a meeting, its list of documents. Out: references as they are to be printed. A number that was
+only spoken
 ("công văn 1904") stands if exactly one document of the meeting bears it; otherwise it is a question, never a guess.
 """
 
@@ -9,25 +10,81 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes.language.numbers import to_figures
+from minutes.language.scanning import phrases
 from minutes.language.text import fold
 
-TYPES = (
-    "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư liên tịch", "Thông tư", "Kế hoạch", "Công văn", "Công điện",
-    "Thông báo", "Tờ trình", "Báo cáo", "Kết luận", "Chương trình", "Đề án", "Hướng dẫn", "Giấy mời", "Văn bản", "Luật", "Quy chế",
-    "Quy định", "Pháp lệnh",
-)  # fmt: skip
+TYPES = phrases(
+    """
+    Nghị quyết | Nghị định | Quyết định | Chỉ thị | Thông tư liên tịch | Thông tư | Kế hoạch | Công văn |
+    Công điện | Thông báo | Tờ trình | Báo cáo | Kết luận | Chương trình | Đề án | Hướng dẫn | Giấy mời |
+    Văn bản | Luật | Quy chế | Quy định | Pháp lệnh
+    """
+)
 #: How the letters of a symbol are called when read aloud.
 LETTER_NAMES = {
-    "a": "A", "bê": "B", "bờ": "B", "xê": "C", "cờ": "C", "dê": "D", "dờ": "D", "đê": "Đ", "đờ": "Đ", "e": "E", "ép": "F", "gờ": "G",
-    "giê": "G", "hát": "H", "i": "I", "ca": "K", "ka": "K", "lờ": "L", "en": "N", "nờ": "N", "em": "M", "mờ": "M", "o": "O", "pê": "P", "pờ": "P",
-    "quy": "Q", "cu": "Q", "rờ": "R", "ét": "S", "sờ": "S", "tê": "T", "tờ": "T", "u": "U", "vê": "V", "vờ": "V", "ích": "X",
-}  # fmt: skip
+    "a": "A",
+    "bê": "B",
+    "bờ": "B",
+    "xê": "C",
+    "cờ": "C",
+    "dê": "D",
+    "dờ": "D",
+    "đê": "Đ",
+    "đờ": "Đ",
+    "e": "E",
+    "ép": "F",
+    "gờ": "G",
+    "giê": "G",
+    "hát": "H",
+    "i": "I",
+    "ca": "K",
+    "ka": "K",
+    "lờ": "L",
+    "en": "N",
+    "nờ": "N",
+    "em": "M",
+    "mờ": "M",
+    "o": "O",
+    "pê": "P",
+    "pờ": "P",
+    "quy": "Q",
+    "cu": "Q",
+    "rờ": "R",
+    "ét": "S",
+    "sờ": "S",
+    "tê": "T",
+    "tờ": "T",
+    "u": "U",
+    "vê": "V",
+    "vờ": "V",
+    "ích": "X",
+}
 _TYPE_LETTERS = {
-    "CT": "CT", "KH": "KH", "NQ": "NQ", "QĐ": "QĐ", "CĐ": "CĐ", "CV": "CV", "TB": "TB", "BC": "BC", "NĐ": "NĐ", "TT": "TT", "TTR": "TTr", "KL": "KL",
-}  # fmt: skip
+    "CT": "CT",
+    "KH": "KH",
+    "NQ": "NQ",
+    "QĐ": "QĐ",
+    "CĐ": "CĐ",
+    "CV": "CV",
+    "TB": "TB",
+    "BC": "BC",
+    "NĐ": "NĐ",
+    "TT": "TT",
+    "TTR": "TTr",
+    "KL": "KL",
+}
 _BODIES = {
-    "TTG": "TTg", "CP": "CP", "UBND": "UBND", "HĐND": "HĐND", "BNV": "BNV", "BTC": "BTC", "BYT": "BYT", "VPCP": "VPCP", "QH": "QH", "TW": "TW",
-}  # fmt: skip
+    "TTG": "TTg",
+    "CP": "CP",
+    "UBND": "UBND",
+    "HĐND": "HĐND",
+    "BNV": "BNV",
+    "BTC": "BTC",
+    "BYT": "BYT",
+    "VPCP": "VPCP",
+    "QH": "QH",
+    "TW": "TW",
+}
 _TYPE = "|".join(sorted((re.escape(name) for name in TYPES), key=len, reverse=True))
 _SYMBOL = r"\d{1,5}(?:/\d{4})?[/-][A-ZĐ][\wĐđ.-]*(?:/[\wĐđ.-]+)?"
 _WRITTEN = re.compile(
@@ -35,12 +92,17 @@ _WRITTEN = re.compile(
     r"(?:,?\s+ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?",
     re.IGNORECASE,
 )
-_ONLY_NUMBER = re.compile(rf"(?<!\w)(?P<type>{_TYPE})\s+(?:số\s+)?(?P<number>\d{{1,5}})(?![\w/]|-\w|\s*(?:%|tháng))", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(
+    rf"(?<!\w)(?P<type>{_TYPE})\s+(?:số\s+)?(?P<number>\d{{1,5}})(?![\w/]|-\w|\s*(?:%|tháng))", re.IGNORECASE
+)
 _SPELLED = re.compile(
-    r"(?<!\w)số\s+(?P<number>\d{1,5})\s+(?P<letters>(?:(?:" + "|".join(sorted(LETTER_NAMES, key=len, reverse=True)) + r")\s+){1,8}(?:"
-    + "|".join(sorted(LETTER_NAMES, key=len, reverse=True)) + r"))(?!\w)",
+    r"(?<!\w)số\s+(?P<number>\d{1,5})\s+(?P<letters>(?:(?:"
+    + "|".join(sorted(LETTER_NAMES, key=len, reverse=True))
+    + r")\s+){1,8}(?:"
+    + "|".join(sorted(LETTER_NAMES, key=len, reverse=True))
+    + r"))(?!\w)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +134,9 @@ def find_references(text: str, documents: Sequence[KnownDocument] = ()) -> Refer
         if len(fitting) == 1:
             hits.append((match.start(), f"{match['type'].capitalize()} số {fitting[0].symbol}"))
         else:
-            questions.append(f"Số văn bản “{match.group(0)}” chưa có trong danh mục tài liệu của cuộc họp [cần xác minh].")
+            questions.append(
+                f"Số văn bản “{match.group(0)}” chưa có trong danh mục tài liệu của cuộc họp [cần xác minh]."
+            )
     return References(tuple(dict.fromkeys(name for _place, name in sorted(hits))), tuple(dict.fromkeys(questions)))
 
 

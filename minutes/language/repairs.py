@@ -1,25 +1,50 @@
 """Speakers who correct themselves: "trước ngày 20, à không, trước ngày 18 tháng 4" says 18.
 
-In: the text of one speaker (spoken numbers already figures). Out: the text without what was taken back, and a question where it is not
+In: the text of one speaker (spoken numbers already figures). Out: the text without what was taken back, and a
+question where it is not
 clear what the correction replaces.
 """
 
 import re
 from dataclasses import dataclass
 
-from minutes.language.scanning import words_pattern
+from minutes.language.scanning import phrases, words_pattern
 from minutes.language.text import Replacement, Text
 
-MARKERS = (
-    "à không", "à nhầm", "à quên", "ấy không", "xin lỗi tôi nhầm", "xin lỗi", "tôi nhầm", "tôi nói nhầm", "nói nhầm", "nói lại là", "tôi nói lại", "xin nói lại", "sửa lại là", "đính chính là",
-    "tôi đính chính", "ý tôi là", "đúng ra là", "không phải mà là",
-)  # fmt: skip
-_MARKER = re.compile(rf"[,.…\s-]*{words_pattern(MARKERS)}(?:\s*,?\s*(?:là|phải là|mà là)(?!\w))?[,.…\s-]*", re.IGNORECASE)
+MARKERS = phrases(
+    """
+    à không | à nhầm | à quên | ấy không | xin lỗi tôi nhầm | xin lỗi | tôi nhầm | tôi nói nhầm | nói nhầm |
+    nói lại là | tôi nói lại | xin nói lại | sửa lại là | đính chính là | tôi đính chính | ý tôi là | đúng ra là
+    | không phải mà là
+    """
+)
+_MARKER = re.compile(
+    rf"[,.…\s-]*{words_pattern(MARKERS)}(?:\s*,?\s*(?:là|phải là|mà là)(?!\w))?[,.…\s-]*", re.IGNORECASE
+)
 _FIRST_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d[\d./]*")
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 _LONGEST_TAKEN_BACK = 90
-_HEAD_WORDS = frozenset({"văn", "vụ", "cục", "sở", "bộ", "trung", "phòng", "ban", "viện", "học", "tạp", "thanh", "ủy", "ubnd", "công", "tổng"})
+_HEAD_WORDS = frozenset(
+    {
+        "văn",
+        "vụ",
+        "cục",
+        "sở",
+        "bộ",
+        "trung",
+        "phòng",
+        "ban",
+        "viện",
+        "học",
+        "tạp",
+        "thanh",
+        "ủy",
+        "ubnd",
+        "công",
+        "tổng",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -65,13 +90,17 @@ def _taken_back_from(value: str, marker: re.Match[str], kept_from: int) -> int |
         numbers = list(_NUMBER.finditer(before))
         return begin + numbers[-1].start() if numbers else None
     if word.lower() in _HEAD_WORDS:
-        heads = [hit for hit in _FIRST_WORD.finditer(before) if hit.group(0).lower() in _HEAD_WORDS and hit.group(0)[0].isupper() == word[0].isupper()]
+        heads = [
+            hit
+            for hit in _FIRST_WORD.finditer(before)
+            if hit.group(0).lower() in _HEAD_WORDS and hit.group(0)[0].isupper() == word[0].isupper()
+        ]
         return begin + _start_of_name(before, heads) if heads else None
     return None
 
 
 def _start_of_name(before: str, heads: list[re.Match[str]]) -> int:
-    """"Văn phòng Bộ": of heads that follow one another the first begins the name."""
+    """ "Văn phòng Bộ": of heads that follow one another the first begins the name."""
     start = heads[-1].start()
     for head in reversed(heads[:-1]):
         if len(before[head.end() : start].split()) > 2 or "," in before[head.end() : start]:

@@ -1,6 +1,7 @@
 """Reading a sentence from left to right: the small tool all grammar rules are written with.
 
-A rule takes a `Cursor`, tries its words in the order the language has them, and either moves the cursor behind what it read or
+A rule takes a `Cursor`, tries its words in the order the language has them, and either moves the cursor behind what
+it read or
 leaves it where it was. Words are compared without regard to case; diacritics count.
 """
 
@@ -31,9 +32,9 @@ class Cursor:
         """Read `phrase` (one or several words) if it comes next as whole words."""
         return self.take_pattern(_phrase(phrase)) is not None
 
-    def take_any(self, phrases: Iterable[str]) -> str | None:
-        """Read the longest of `phrases` that comes next; None if none does."""
-        match = self.take_pattern(_alternatives(tuple(phrases)))
+    def take_any(self, words: Iterable[str]) -> str | None:
+        """Read the longest of `words` that comes next; None if none does."""
+        match = self.take_pattern(_alternatives(tuple(words)))
         return match.group(0) if match else None
 
     def take_pattern(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -45,10 +46,10 @@ class Cursor:
         self.position = match.end()
         return match
 
-    def sees_any(self, phrases: Iterable[str]) -> bool:
-        """Does one of `phrases` come next? Nothing is read."""
+    def sees_any(self, words: Iterable[str]) -> bool:
+        """Does one of `words` come next? Nothing is read."""
         before = self.position
-        found = self.take_any(phrases) is not None
+        found = self.take_any(words) is not None
         self.position = before
         return found
 
@@ -70,16 +71,21 @@ class Cursor:
         return match.end() if match else self.position
 
 
-def words_pattern(phrases: Iterable[str]) -> str:
-    """A pattern source for whole words: any of `phrases`, the longest first, spaces as wide as they come."""
-    ordered = sorted(phrases, key=len, reverse=True)
+def words_pattern(words: Iterable[str]) -> str:
+    """A pattern source for whole words: any of `words`, the longest first, spaces as wide as they come."""
+    ordered = sorted(words, key=len, reverse=True)
     body = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
     return rf"(?<!\w)(?:{body})(?!\w)"
 
 
+def phrases(listed: str) -> tuple[str, ...]:
+    """The phrases of a list written as text, with `|` between them."""
+    return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in listed.split("|") if phrase.strip()))
+
+
 @lru_cache(maxsize=512)
-def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(words_pattern(phrases), re.IGNORECASE)
+def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(words_pattern(words), re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)

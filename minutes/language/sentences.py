@@ -1,6 +1,7 @@
 """Lines, numbering and sentences of a written notice or of one speaker's words.
 
-In: text. Out: sentences with their place, the number or dash they stand under and how deep that is. "Một là", "Thứ nhất" and a bare "Hai,"
+In: text. Out: sentences with their place, the number or dash they stand under and how deep that is. "Một là", "Thứ
+nhất" and a bare "Hai,"
 count as numbers, as they do when spoken; so do "I.", "1.", "1.1", "a)", "-", "+".
 """
 
@@ -12,7 +13,12 @@ from minutes.language.cardinals import DIGITS
 from minutes.language.text import UPPER, WORD
 
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?[IVX]{1,5}\s*[.)/-]\s+(?=\S)|(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+)\s*[.:]?\s*"), 1),
+    (
+        re.compile(
+            r"(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?[IVX]{1,5}\s*[.)/-]\s+(?=\S)|(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+)\s*[.:]?\s*"
+        ),
+        1,
+    ),
     (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.)]?\s+(?=\D)"), 3),
     (re.compile(rf"\(?\d{{1,2}}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{{1,2}}\s*[/-]\s+(?=[{UPPER}])"), 2),
     (re.compile(r"[a-zđ]\s*\)\s*"), 4),
@@ -23,7 +29,8 @@ _ORDINALS = {**DIGITS, "mười": 10, "nhất": 1}
 _ORDINAL_WORDS = "|".join(word for word in _ORDINALS if word not in {"không"})
 # "thứ hai" followed by no comma is Monday as easily as second.
 SPOKEN_MARKER = re.compile(
-    rf"(?<!\w)(?:(?P<one>{_ORDINAL_WORDS})\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
+    rf"(?<!\w)(?:(?P<one>{_ORDINAL_WORDS})\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|"
+    rf"(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
@@ -38,7 +45,8 @@ _FEWEST_MARKS_PER_WORD = 1 / 45
 class Sentence:
     """Characters `start` to `end` of the text, behind its number; `depth` 0 means that nothing numbers it.
 
-    `opens` is True for the first sentence of a line or of a spoken number; `number` is the spoken or written number if it has one.
+    `opens` is True for the first sentence of a line or of a spoken number; `number` is the spoken or written number
+    if it has one.
     """
 
     start: int
@@ -61,7 +69,8 @@ def sentences_of_lines(value: str) -> tuple[Sentence, ...]:
 
 
 def sentences_of_speech(value: str, breaks: tuple[int, ...] = ()) -> tuple[Sentence, ...]:
-    """Sentences of one speaker. `breaks` are the places where a segment ends; they end a sentence only in text without punctuation."""
+    """Sentences of one speaker. `breaks` are the places where a segment ends; they end a sentence only in text
+    without punctuation."""
     edges = {0, len(value)}
     edges.update(match.start() for match in SPOKEN_MARKER.finditer(value) if _may_start_here(value, match.start()))
     if not is_punctuated(value):
@@ -88,8 +97,10 @@ def ordinal(marker: re.Match[str]) -> int | None:
 
 
 def _lines(value: str) -> Iterator[tuple[int, int]]:
-    """Lines with their ends; a line that goes on in small letters or ends without a mark goes together with the next."""
+    """Lines with their ends; a line that goes on in small letters or ends without a mark goes together with the
+    next."""
     start: int | None = None
+    previous = 0
     for match in re.finditer(r"[^\n\r]+", value):
         if not match.group(0).strip():
             continue
@@ -107,7 +118,11 @@ def _continues(value: str, start: int, end: int, following: int) -> bool:
     if "\n" in value[end:following].strip(" \r").replace("\r\n", "\n")[1:]:
         return False
     line = value[start:end].rstrip()
-    return line[-1:] not in ".:;?!" and _LOWER_START.match(value, following) is not None and _marker(value, following, following + 12)[1] == 0
+    return (
+        line[-1:] not in ".:;?!"
+        and _LOWER_START.match(value, following) is not None
+        and _marker(value, following, following + 12)[1] == 0
+    )
 
 
 def _marker(value: str, start: int, end: int) -> tuple[int, int, int | None]:
@@ -149,13 +164,13 @@ def _is_end(value: str, start: int, match: re.Match[str], end: int) -> bool:
 
 
 def _may_start_here(value: str, position: int) -> bool:
-    """"Hai là" begins a point unless a number word stands right before it ("hai mươi hai là")."""
+    """ "Hai là" begins a point unless a number word stands right before it ("hai mươi hai là")."""
     before = WORD.findall(value[max(0, position - 12) : position])
     return not before or before[-1].lower() not in {"mươi", "trăm", "số", "mười", "tháng", "ngày"}
 
 
 def _with_bare_numbers(value: str, pieces: Iterator[Sentence]) -> Iterator[Sentence]:
-    """"Một, Phòng Kế hoạch … Hai, Trung tâm I …": a number word and a comma at the start of a sentence."""
+    """ "Một, Phòng Kế hoạch … Hai, Trung tâm I …": a number word and a comma at the start of a sentence."""
     number, depth = None, 0
     for sentence in pieces:
         match = _BARE_NUMBER.match(value, sentence.start, sentence.end)

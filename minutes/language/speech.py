@@ -5,21 +5,36 @@ In: text of one speaker. Out: the same without fillers; first person turned into
 
 import re
 
-from minutes.language.scanning import words_pattern
+from minutes.language.scanning import phrases, words_pattern
 from minutes.language.text import UPPER, Replacement, Text, squeeze
 
-_HESITATIONS = ("à", "ờ", "ừ", "ừm", "ờm", "ạ", "nhé", "nhá", "ấy mà", "đấy", "đúng không ạ", "đúng không", "phải không", "kiểu như", "nói chung là", "thế thì", "cái việc", "ấy", "nha", "hả", "dạ", "vâng")
+_HESITATIONS = phrases(
+    """
+    à | ờ | ừ | ừm | ờm | ạ | nhé | nhá | ấy mà | đấy | đúng không ạ | đúng không | phải không | kiểu như |
+    nói chung là | thế thì | cái việc | ấy | nha | hả | dạ | vâng
+    """
+)
 _ADDRESS = ("thưa các đồng chí", "kính thưa các đồng chí", "các đồng chí lưu ý giúp là", "thưa đồng chí")
 _FILLER = re.compile(rf"{words_pattern((*_HESITATIONS, *_ADDRESS))}\s*,?", re.IGNORECASE)
 # "à không" and "à nhầm" are corrections, read before the fillers go.
 _UNFINISHED = re.compile(r"\.{3,}|…")
-_ME = re.compile(rf"(?<!\w)(?P<before>báo cáo|trình|gửi|xin ý kiến|cho|với|của|để)\s+(?:cho\s+)?(?:tôi|mình|anh|chị)(?!\w)(?!\s+(?-i:[{UPPER}]))", re.IGNORECASE)
+_ME = re.compile(
+    rf"(?<!\w)(?P<before>báo cáo|trình|gửi|xin ý kiến|cho|với|của|để)\s+(?:cho\s+)?(?:tôi|mình|anh|"
+    rf"chị)(?!\w)(?!\s+(?-i:[{UPPER}]))",
+    re.IGNORECASE,
+)
 _ME_ALONE = re.compile(r"(?<!\w)tôi(?!\w)", re.IGNORECASE)
 # "4 giờ chiều", "16 giờ 30 phút", "16h", "16 giờ".
-_CLOCK = re.compile(r"(?<![\w:])(\d{1,2})(?:\s*giờ(?:\s+(\d{2})(?:\s+phút)?)?|h(\d{2})?)(?:\s+(sáng|trưa|chiều|tối))?(?!\w)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\w:])(\d{1,2})(?:\s*giờ(?:\s+(\d{2})(?:\s+phút)?)?|h(\d{2})?)(?:\s+(sáng|trưa|chiều|tối))?(?!\w)",
+    re.IGNORECASE,
+)
 # "ngày 15 tháng 4" of the spoken text; a year written already stays.
 _SPOKEN_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)", re.IGNORECASE)
-_ONE_DIGIT = re.compile(r"(?<![\w.,/-])([2-9])(?=\s+(?:điểm|đơn vị|người|cán bộ|công chức|lao động|văn bản|nhiệm vụ|nội dung|trường hợp|dự án|đề án|báo cáo|nhóm|tổ|huyện|xã|tỉnh|máy|trung tâm|phòng|thủ tục|hồ sơ)(?!\w))")
+_ONE_DIGIT = re.compile(
+    r"(?<![\w.,/-])([2-9])(?=\s+(?:điểm|đơn vị|người|cán bộ|công chức|lao động|văn bản|nhiệm vụ|nội dung|"
+    r"trường hợp|dự án|đề án|báo cáo|nhóm|tổ|huyện|xã|tỉnh|máy|trung tâm|phòng|thủ tục|hồ sơ)(?!\w))"
+)
 
 
 def without_fillers(text: Text) -> Text:
@@ -29,7 +44,7 @@ def without_fillers(text: Text) -> Text:
 
 
 def third_person(value: str, office: str) -> str:
-    """"báo cáo tôi" as "báo cáo Thứ trưởng"; without a known office "tôi" becomes "người chủ trì"."""
+    """ "báo cáo tôi" as "báo cáo Thứ trưởng"; without a known office "tôi" becomes "người chủ trì"."""
     name = office or "người chủ trì"
     value = _ME.sub(lambda match: f"{match['before']} {name}", value)
     return _ME_ALONE.sub(name, value)

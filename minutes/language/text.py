@@ -1,7 +1,9 @@
 """Text that remembers where each of its characters came from.
 
-In: any string, in any Unicode form. Out: composed (NFC), evenly spaced text whose every character carries the span of the original it
-stands for, so that evidence found after rewriting ("mười lăm tháng tư" to "15 tháng 4") still points into what was received.
+In: any string, in any Unicode form. Out: composed (NFC), evenly spaced text whose every character carries the span of
+the original it
+stands for, so that evidence found after rewriting ("mười lăm tháng tư" to "15 tháng 4") still points into what was
+received.
 """
 
 import re
@@ -48,7 +50,8 @@ class Text:
 
     @classmethod
     def of(cls, raw: str, offset: int = 0) -> "Text":
-        """Compose `raw` character by character; every odd space becomes a plain one. `offset` is where `raw` stands in the original."""
+        """Compose `raw` character by character; every odd space becomes a plain one. `offset` is where `raw` stands
+        in the original."""
         characters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -83,7 +86,8 @@ class Text:
         return Span(self.starts[start], self.ends[end - 1])
 
     def replaced(self, replacements: Iterable[Replacement]) -> "Text":
-        """The text with the given stretches rewritten; they must not overlap. A new character stands for its whole stretch."""
+        """The text with the given stretches rewritten; they must not overlap. A new character stands for its whole
+        stretch."""
         value: list[str] = []
         starts: list[int] = []
         ends: list[int] = []

@@ -1,7 +1,9 @@
 """Who a sentence speaks to: units, people standing for units, collectives, and lists of them.
 
-In: a cursor before the name, a directory. Out: parties with the unit's own name where the directory knows it, the words as said where it
-does not, and a question for the secretary whenever the match is not certain; a mis-heard name is never silently put right.
+In: a cursor before the name, a directory. Out: parties with the unit's own name where the directory knows it, the
+words as said where it
+does not, and a question for the secretary whenever the match is not certain; a mis-heard name is never silently put
+right.
 """
 
 import re
@@ -13,18 +15,31 @@ from minutes.language.body_names import ENDS_NAME, read_body_name, read_field
 from minutes.language.cardinals import DIGITS
 from minutes.language.collectives import read_collective
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
-from minutes.language.scanning import Cursor
+from minutes.language.scanning import Cursor, phrases
 from minutes.language.text import UPPER, WORD, capitalised, fold
 from minutes.language.titles import TITLE, headed_noun, short_title
 
-HONORIFICS = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà", "lãnh đạo", "đại diện lãnh đạo", "đại diện", "tập thể", "bên", "phía")
+HONORIFICS = phrases(
+    """
+    đồng chí | đ/c | anh | chị | ông | bà | lãnh đạo | đại diện lãnh đạo | đại diện | tập thể | bên | phía
+    """
+)
 PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
 _NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,4}}")
 _WORD_HERE = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,160}\)")
-_ELLIPTIC = re.compile(rf"(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=(?-i:[{UPPER}]))|(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=(?-i:[{UPPER}]))", re.IGNORECASE)
-_COUNTED_HEAD = re.compile(r"(?:cả\s+)?(?P<count>\d|" + "|".join(DIGITS) + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban|viện|học viện)(?!\w)", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    rf"(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=(?-i:[{UPPER}]))|"
+    rf"(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=(?-i:[{UPPER}]))",
+    re.IGNORECASE,
+)
+_COUNTED_HEAD = re.compile(
+    r"(?:cả\s+)?(?P<count>\d|"
+    + "|".join(DIGITS)
+    + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban|viện|học viện)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 class Certainty(StrEnum):
@@ -65,7 +80,8 @@ def read_parties(cursor: Cursor, directory: Directory, *, expected: bool = False
 
 
 def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) -> Party | None:
-    """Read one party: known unit, collective, office, person, name by grammar, or (if `expected`) what resembles a unit."""
+    """Read one party: known unit, collective, office, person, name by grammar, or (if `expected`) what resembles a
+    unit."""
     start = cursor.position
     address = cursor.take_any(HONORIFICS)
     inside = cursor.position
@@ -101,7 +117,11 @@ def _unit(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
     hit = directory.unit_at(cursor.text, cursor.position, cursor.end)
     if hit is None:
         return None
-    if hit.shortened and not _name_is_over(cursor.text, hit.end) and (party := _misheard(cursor, directory)) is not None:
+    if (
+        hit.shortened
+        and not _name_is_over(cursor.text, hit.end)
+        and (party := _misheard(cursor, directory)) is not None
+    ):
         return party
     cursor.position = hit.end
     return Party((hit.unit.name,), cursor.text[start : hit.end].strip(), start, hit.end, Certainty.DIRECTORY)
@@ -117,7 +137,7 @@ def _collective(cursor: Cursor, _directory: Directory, address: str) -> Party | 
 
 
 def _counted(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
-    """"hai trung tâm": the units with that head, if there are just so many."""
+    """ "hai trung tâm": the units with that head, if there are just so many."""
     start = cursor.position
     match = cursor.take_pattern(_COUNTED_HEAD)
     if match is None:
@@ -132,7 +152,7 @@ def _counted(cursor: Cursor, directory: Directory, _address: str) -> Party | Non
 
 
 def _office(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
-    """"Chánh Văn phòng (Bộ)", "Giám đốc Trung tâm Thông tin Hồ Văn Tiến": the unit the office heads."""
+    """ "Chánh Văn phòng (Bộ)", "Giám đốc Trung tâm Thông tin Hồ Văn Tiến": the unit the office heads."""
     start = cursor.position
     title = cursor.take_pattern(TITLE)
     if title is None:
@@ -174,7 +194,9 @@ def _unit_of_office(cursor: Cursor, directory: Directory, title: re.Match[str]) 
 
 def _person_by_title(directory: Directory, title: str, name: str) -> KnownPerson | None:
     by_name = directory.person_named(name, given_name=" " not in name) if name else ()
-    by_title = [person for person in directory.people if fold(short_title(person.title)) == fold(" ".join(title.split()))]
+    by_title = [
+        person for person in directory.people if fold(short_title(person.title)) == fold(" ".join(title.split()))
+    ]
     for found in (by_name, by_title):
         if len(found) == 1:
             return found[0]
@@ -182,7 +204,7 @@ def _person_by_title(directory: Directory, title: str, name: str) -> KnownPerson
 
 
 def _person(cursor: Cursor, directory: Directory, address: str) -> Party | None:
-    """"anh Minh bên Văn phòng", "đồng chí Hồ Văn Tiến": the unit of that person."""
+    """ "anh Minh bên Văn phòng", "đồng chí Hồ Văn Tiến": the unit of that person."""
     start = cursor.position
     if address not in PERSONAL or not cursor.peek_word()[:1].isupper():
         return None
@@ -241,11 +263,13 @@ def _misheard(cursor: Cursor, directory: Directory) -> Party | None:
     start, end = words[0].start(), words[length - 1].end()
     said = cursor.text[start:end]
     cursor.position = end
-    return Party((near.name,), said, start, end, Certainty.DOUBTFUL, f"“{said}” được hiểu là {near.name}; cần xác nhận.")
+    return Party(
+        (near.name,), said, start, end, Certainty.DOUBTFUL, f"“{said}” được hiểu là {near.name}; cần xác nhận."
+    )
 
 
 def _elliptic(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
-    """"các Bộ: Tài chính, Kế hoạch và Đầu tư, Nội vụ": the head is said once."""
+    """ "các Bộ: Tài chính, Kế hoạch và Đầu tư, Nội vụ": the head is said once."""
     start = cursor.position
     match = cursor.take_pattern(_ELLIPTIC)
     if match is None or (not match["plural"] and not match["colon"] and not match.group(0).lower().startswith("các")):
