@@ -57,6 +57,10 @@ register(
             "Hãy ghi nội dung báo cáo kết quả thực hiện nhiệm vụ.",
             "Write what has been done on the task.",
         ),
+        "unreadable_document": (
+            "Không đọc được tệp “{name}”: {reason}. Hãy kiểm tra tệp DOCX hoặc PDF rồi thử lại.",
+            "The file “{name}” cannot be read: {reason}. Check the DOCX or PDF and try again.",
+        ),
         "template_refused": (
             "Mẫu văn bản không dùng được: {reason}. Hãy sửa mẫu rồi tải lên lại.",
             "The template cannot be used: {reason}. Correct it and upload it again.",

@@ -8,7 +8,7 @@ read.
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -36,14 +36,18 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Refuse the operators above."""
         raise SecurityError(f"operator {operator} is not allowed in a template")
 
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002  (Jinja's signature)
+        """Jinja would lend templates a guarded `str.format`; here they get none."""
+        return
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Keys of mappings are read as items; of real attributes only those of a loop, never a method of a value."""
         return attr in _LOOP_ATTRIBUTES and super().is_safe_attribute(obj, attr, value)
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    """A fresh environment without globals such as `range` or `cycler`, with the few filters a form needs."""
-    made = _Environment(undefined=StrictUndefined, autoescape=True)
+    """A fresh environment: no globals such as `range`, no other templates to include, the few filters a form needs."""
+    made = _Environment(undefined=StrictUndefined, autoescape=True, loader=DictLoader({}))
     made.globals.clear()
     made.filters = {name: made.filters[name] for name in _FILTERS}
     return made

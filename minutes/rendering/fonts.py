@@ -7,6 +7,7 @@ A font is taken only if all three faces are there and can write Vietnamese: Libe
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import bidirectional
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -18,6 +19,7 @@ DEBIAN_DIRECTORIES = tuple(
 )
 _FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 _FAMILIES = {"Liberation Serif": "LiberationSerif", "Tinos": "Tinos"}
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 #: Each Vietnamese letter is in a font that has these.
 _VIETNAMESE = frozenset("ĂÂĐÊÔƠƯăâđêôơưẠặỀểỖộỢữỹ")
 
@@ -31,8 +33,15 @@ class FontFamily:
     letters: frozenset[int]
 
     def unprintable(self, text: str) -> list[str]:
-        """Letters of the text that this font cannot show, each once, in order."""
-        return list(dict.fromkeys(letter for letter in text if ord(letter) not in self.letters and letter != "\n"))
+        """Letters of the text that cannot be shown, each once, in order.
+
+        Letters of scripts written from right to left count among them also where the font has some: the compiler
+        breaks off on them, and no notice needs them.
+        """
+        return list(dict.fromkeys(letter for letter in text if letter != "\n" and not self._shows(letter)))
+
+    def _shows(self, letter: str) -> bool:
+        return ord(letter) in self.letters and bidirectional(letter) not in _RIGHT_TO_LEFT
 
 
 def find_font(directory: Path | None = None) -> FontFamily:
@@ -61,7 +70,7 @@ def _read(directory: Path) -> FontFamily | None:
 
 def _letters(file: Path) -> frozenset[int]:
     try:
-        with TTFont(file, lazy=True) as font:
+        with file.open("rb") as stream, TTFont(stream, lazy=True) as font:
             return frozenset(font.getBestCmap() or {})
     except (TTLibError, OSError):
         return frozenset()

@@ -3,6 +3,7 @@
 Every run names its font in all four script slots, so that no theme or reader's default can slip in another (I.4).
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,12 @@ from docx.text.run import Run
 
 from minutes.rendering import form
 
+_THEME_FONT = rb'(<a:latin typeface=)"[^"]*"'
+_FONT_TABLE = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    f'<w:font w:name="{form.FONT}"><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+)
 Container = DocxDocument | _Cell | _Header | _Footer
 
 
@@ -32,8 +39,21 @@ def prepare(document: DocxDocument) -> None:
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+    _forget_other_fonts(document)
     properties = document.core_properties
     properties.author = properties.comments = properties.title = ""
+
+
+def _forget_other_fonts(document: DocxDocument) -> None:
+    """The library's blank document brings a font table and a theme of its own; no part may name another font (F03)."""
+    for identity, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[identity]
+        elif relation.reltype.endswith("/fontTable"):
+            relation.target_part._blob = _FONT_TABLE.encode()
+        elif relation.reltype.endswith("/theme"):
+            named = rb'\1"' + form.FONT.encode() + b'"'
+            relation.target_part._blob = re.sub(_THEME_FONT, named, relation.target_part.blob)
 
 
 def clear_container(container: Any) -> Any:

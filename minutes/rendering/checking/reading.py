@@ -1,0 +1,133 @@
+"""What the form checks look at, whatever the file: pages, lines of text with their looks and places, and drawn rules.
+
+Lengths are millimetres from the top left corner, letter sizes are points. What a format does not tell is None, and a
+rule that needs it answers "không áp dụng".
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Column = Literal["left", "right", "full"]
+Format = Literal["docx", "pdf"]
+
+TYPE_NAMES = (
+    "THÔNG BÁO", "BÁO CÁO", "KẾ HOẠCH", "GIẤY MỜI", "BIÊN BẢN", "QUYẾT ĐỊNH", "CHỈ THỊ", "TỜ TRÌNH", "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "CÔNG ĐIỆN", "NGHỊ QUYẾT",
+)  # fmt: skip
+RECIPIENTS = re.compile(r"^\s*nơi nhận\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One line (PDF) or one paragraph or part of it between line breaks (DOCX)."""
+
+    text: str
+    size: float | None = None
+    bold: bool = False
+    italic: bool = False
+    fonts: frozenset[str] = frozenset()
+    column: Column = "full"
+    page: int = 1
+    box: Box | None = None
+    #: Whether a paragraph begins here; lines of a PDF that only go on are False.
+    begins: bool = True
+    underlined: bool = False
+
+
+@dataclass(frozen=True)
+class DrawnRule:
+    """A horizontal line and the lines of text right above it, top to bottom, with their widths."""
+
+    length: float
+    above: tuple[TextLine, ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Distances from the edges to the text; None where the page does not show it."""
+
+    top: float | None
+    bottom: float | None
+    left: float | None
+    right: float | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as the checks see it."""
+
+    format: Format
+    page_sizes: tuple[tuple[float, float], ...]
+    margins: tuple[Margins, ...]
+    lines: tuple[TextLine, ...]
+    rules: tuple[DrawnRule, ...]
+    #: Page numbers and other lines in the margins.
+    furniture: tuple[TextLine, ...] = ()
+    #: None where the layout does not show a block of signature.
+    signature_is_whole: bool | None = None
+    signer_name: str | None = None
+    #: Fonts a PDF names but does not carry.
+    fonts_not_embedded: tuple[str, ...] = ()
+
+    def recipients_at(self) -> int | None:
+        """Index of the line "Nơi nhận:"."""
+        return next((index for index, line in enumerate(self.lines) if RECIPIENTS.match(line.text)), None)
+
+    def title_at(self) -> int | None:
+        """Index of the line with the type of document ("THÔNG BÁO")."""
+        return next((index for index, line in enumerate(self.lines) if line.text.strip() in TYPE_NAMES), None)
+
+    def header(self) -> tuple[TextLine, ...]:
+        """Lines above the title; without a title, the first dozen."""
+        title = self.title_at()
+        return self.lines[: title if title is not None else 12]
+
+    def body(self) -> tuple[TextLine, ...]:
+        """Lines between the subject and "Nơi nhận:"."""
+        title = self.title_at()
+        start = 0 if title is None else title + 1
+        while start < len(self.lines) and title is not None and self.lines[start].bold and not _is_numbered(
+            self.lines[start].text
+        ):
+            start += 1
+        return self.lines[start : self.recipients_at()]
+
+    def body_paragraphs(self) -> tuple[str, ...]:
+        """The body with lines joined to paragraphs."""
+        paragraphs: list[str] = []
+        for line in self.body():
+            if line.begins or not paragraphs:
+                paragraphs.append(line.text.strip())
+            else:
+                paragraphs[-1] = f"{paragraphs[-1]} {line.text.strip()}"
+        return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
+def plain(text: str) -> str:
+    """NFC, every kind of space one ordinary space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _is_numbered(text: str) -> bool:
+    return re.match(r"\s*([IVX]+|\d+)\.\s", text) is not None
