@@ -152,10 +152,9 @@ class ItemReader:
 
     def _may_assign(self, sentence: Sentence, clause: Clause, deadlines: tuple[FoundDeadline, ...]) -> bool:
         """In prose only plain orders count; in a list every clause with a subject and a verb does."""
-        said = self.text.value[sentence.start : sentence.end]
         if clause.form == "assigned":
             return True
-        if speaks_of_past(said):
+        if speaks_of_past(self.text.value[sentence.start : clause.predicate_start]):
             return False
         if self.mode == "list":
             return (

@@ -26,7 +26,7 @@ NOUNS = phrases(
     """
     đơn vị | bộ | ngành | sở | ban | địa phương | cơ quan ngang bộ | cơ quan thuộc Chính phủ | cơ quan | tỉnh |
     thành phố trực thuộc Trung ương | thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã |
-    phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | trung tâm | thành viên | đồng chí |
+    phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí |
     đồng chí thành viên | tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể |
     hội | doanh nghiệp | cán bộ | công chức | viên chức | người lao động | chủ đầu tư | nhà thầu | đầu mối |
     điểm cầu | tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành |

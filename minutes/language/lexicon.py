@@ -29,7 +29,7 @@ DUTY = phrases(
 ADVERBS = phrases(
     """
     khẩn trương | chủ động | tiếp tục | tập trung | sớm | kịp thời | nghiêm túc | tích cực | thường xuyên |
-    nhanh chóng | trực tiếp | đồng thời | cùng | ngay | kiên quyết | quyết liệt | định kỳ | phối hợp chặt chẽ |
+    nhanh chóng | trực tiếp | đồng thời | cùng | ngay | kiên quyết | quyết liệt | định kỳ | phối hợp chặt chẽ | tự |
     thực sự | tuyệt đối | hằng ngày | hàng ngày | hằng tuần | hàng tuần | hằng tháng | hàng tháng
     """
 )
@@ -51,7 +51,7 @@ VERBS = phrases(
     phân bổ | phân công | phân tích | phê duyệt | phổ biến | phối hợp | phúc đáp | quán triệt | quản lý |
     quyết định | rà soát | rút kinh nghiệm | sắp xếp | sơ kết | soạn thảo | số hóa | sử dụng | sửa chữa |
     sửa đổi | sửa | tạo điều kiện | tăng cường | tập huấn | tập hợp | thẩm định | thẩm tra | tham gia | tham mưu
-    | thanh toán | thanh tra | theo dõi | thi công | thống kê | thống nhất | thông báo | thông qua | thông tin |
+    | thanh toán | thanh tra | theo dõi | thi công | thống kê | thống nhất | thông báo | thông qua  |
     thu hồi | thu thập | thúc đẩy | thuê | thực hiện | tiến hành | tiếp nhận | tiếp thu | tiết kiệm | tìm hiểu |
     tính toán | tổ chức | tổng hợp | tổng kết | trả lời | trao đổi | trang bị | triển khai | trình | trích |
     truyền thông | tuân thủ | tuyên truyền | tuyển dụng | tuyển | tu sửa | ứng dụng | ưu tiên | vận động |
