@@ -72,6 +72,34 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
         "issued": (_l("Đã ban hành"), "good"),
     },
+    "delivery": {
+        "delivered": (_l("Chưa mở"), "warn"),
+        "opened": (_l("Đã mở"), "info"),
+        "acknowledged": (_l("Đã xác nhận"), "good"),
+    },
+    "task": {
+        "assigned": (_l("Mới giao"), "warn"),
+        "in_progress": (_l("Đang thực hiện"), "info"),
+        "done": (_l("Hoàn thành"), "good"),
+    },
+    "flag": {
+        "doubtful": (_l("Nghe không chắc"), "warn"),
+        "phantom": (_l("Có thể máy tự thêm"), "bad"),
+        "repeated": (_l("Máy lặp lại"), "bad"),
+        "overlap": (_l("Nói chồng nhau"), "warn"),
+        "corrected": (_l("Đã sửa"), "good"),
+    },
+    "recording": {
+        "received": (_l("Đã nhận"), "info"),
+        "verified": (_l("Đã kiểm tra"), "good"),
+        "unusable": (_l("Không dùng được"), "bad"),
+    },
+    "stage": {
+        "waiting": (_l("Đang chờ"), ""),
+        "running": (_l("Đang chạy"), "info"),
+        "done": (_l("Xong"), "good"),
+        "failed": (_l("Lỗi"), "bad"),
+    },
     "item_kind": {
         "directive": (_l("Nhiệm vụ"), "info"),
         "standing_duty": (_l("Nhiệm vụ thường xuyên"), "info"),

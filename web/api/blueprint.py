@@ -25,6 +25,6 @@ api = APIBlueprint(
     __name__,
     url_prefix="/api/v1",
     abp_security=[{"bearer": []}, {"cookie": []}],
-    abp_responses={status: ErrorOut for status in ("400", "401", "403", "404", "409", "422")},  # type: ignore[arg-type]
+    abp_responses={status: ErrorOut for status in ("400", "401", "403", "404", "409", "422")},
 )
 api.before_request(refuse_bad_json)

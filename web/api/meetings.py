@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from core.permissions import Action
+from core.permissions import Action, can
 from core.runtime import current
 from orchestrator.directory.models import EndpointKind
 from orchestrator.invitations.service import create_links, join_url
@@ -180,9 +180,12 @@ class CancelIn(In):
 
 
 def meeting_out(meeting: Meeting) -> MeetingOut:
-    """Everything the API says of a meeting."""
+    """What the API says of a meeting. The room's name is a way in: only those who operate the meeting read it."""
+    plain = {name: getattr(meeting, name) for name in MeetingOut.model_fields if name not in _NESTED}
+    if not can(acting(), Action.OPERATE_MEETING, meeting):
+        plain["room_name"] = None
     return MeetingOut(
-        **{name: getattr(meeting, name) for name in MeetingOut.model_fields if name not in _NESTED},
+        **plain,
         endpoints=[
             SeatOut(
                 id=seat.id,

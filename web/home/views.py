@@ -2,6 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from core.runtime import current
+from web.home.needs import needs_of
+from web.security.callers import acting
 from web.security.gate import signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -11,4 +14,5 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def index() -> str:
     """What needs me."""
-    return render_template("home/index.html")
+    with current().database.transaction() as session:
+        return render_template("home/index.html", lists=needs_of(session, acting(), current().clock()))

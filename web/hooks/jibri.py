@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from core.runtime import current
 from orchestrator.refusals import HookUnreadable
-from transcription.recordings.service import receive_from_jibri
+from transcription.recordings.jibri import receive_from_jibri
 from web.hooks.body import json_body
 
 blueprint = Blueprint("jibri", __name__, url_prefix="/jitsi/recordings")
@@ -20,5 +20,5 @@ def announce() -> tuple[Response, int]:
     if not isinstance(directory, str) or not directory:
         raise HookUnreadable(reason="thiếu thư mục ghi hình (directory)")
     with current().database.transaction() as session:
-        recording = receive_from_jibri(session, Path(directory))
-    return jsonify({"recording_id": str(recording.id)}), 202
+        recordings = receive_from_jibri(session, Path(directory))
+    return jsonify({"recordings": [str(recording.id) for recording in recordings]}), 202

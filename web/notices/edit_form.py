@@ -7,6 +7,8 @@ belong to, so that an item keeps its id, its evidence and its place; what the fo
 from collections.abc import Mapping
 from uuid import uuid4
 
+from pydantic_core import to_jsonable_python
+
 from core.errors import Invalid
 from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Section, SignerBlock
 from minutes.notices.service import parse_content
@@ -29,12 +31,8 @@ def edited(base: NoticeContent, typed: Mapping[str, str]) -> NoticeContent:
         if typed.get(f"opening-{position}", paragraph.text).strip()
     ]
     changes["sections"] = [_section(section, position, typed) for position, section in enumerate(base.sections)]
-    return parse_content(base.model_dump(mode="json") | _plain(changes))
-
-
-def _plain(changes: dict[str, object]) -> dict[str, object]:
-    """Typed parts as JSON values, since `parse_content` reads what came from outside."""
-    return NoticeContent.model_construct(**changes).model_dump(mode="json", include=set(changes), warnings=False)
+    # As JSON, since `parse_content` reads what came from outside.
+    return parse_content(base.to_json() | to_jsonable_python(changes))
 
 
 def _section(section: Section, position: int, typed: Mapping[str, str]) -> dict[str, object]:

@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from core.permissions import Action, Actor, can
 from core.runtime import current
-from minutes.delivery.service import deliveries_of
-from minutes.notices import service
-from minutes.notices.deadline_clock import NoticeClock, notice_clock
+from minutes.delivery.service import list_deliveries
+from minutes.notices import issuing, service
 from minutes.notices.models import Issue, Notice, NoticeRevision
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
 from minutes.rendering.sheet import Sheet, lay_out
-from orchestrator.meetings.models import Meeting, Urgency
+from orchestrator.meetings.models import Meeting
 from transcription.transcripts.models import Transcript, TranscriptRevision
 from web.security.callers import acting
 
@@ -46,10 +45,10 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             page=printed(revision, issue),
             issue=issue,
             meeting=meeting,
-            clock=None if issue else clock_of(meeting),
+            clock=None if issue else issuing.clock_of(session, actor, notice_id),
             directives=content.directives(),
             audio=audio_url(session, actor, revisions),
-            deliveries=deliveries_of(session, actor, notice_id) if issue else [],
+            deliveries=list_deliveries(session, actor, notice_id=notice_id) if issue else [],
             change_requests=service.list_change_requests(session, actor, notice_id),
             can_do=can_do(actor, notice),
             sentence=sentence,
@@ -72,11 +71,6 @@ def can_do(actor: Actor, notice: Notice) -> frozenset[str]:
     if notice.state == ISSUED and can(actor, Action.DISTRIBUTE_NOTICE, notice):
         possible.add("distribute")
     return frozenset(possible)
-
-
-def clock_of(meeting: Meeting) -> NoticeClock:
-    """How long since the meeting."""
-    return notice_clock(meeting.ends_at, current().clock(), urgent=meeting.urgency != Urgency.NORMAL)
 
 
 def audio_url(session: Session, actor: Actor, revisions: Sequence[NoticeRevision]) -> str | None:

@@ -1,26 +1,63 @@
 """The page of one meeting, for all who may see it; what one may do there depends on one's rights."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
+from core.permissions import Action, Actor, can
 from core.runtime import current
+from minutes.notices.service import issue_of, notice_of_meeting
 from orchestrator.meetings import service, states
+from orchestrator.meetings.models import Meeting
+from transcription.pipeline.service import jobs_of_meeting
+from transcription.transcripts.service import current_transcript
+from web.progress import job_view
 from web.security.callers import acting
 from web.words import choices
 
+_SOUND_RIGHTS = (Action.UPLOAD_RECORDING, Action.LISTEN)
+
 
 def meeting_page(meeting_id: UUID, *, sentence: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
-    """Raises NotFound, Forbidden."""
+    """The whole page. Raises NotFound, Forbidden."""
     actor = acting()
     with current().database.transaction() as session:
         meeting = service.get_meeting(session, actor, meeting_id)
+        notice = notice_of_meeting(session, actor, meeting_id) if can(actor, Action.VIEW_NOTICE, meeting) else None
         return render_template(
             "operator/meeting.html",
             meeting=meeting,
             moves=states.MEETING.allowed(meeting.state),
             attendances=choices("attendance"),
+            upload_limit=current().settings.upload_limit_bytes,
             links=links,
+            notice=notice,
+            issue=issue_of(session, notice.id) if notice else None,
             sentence=sentence,
+            **recordings_of(session, actor, meeting),
         )
+
+
+def recordings_fragment(meeting_id: UUID) -> str:
+    """The part about recordings alone, asked for again and again while work goes on."""
+    actor = acting()
+    with current().database.transaction() as session:
+        meeting = service.get_meeting(session, actor, meeting_id)
+        return render_template("operator/_recordings.html", meeting=meeting, **recordings_of(session, actor, meeting))
+
+
+def recordings_of(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """Jobs of the meeting's recordings, for those who work with sound."""
+    if not any(can(actor, right, meeting) for right in _SOUND_RIGHTS):
+        return {"can_see_recordings": False, "jobs": [], "active": False, "transcript": None}
+    jobs = [job_view(job) for job in jobs_of_meeting(session, actor, meeting.id)]
+    readable = can(actor, Action.VIEW_TRANSCRIPT, meeting)
+    return {
+        "can_see_recordings": True,
+        "jobs": jobs,
+        "active": any(job.is_active for job in jobs),
+        "transcript": current_transcript(session, actor, meeting.id) if readable else None,
+    }

@@ -7,9 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
-from core.errors import ClassifiedRefused, Invalid, NotFound, Refusal
+from core.errors import ClassifiedRefused, Invalid, Refusal
 from core.permissions import Action, Actor
 from core.runtime import current
 from orchestrator.caps.service import list_policies
@@ -22,11 +21,10 @@ from web.operator.blueprint import blueprint
 from web.operator.page import meeting_page
 from web.operator.plan_form import typed_plan
 from web.planning import plan_meeting
+from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
 from web.security.gate import requires
 from web.words import choices
-
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/cuoc-hop")
@@ -127,14 +125,11 @@ def roll_call(meeting_id: UUID) -> Answer:
 
 
 def _move(meeting_id: UUID, act: Callable[[Session, Actor, UUID], object]) -> Answer:
-    try:
-        with current().database.transaction() as session:
-            act(session, acting(), meeting_id)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return meeting_page(meeting_id, sentence=refusal.sentence()), refusal.http_status
-    return redirect(url_for("operator.meeting", meeting_id=meeting_id))
+    return act_or_show(
+        lambda session: act(session, acting(), meeting_id),
+        then=url_for("operator.meeting", meeting_id=meeting_id),
+        show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
+    )
 
 
 def _plan_typed() -> UUID:

@@ -6,12 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from core.errors import NotFound, Refusal
 from core.permissions import Action
 from core.runtime import current
-from minutes.notices import service
+from minutes.notices import issuing, service
 from minutes.notices.content import NoticeContent
 from minutes.notices.models import NoticeRevision
 from minutes.notices.refusals import NoticeConflict
@@ -19,13 +18,12 @@ from minutes.rendering.sheet import Sheet, lay_out
 from orchestrator.meetings.models import Meeting
 from web import forms
 from web.notices.edit_form import edited
-from web.notices.page import audio_url, clock_of, notice_page
+from web.notices.page import audio_url, notice_page
+from web.screen_acts import Answer, act_or_show
 from web.secretary.blueprint import blueprint
 from web.security.callers import acting
 from web.security.gate import requires
 from web.words import choices
-
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/thong-bao")
@@ -41,7 +39,7 @@ def notices() -> str:
                 notice,
                 meetings[notice.meeting_id],
                 service.issue_of(session, notice.id),
-                clock_of(meetings[notice.meeting_id]),
+                issuing.clock_of(session, acting(), notice.id),
             )
             for notice in found
         ]
@@ -90,16 +88,13 @@ def edit_notice(notice_id: UUID) -> Answer:
 @requires(Action.SUBMIT_NOTICE)
 def submit_notice(notice_id: UUID) -> Answer:
     """Send the newest revision to the approver."""
-    try:
-        with current().database.transaction() as session:
-            version = forms.optional_number("version", "phiên bản")
-            service.submit(session, acting(), notice_id, expected_version=version)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return notice_page(notice_id, refusal.sentence()), refusal.http_status
-    flash(_("Đã trình người duyệt."), "good")
-    return redirect(url_for("secretary.notice", notice_id=notice_id))
+    version = forms.optional_number("version", "phiên bản")
+    return act_or_show(
+        lambda session: service.submit(session, acting(), notice_id, expected_version=version),
+        then=url_for("secretary.notice", notice_id=notice_id),
+        show=lambda sentence: notice_page(notice_id, sentence),
+        done=_("Đã trình người duyệt."),
+    )
 
 
 def _revision(session: Session, notice_id: UUID, number: int) -> NoticeRevision:

@@ -92,7 +92,7 @@ def _actor_of_token() -> Actor | None:
     return found.actor if found else None
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def load_signed_in(stored: str) -> SignedIn | None:
     """Flask-Login's question: whose cookie is this? None for a stale epoch, a closed account, nonsense."""
     account_id, _, epoch = stored.partition(".")

@@ -1,0 +1,174 @@
+"""Recordings and the jobs that transcribe them, over the API."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from pydantic import BaseModel, Field
+
+from core.errors import Invalid
+from core.permissions import Action
+from core.runtime import current
+from orchestrator.meetings.service import get_meeting
+from transcription.pipeline import service as pipeline
+from transcription.pipeline.graph import Stage
+from transcription.pipeline.models import TranscriptionJob
+from web.api.blueprint import api
+from web.api.meetings import MeetingPath
+from web.api.shapes import In, Out, answer, answer_list
+from web.progress import StageView, job_view
+from web.receiving import receive_file, require_receivable
+from web.security.callers import acting
+from web.security.gate import requires
+
+
+class RecordingOut(Out):
+    """A received recording, and the job that works on it."""
+
+    id: UUID
+    meeting_id: UUID
+    source: str
+    original_name: str
+    sha256: str
+    size_bytes: int
+    state: str
+    duration_seconds: float | None
+    is_truncated: bool
+    created_at: datetime
+    job_id: UUID
+
+
+class RecordingsOut(Out):
+    """Recordings of a meeting."""
+
+    items: list[RecordingOut]
+
+
+class FaultOut(Out):
+    """Why a stage could not do its work, with the sentence for people."""
+
+    kind: str
+    source: str
+    code: str
+    retryable: bool
+    message: str
+
+
+class StageOut(Out):
+    """One stage of a job, as its newest run stands."""
+
+    stage: str
+    label: str
+    state: str
+    attempt: int
+    run_number: int
+    progress: float
+    fault: FaultOut | None
+    summary: dict[str, Any]
+
+
+class JobOut(Out):
+    """A transcription job; `progress` is the share of the whole way, from 0 to 1."""
+
+    id: UUID
+    recording_id: UUID
+    meeting_id: UUID
+    state: str
+    progress: float
+    stages: list[StageOut]
+
+
+class JobPath(BaseModel):
+    """Which job."""
+
+    job_id: UUID
+
+
+class StagePath(JobPath):
+    """Which stage of which job."""
+
+    stage: Stage
+
+
+class RerunIn(In):
+    """Other parameters for this run; left out they stay as they were."""
+
+    engine: str | None = None
+    minimum_speakers: int | None = Field(default=None, ge=1, le=50)
+    maximum_speakers: int | None = Field(default=None, ge=1, le=50)
+
+
+def recording_out(job: TranscriptionJob) -> RecordingOut:
+    """A recording with its job."""
+    own = {name: getattr(job.recording, name) for name in RecordingOut.model_fields if name != "job_id"}
+    return RecordingOut(**own, job_id=job.id)
+
+
+def job_out(job: TranscriptionJob) -> JobOut:
+    """A job with all its stages."""
+    view = job_view(job)
+    return JobOut(
+        id=view.id,
+        recording_id=view.recording.id,
+        meeting_id=view.meeting_id,
+        state=view.state,
+        progress=view.progress,
+        stages=[_stage_out(stage) for stage in view.stages],
+    )
+
+
+def _stage_out(view: StageView) -> StageOut:
+    fault = view.fault
+    return StageOut(
+        stage=view.stage,
+        label=view.label,
+        state=view.state,
+        attempt=view.attempt,
+        run_number=view.run_number,
+        progress=view.progress,
+        fault=FaultOut(**fault.to_json(), message=view.sentence) if fault else None,
+        summary=view.summary,
+    )
+
+
+@api.post("/meetings/<uuid:meeting_id>/recordings", responses={201: RecordingOut})
+@requires(Action.UPLOAD_RECORDING)
+def upload_recording(path: MeetingPath) -> Response:
+    """Tải bản ghi lên (multipart, trường “file”). Cùng một tệp gửi hai lần vẫn là một bản ghi."""
+    if request.mimetype != "multipart/form-data":
+        raise Invalid(field="file", reason="hãy gửi dạng multipart/form-data")
+    with current().database.transaction() as session:
+        require_receivable(session, acting(), path.meeting_id)
+    file = request.files.get("file")
+    with current().database.transaction() as session:
+        recording = receive_file(session, acting(), path.meeting_id, file)
+        return answer(recording_out(pipeline.job_of_recording(session, recording.id)), 201)
+
+
+@api.get("/meetings/<uuid:meeting_id>/recordings", responses={200: RecordingsOut})
+@requires(Action.UPLOAD_RECORDING, Action.LISTEN)
+def list_recordings(path: MeetingPath) -> Response:
+    """Các bản ghi của cuộc họp."""
+    with current().database.transaction() as session:
+        get_meeting(session, acting(), path.meeting_id)
+        jobs = pipeline.jobs_of_meeting(session, acting(), path.meeting_id)
+        return answer_list(RecordingOut, [recording_out(job) for job in jobs])
+
+
+@api.get("/jobs/<uuid:job_id>", responses={200: JobOut})
+@requires(Action.UPLOAD_RECORDING, Action.LISTEN)
+def get_job(path: JobPath) -> Response:
+    """Tiến độ gỡ băng: từng bước, số lần chạy, phần đã xong, lỗi."""
+    with current().database.transaction() as session:
+        return answer(job_out(pipeline.get_job(session, acting(), path.job_id)))
+
+
+@api.post("/jobs/<uuid:job_id>/stages/<stage>/rerun", responses={202: JobOut})
+@requires(Action.RERUN_STAGE)
+def rerun_stage(path: StagePath, body: RerunIn) -> Response:
+    """Chạy lại một bước và các bước sau nó."""
+    with current().database.transaction() as session:
+        changed = {name: value for name, value in body.model_dump().items() if value is not None}
+        pipeline.rerun_stage(session, acting(), path.job_id, path.stage, changed)
+        return answer(job_out(pipeline.get_job(session, acting(), path.job_id)), 202)

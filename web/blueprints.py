@@ -1,0 +1,46 @@
+"""All blueprints of the application, in one list, with the modules that add views to a shared one."""
+
+from flask import Blueprint
+from flask_openapi3.openapi import OpenAPI
+
+from web import service_points
+from web.account import views as account
+from web.administrator import directory, views
+from web.administrator.blueprint import blueprint as administrator
+from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
+from web.api import directory as api_directory
+from web.api.blueprint import api
+from web.approver import views as approver
+from web.home import views as home
+from web.hooks import conference, events, jibri, join, keys
+from web.media import views as media
+from web.operator import recordings as operator_recordings
+from web.operator import views as operator_views
+from web.operator.blueprint import blueprint as operator
+from web.registrar import views as registrar
+from web.secretary import notices as secretary_notices
+from web.secretary import transcripts as secretary_transcripts
+from web.secretary.blueprint import blueprint as secretary
+from web.unit import views as unit
+
+#: Modules whose import hangs views on a shared blueprint.
+VIEW_MODULES = (
+    *(api_directory, deliveries, meetings, notices, recordings, sessions, tasks, transcripts),
+    *(directory, views, operator_recordings, operator_views, secretary_notices, secretary_transcripts),
+)
+SCREENS: tuple[Blueprint, ...] = (
+    *(home.blueprint, account.blueprint, operator, secretary, approver.blueprint, registrar.blueprint),
+    *(unit.blueprint, administrator, media.blueprint),
+)
+HOOKS: tuple[Blueprint, ...] = (
+    *(conference.blueprint, events.blueprint, keys.blueprint, jibri.blueprint, join.blueprint),
+)
+SERVICE: tuple[Blueprint, ...] = (service_points.blueprint, document.blueprint)
+
+
+def register(app: OpenAPI) -> None:
+    """Hang every blueprint on the application."""
+    for blueprint in SERVICE + SCREENS + HOOKS:
+        app.register_blueprint(blueprint)
+    if api.name not in app.blueprints:
+        app.register_api(api)

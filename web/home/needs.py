@@ -1,0 +1,147 @@
+"""What needs a person today: short lists, one per right they hold; rights and visibility are those of the services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.permissions import Action, Actor, can
+from minutes.delivery import service as delivery
+from minutes.delivery.states import ACKNOWLEDGED
+from minutes.followups import service as followups
+from minutes.notices import issuing
+from minutes.notices import service as notices
+from minutes.notices.deadline_clock import ClockLevel
+from minutes.notices.states import APPROVED, CHANGES_REQUESTED, DRAFTING, IN_REVIEW
+from orchestrator.meetings import service as meetings
+from orchestrator.meetings import states
+from orchestrator.meetings.models import Meeting
+from web.templating import clock, day, long_day
+from web.words import tone, word
+
+MOST_SHOWN = 8
+MEETINGS_WITHIN = timedelta(days=7)
+_CLOCK_TONES = {ClockLevel.BREACH: "bad", ClockLevel.ALARM: "warn", ClockLevel.LATE_FOR_URGENT: "warn"}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do."""
+
+    text: str
+    url: str
+    note: str = ""
+    badge: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class NeedList:
+    """Things of one kind, and what is said when there are none."""
+
+    title: str
+    needs: list[Need]
+    empty: str
+
+
+def needs_of(session: Session, actor: Actor, now: datetime) -> list[NeedList]:
+    """All lists for this person, in the order of the journey."""
+    return [make(session, actor, now) for right, make in _LISTS if can(actor, right)]
+
+
+def _meetings(session: Session, actor: Actor, now: datetime) -> NeedList:
+    coming = [
+        item
+        for item in meetings.list_meetings(session, actor)
+        if item.state in (states.PLANNED, states.OPEN)
+        and now <= item.ends_at
+        and item.starts_at <= now + MEETINGS_WITHIN
+    ]
+    needs = [
+        Need(
+            text=item.title,
+            url=url_for("operator.meeting", meeting_id=item.id),
+            note=f"{clock(item.starts_at)}, {long_day(item.starts_at)}",
+            badge=str(word(item.state, "meeting")),
+            tone=tone(item.state, "meeting"),
+        )
+        for item in reversed(coming)
+    ]
+    return NeedList(_("Cuộc họp trong 7 ngày tới"), needs[:MOST_SHOWN], _("Không có cuộc họp nào sắp tới."))
+
+
+def _to_edit(session: Session, actor: Actor, _now: datetime) -> NeedList:
+    return _notices(session, actor, (DRAFTING, CHANGES_REQUESTED), _("Thông báo cần hoàn thiện"))
+
+
+def _to_approve(session: Session, actor: Actor, _now: datetime) -> NeedList:
+    return _notices(session, actor, (IN_REVIEW,), _("Thông báo chờ duyệt"))
+
+
+def _to_issue(session: Session, actor: Actor, _now: datetime) -> NeedList:
+    return _notices(session, actor, (APPROVED,), _("Thông báo chờ cấp số"))
+
+
+def _notices(session: Session, actor: Actor, wanted: tuple[str, ...], title: str) -> NeedList:
+    found = [item for state in wanted for item in notices.list_notices(session, actor, state=state)]
+    ids = {item.meeting_id for item in found}
+    titles = {
+        row.id: row.title for row in session.execute(select(Meeting.id, Meeting.title).where(Meeting.id.in_(ids)))
+    }
+    needs = []
+    for item in found[:MOST_SHOWN]:
+        told = issuing.clock_of(session, actor, item.id)
+        needs.append(
+            Need(
+                text=titles[item.meeting_id],
+                url=url_for("secretary.notice", notice_id=item.id),
+                note=str(word(item.state, "notice")),
+                badge=_("hạn %(day)s", day=day(told.due_on)),
+                tone=_CLOCK_TONES.get(told.level, ""),
+            )
+        )
+    return NeedList(title, needs, _("Không có thông báo nào đang chờ."))
+
+
+def _to_acknowledge(session: Session, actor: Actor, _now: datetime) -> NeedList:
+    rows = [row for row in delivery.list_deliveries(session, actor) if row.state != ACKNOWLEDGED]
+    needs = [
+        Need(
+            text=_("Thông báo số %(symbol)s", symbol=row.issue.symbol),
+            url=url_for("unit.received", delivery_id=row.id),
+            note=row.unit.name,
+            badge=str(word(row.state, "delivery")),
+            tone=tone(row.state, "delivery"),
+        )
+        for row in rows[:MOST_SHOWN]
+    ]
+    return NeedList(_("Thông báo chờ xác nhận"), needs, _("Đơn vị đã xác nhận mọi thông báo."))
+
+
+def _to_carry_out(session: Session, actor: Actor, now: datetime) -> NeedList:
+    needs = [
+        Need(
+            text=task.action,
+            url=url_for("unit.task", task_id=task.id),
+            note=task.unit.name if task.unit else "; ".join(task.lead),
+            badge=_("hạn %(day)s", day=day(task.due_at)) if task.due_at else task.deadline_raw,
+            tone="bad" if task.is_overdue(now) else "warn" if task.due_at else "",
+        )
+        for task in followups.list_tasks(session, actor, open_only=True)[:MOST_SHOWN]
+    ]
+    return NeedList(_("Nhiệm vụ đang thực hiện"), needs, _("Không có nhiệm vụ nào đang chờ."))
+
+
+_Maker = Callable[[Session, Actor, datetime], NeedList]
+_LISTS: tuple[tuple[Action, _Maker], ...] = (
+    (Action.VIEW_MEETING, _meetings),
+    (Action.EDIT_NOTICE, _to_edit),
+    (Action.APPROVE_NOTICE, _to_approve),
+    (Action.ISSUE_NOTICE, _to_issue),
+    (Action.ACKNOWLEDGE_NOTICE, _to_acknowledge),
+    (Action.VIEW_TASKS, _to_carry_out),
+)

@@ -1,0 +1,54 @@
+"""Bringing a recording in, and watching or repeating the work on it."""
+
+from uuid import UUID
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from core.permissions import Action
+from core.runtime import current
+from transcription.pipeline import service as pipeline
+from web import forms
+from web.operator.blueprint import blueprint
+from web.operator.page import meeting_page, recordings_fragment
+from web.receiving import receive_file
+from web.screen_acts import Answer, act_or_show
+from web.security.callers import acting
+from web.security.gate import requires
+
+
+@blueprint.get("/cuoc-hop/<uuid:meeting_id>/ban-ghi")
+@requires(Action.UPLOAD_RECORDING, Action.LISTEN)
+def recordings(meeting_id: UUID) -> str:
+    """Progress, as a piece of the meeting's page."""
+    return recordings_fragment(meeting_id)
+
+
+@blueprint.post("/cuoc-hop/<uuid:meeting_id>/ban-ghi")
+@requires(Action.UPLOAD_RECORDING)
+def upload(meeting_id: UUID) -> Answer:
+    """A recording sent by the plain form (without the script that shows how far it has come)."""
+    return act_or_show(
+        lambda session: receive_file(session, acting(), meeting_id, request.files.get("file")),
+        then=url_for("operator.meeting", meeting_id=meeting_id),
+        show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
+        done=_("Đã nhận bản ghi. Máy đang gỡ băng."),
+    )
+
+
+@blueprint.post("/cong-viec/<uuid:job_id>/chay-lai")
+@requires(Action.RERUN_STAGE)
+def rerun(job_id: UUID) -> Answer:
+    """Run one stage again, and everything after it."""
+    with current().database.transaction() as session:
+        meeting_id = pipeline.get_job(session, acting(), job_id).meeting_id
+
+    def again(session: Session) -> None:
+        pipeline.rerun_stage(session, acting(), job_id, forms.text("stage"))
+
+    return act_or_show(
+        again,
+        then=url_for("operator.meeting", meeting_id=meeting_id),
+        show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
+    )

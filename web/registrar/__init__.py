@@ -1,0 +1,1 @@
+"""The registrar's job: number and issue, hand out the files, distribute."""

@@ -1,0 +1,42 @@
+"""What the registrar does on the page of a notice."""
+
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+
+from core.permissions import Action
+from minutes.delivery import service as delivery
+from minutes.notices import issuing
+from web import forms
+from web.notices.page import notice_page
+from web.screen_acts import Answer, act_or_show
+from web.security.callers import acting
+from web.security.gate import requires
+
+blueprint = Blueprint("registrar", __name__)
+
+
+@blueprint.post("/thong-bao/<uuid:notice_id>/ban-hanh")
+@requires(Action.ISSUE_NOTICE)
+def issue(notice_id: UUID) -> Answer:
+    """Number, date, files: the notice goes out and stands."""
+    version = forms.optional_number("version", "phiên bản")
+    return act_or_show(
+        lambda session: issuing.issue(session, acting(), notice_id, expected_version=version),
+        then=url_for("secretary.notice", notice_id=notice_id),
+        show=lambda sentence: notice_page(notice_id, sentence),
+        done=_("Đã cấp số và ban hành."),
+    )
+
+
+@blueprint.post("/thong-bao/<uuid:notice_id>/gui")
+@requires(Action.DISTRIBUTE_NOTICE)
+def distribute(notice_id: UUID) -> Answer:
+    """Send it to the units it names."""
+    return act_or_show(
+        lambda session: delivery.distribute(session, acting(), notice_id),
+        then=url_for("secretary.notice", notice_id=notice_id),
+        show=lambda sentence: notice_page(notice_id, sentence),
+        done=_("Đã gửi các đơn vị."),
+    )

@@ -1,0 +1,1 @@
+"""The unit's job: receive issued notices, acknowledge them, report on tasks."""
