@@ -64,7 +64,6 @@ class FasterWhisper:
                 word_timestamps=True,
                 # A sentence heard wrongly would colour all that follow.
                 condition_on_previous_text=False,
-                initial_prompt=None if terms else whisper_text.PROMPT,
                 hotwords=terms or None,
                 vad_filter=False,
                 clip_timestamps=[{"start": 0.0, "end": len(samples) / SAMPLE_RATE}],

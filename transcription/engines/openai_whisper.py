@@ -64,7 +64,7 @@ class OpenAIWhisper:
         from whisper import audio
 
         terms = whisper_text.hint(vocabulary)
-        prompt = f"{whisper_text.PROMPT} {terms}." if terms else whisper_text.PROMPT
+        prompt = f"{terms}." if terms else None
         mel = audio.log_mel_spectrogram(samples, self._model.dims.n_mels, padding=audio.N_SAMPLES)
         window = audio.pad_or_trim(mel, audio.N_FRAMES).to(self._model.device)
         try:
@@ -75,7 +75,7 @@ class OpenAIWhisper:
         found = _utterance(segment, result, piece.start)
         return (found,) if found else ()
 
-    def _decode(self, window: Any, prompt: str) -> Any:
+    def _decode(self, window: Any, prompt: str | None) -> Any:
         """Greedy first; warmer only where the text repeats itself or the decoder was lost."""
         from whisper.decoding import DecodingOptions
 

@@ -1,4 +1,4 @@
-"""What both Whisper engines share: the prompt that sets the register, and the cleaning of a decoder's words."""
+"""What both Whisper engines share: the line of hints, and the cleaning of a decoder's words."""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from transcription.document import Word
 from transcription.engines.contract import Vocabulary
 
-#: A general opening in the register of a ministry's briefing; it made Whisper base one to two points better.
-PROMPT = "Cuộc họp giao ban trực tuyến của Bộ. Các đồng chí tại các điểm cầu báo cáo, sau đó đồng chí chủ trì kết luận."
 #: Whisper keeps 224 tokens of a prompt; Vietnamese names take about two tokens for each syllable.
 LONGEST_TERMS_CHARACTERS = 350
 

@@ -24,7 +24,7 @@ class TranscriptionJob(Identified, Timestamped, Versioned, Base):
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
     finished_at: Mapped[datetime | None]
 
-    recording: Mapped[Recording] = relationship(lazy="joined")
+    recording: Mapped[Recording] = relationship()
     stage_runs: Mapped[list["StageRun"]] = relationship(
         back_populates="job", order_by="StageRun.created_at, StageRun.run_number", lazy="selectin"
     )
@@ -82,7 +82,7 @@ class StageRun(Identified, Timestamped, Versioned, Base):
     #: Small facts for screens: engine taken and why, seconds of speech, "no_speech".
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    job: Mapped[TranscriptionJob] = relationship(back_populates="stage_runs", lazy="joined")
+    job: Mapped[TranscriptionJob] = relationship(back_populates="stage_runs")
 
 
 class FinishedPiece(Base):

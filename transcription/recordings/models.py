@@ -55,7 +55,7 @@ class Recording(Identified, Timestamped, Versioned, Base):
     #: Account that uploaded it; None for a recorder.
     received_from: Mapped[UUID | None]
 
-    meeting: Mapped[Meeting] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship()
 
     def related_unit_ids(self) -> set[UUID]:
         """Those of its meeting."""

@@ -38,7 +38,7 @@ class Transcript(Identified, Timestamped, Base):
     stage_run_id: Mapped[UUID] = mapped_column(ForeignKey("stage_run.id"), unique=True)
     is_current: Mapped[bool]
 
-    meeting: Mapped[Meeting] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship()
 
     def related_unit_ids(self) -> set[UUID]:
         """Those of its meeting."""

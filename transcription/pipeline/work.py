@@ -1,0 +1,206 @@
+"""One function for each stage: a workbench goes in, an artifact with its facts comes out. The rules are in `stages`."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core import lifecycles
+from core.storage import ObjectDamaged, ObjectMissing
+from orchestrator.meetings.classification import refuse_classified
+from transcription import media, offline
+from transcription.document import TranscriptDocument
+from transcription.engines import registry
+from transcription.engines.contract import Diarization, SpeakerBounds, Vocabulary
+from transcription.faults import ArtifactDamaged, EmptyFile
+from transcription.pipeline.graph import Stage
+from transcription.pipeline.shelf import DatabaseShelf
+from transcription.pipeline.workbench import (
+    StageResult,
+    Workbench,
+    diarizer,
+    engine_settings,
+    recognizer,
+    voice_activity,
+)
+from transcription.recordings import states as recording_states
+from transcription.recordings.models import Recording
+from transcription.speakers.context import SpeakerContext
+from transcription.speakers.from_meeting import speaker_bounds, speaker_context, vocabulary
+from transcription.speakers.naming import name_speakers
+from transcription.stages.detect_speech import SpeechMap, detect_speech
+from transcription.stages.merge import merge
+from transcription.stages.normalise import normalise
+from transcription.stages.recognise import Recognition, recognise
+from transcription.stages.sound import SoundFile
+from transcription.transcripts.publishing import publish
+from transcription.weights import ensure_weights
+
+
+def ingest(bench: Workbench) -> StageResult:
+    """Is what we keep what we received? Compares the stored object with its hash."""
+    source = bench.source()
+    _refuse_classified(bench)
+    try:
+        bench.runtime.storage.verify(source.object_key, source.sha256)
+    except (ObjectMissing, ObjectDamaged) as error:
+        raise ArtifactDamaged(stage=Stage.INGEST.value) from error
+    if source.size_bytes == 0:
+        raise EmptyFile()
+    return StageResult(_bytes({"sha256": source.sha256, "size_bytes": source.size_bytes}))
+
+
+def verify(bench: Workbench) -> StageResult:
+    """Is it a recording? Opens it by content and decodes its beginning."""
+    source = bench.source()
+    with bench.runtime.storage.local_copy(source.object_key) as path:
+        info = media.probe(path).to_json()
+
+    def remember(session: Session) -> None:
+        row = session.get_one(Recording, source.recording_id)
+        row.media = info
+        lifecycles.apply(session, recording_states.RECORDING, row, "verified", actor=None)
+
+    return StageResult(_bytes(info), summary=info, effect=remember)
+
+
+def normalise_sound(bench: Workbench) -> StageResult:
+    """16 kHz mono WAV of even loudness; the facts of the original go into the summary."""
+    source = bench.source()
+    target = bench.scratch / "sound.wav"
+    with bench.runtime.storage.local_copy(source.object_key) as path:
+        facts = normalise(path, target, bench.heart.report)
+
+    def remember(session: Session) -> None:
+        row = session.get_one(Recording, source.recording_id)
+        row.duration_seconds, row.is_truncated = facts.duration_seconds, facts.is_truncated
+
+    return StageResult(target, ".wav", facts.to_json(), remember)
+
+
+def find_speech(bench: Workbench) -> StageResult:
+    """Regions in which somebody speaks."""
+    with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
+        speech = detect_speech(sound, voice_activity())
+    result = "speech" if speech.regions else "no_speech"
+    summary = {"speech_seconds": round(speech.speech_seconds, 1), "result": result}
+    return StageResult(_bytes(speech.to_json()), summary=summary)
+
+
+def recognise_speech(bench: Workbench) -> StageResult:
+    """Words with times, piece by piece; finished pieces are found on the shelf."""
+    settings = bench.runtime.settings
+    engines = engine_settings(settings)
+    choice = registry.choose(bench.parameters.get("engine") or settings.recognizer, engines)
+    speech = SpeechMap.from_json(bench.json_of(Stage.DETECT_SPEECH))
+    if not speech.regions:
+        recognition = Recognition(choice.name, choice.reason, ())
+    else:
+        _prepare(bench)
+        with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
+            recognition = recognise(
+                sound,
+                speech,
+                recognizer(choice.name, engines),
+                choice,
+                _terms(bench),
+                sound_sha256=bench.sha256_of(Stage.NORMALISE),
+                shelf=DatabaseShelf(bench.runtime, bench.held),
+                progress=bench.heart.report,
+            )
+    summary = {"engine": choice.name, "reason": choice.reason}
+    return StageResult(_bytes(recognition.to_json()), summary=summary)
+
+
+def diarise(bench: Workbench) -> StageResult:
+    """Turns of voices over the whole recording."""
+    settings = bench.runtime.settings
+    speech = SpeechMap.from_json(bench.json_of(Stage.DETECT_SPEECH))
+    if not speech.regions:
+        return StageResult(_bytes(Diarization((), ()).to_json()), summary={"voices": 0})
+    _prepare(bench)
+    engine = diarizer(settings.diarizer, engine_settings(settings))
+    with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
+        found = engine.diarize(sound.everything(), _bounds(bench), bench.heart.report)
+    voices = len({turn.voice for turn in found.turns})
+    return StageResult(_bytes(found.to_json()), summary={"voices": voices, "model": found.model})
+
+
+def merge_words(bench: Workbench) -> StageResult:
+    """Each word under one voice."""
+    recognition = Recognition.from_json(bench.json_of(Stage.RECOGNISE))
+    diarization = Diarization.from_json(bench.json_of(Stage.DIARISE))
+    seconds = bench.source_seconds()
+    document = merge(recognition, diarization, seconds)
+    return StageResult(_bytes(document.to_json()), summary={"segments": len(document.segments)})
+
+
+def name_voices(bench: Workbench) -> StageResult:
+    """Names where what is said allows it, numbers elsewhere."""
+    document = TranscriptDocument.from_json(bench.json_of(Stage.MERGE))
+    meeting = bench.meeting()
+    context = speaker_context(meeting) if meeting else SpeakerContext()
+    named, voices = name_speakers(document, context)
+    artifact = {"document": named.to_json(), "voices": [voice.to_json() for voice in voices]}
+    return StageResult(_bytes(artifact), summary={"named": sum(voice.is_named for voice in voices)})
+
+
+def publish_transcript(bench: Workbench) -> StageResult:
+    """The machine's revision, with its quality numbers; told to the higher rooms."""
+    _refuse_classified(bench)
+    named = bench.json_of(Stage.NAME_SPEAKERS)
+    document = TranscriptDocument.from_json(named["document"])
+    facts = bench.summary_of(Stage.NORMALISE)
+    source, held = bench.source(), bench.held
+
+    def write(session: Session) -> None:
+        publish(session, source.meeting_id, source.recording_id, held.run_id, document, named["voices"], facts)
+
+    result = "speech" if document.has_speech else "no_speech"
+    return StageResult(_bytes(document.to_json()), summary={"result": result}, effect=write)
+
+
+WORK: dict[Stage, Callable[[Workbench], StageResult]] = {
+    Stage.INGEST: ingest,
+    Stage.VERIFY: verify,
+    Stage.NORMALISE: normalise_sound,
+    Stage.DETECT_SPEECH: find_speech,
+    Stage.RECOGNISE: recognise_speech,
+    Stage.DIARISE: diarise,
+    Stage.MERGE: merge_words,
+    Stage.NAME_SPEAKERS: name_voices,
+    Stage.PUBLISH: publish_transcript,
+}
+
+
+def _prepare(bench: Workbench) -> None:
+    offline.seal()
+    offline.limit_threads(bench.runtime.settings.speech_threads)
+    ensure_weights(bench.runtime.settings.weights_directory)
+
+
+def _refuse_classified(bench: Workbench) -> None:
+    """A meeting may have been classified since its recording came in."""
+    with bench.runtime.database.transaction() as session:
+        row = session.get_one(Recording, bench.source().recording_id)
+        refuse_classified(row.meeting.classification)
+
+
+def _terms(bench: Workbench) -> Vocabulary:
+    """What the job was given, then what the plan of the meeting says."""
+    meeting = bench.meeting()
+    planned = vocabulary(meeting).terms if meeting else ()
+    return Vocabulary(tuple(dict.fromkeys([*bench.parameters.get("vocabulary", ()), *planned])))
+
+
+def _bounds(bench: Workbench) -> SpeakerBounds:
+    minimum, maximum = bench.parameters.get("minimum_speakers"), bench.parameters.get("maximum_speakers")
+    if minimum or maximum:
+        return SpeakerBounds(minimum, maximum)
+    meeting = bench.meeting()
+    return speaker_bounds(meeting) if meeting else SpeakerBounds()
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,41 @@
+"""Celery tasks of this room: one runs any stage, one reconciles. They take ids, and may run any number of times."""
+
+import logging
+from uuid import UUID, uuid4
+
+from celery import shared_task
+
+from core.queue import RoomTask, every
+from core.runtime import current
+from transcription.pipeline import policy
+from transcription.pipeline.reconciler import reconcile as reconcile_once
+from transcription.pipeline.runner import note_unexpected
+from transcription.pipeline.runner import run_stage as run_once
+from transcription.pipeline.scheduling import TASK
+
+log = logging.getLogger(__name__)
+
+RECONCILE = "transcription.reconcile"
+
+
+@shared_task(base=RoomTask, name=TASK, queue="speech")
+def run_stage(stage_run_id: str) -> None:
+    """One attempt at a stage. The message names a row; the row decides what there is to do."""
+    try:
+        run_once(current(), UUID(stage_run_id))
+    except Exception:
+        # The task border: without this an error of ours would look like a dead worker and be tried again and again.
+        reference = uuid4().hex[:8]
+        log.exception("stage run %s broke, reference %s", stage_run_id, reference)
+        note_unexpected(current(), UUID(stage_run_id), reference)
+
+
+@shared_task(base=RoomTask, name=RECONCILE)
+def reconcile() -> None:
+    """Take back dead attempts and send forgotten messages."""
+    taken, sent = reconcile_once(current())
+    if taken or sent:
+        log.info("reconciled: %s attempts taken back, %s messages sent", taken, sent)
+
+
+every(policy.RECONCILE_SECONDS, RECONCILE)
