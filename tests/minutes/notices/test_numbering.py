@@ -1,0 +1,137 @@
+"""Numbers, dates and series: the examples of the decree, and the clock of five working days."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+
+from minutes.notices import numbering
+from minutes.notices.deadline_clock import ClockLevel, notice_clock, working_days_after
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the configuration."""
+
+    body: str
+    document_type: str
+    series_key: str
+
+
+@pytest.mark.parametrize(("number", "printed"), [(1, "01"), (9, "09"), (10, "10"), (99, "99"), (2047, "2047")])
+def test_numbers_below_ten_get_a_nought(number: int, printed: str) -> None:
+    assert numbering.format_number(number) == printed
+    assert numbering.number_line(number, "TB-BCĐ") == f"Số: {printed}/TB-BCĐ"
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_there_is_no_number_below_one(number: int) -> None:
+    with pytest.raises(ValueError, match="start at 1"):
+        numbering.symbol(number, "TB-BM")
+
+
+@pytest.mark.parametrize(
+    ("day", "printed"),
+    [
+        (date(2020, 1, 5), "ngày 05 tháng 01 năm 2020"),
+        (date(2020, 2, 28), "ngày 28 tháng 02 năm 2020"),
+        (date(2020, 3, 9), "ngày 09 tháng 3 năm 2020"),
+        (date(2020, 9, 30), "ngày 30 tháng 9 năm 2020"),
+        (date(2020, 10, 1), "ngày 01 tháng 10 năm 2020"),
+        (date(2020, 12, 11), "ngày 11 tháng 12 năm 2020"),
+    ],
+)
+def test_days_and_months_are_printed_by_the_rule(day: date, printed: str) -> None:
+    assert numbering.date_line("Hà Nội", day) == f"Hà Nội, {printed}"
+
+
+def test_a_symbol_has_no_space_and_a_blank_one_keeps_its_room() -> None:
+    assert " " not in numbering.symbol(5, "TB-BCĐ")
+    blank = numbering.number_line(None, "TB-BCĐ")
+    assert blank.startswith("Số:\u00a0")
+    assert blank.endswith("/TB-BCĐ")
+    assert not any(letter.isdigit() for letter in blank)
+
+
+@pytest.mark.parametrize(("suffix", "code"), [("TB-BCĐ", "TB"), ("TB", "TB"), ("GM-VP", "GM"), ("", "*"), ("/x", "*")])
+def test_the_type_of_a_symbol(suffix: str, code: str) -> None:
+    assert numbering.type_code(suffix) == code
+
+
+def test_each_body_and_type_counts_by_itself_without_rules() -> None:
+    keys = {
+        numbering.series_key([], body=body, suffix=suffix)
+        for body in ("Bộ Mẫu", "Ban Chỉ đạo chuyển đổi số của Bộ Mẫu")
+        for suffix in ("TB-BM", "GM-BM")
+    }
+    assert len(keys) == 4
+    assert numbering.series_key([], body=" BỘ  MẪU", suffix="TB-X") == numbering.series_key(
+        [], body="Bộ Mẫu", suffix="TB-BM"
+    )
+
+
+def test_the_most_exact_rule_wins_body_before_type() -> None:
+    rules = [
+        Rule("*", "*", "chung"),
+        Rule("*", "TB", "mọi thông báo"),
+        Rule("Bộ Mẫu", "*", "của Bộ"),
+        Rule("Bộ Mẫu", "TB", "thông báo của Bộ"),
+    ]
+
+    def key(body: str, suffix: str) -> str:
+        return numbering.series_key(rules, body=body, suffix=suffix)
+
+    assert key("BỘ MẪU", "TB-BM") == "thông báo của Bộ"
+    assert key("Bộ Mẫu", "GM-BM") == "của Bộ"
+    assert key("Cục Khác", "TB-CK") == "mọi thông báo"
+    assert key("Cục Khác", "BB-CK") == "chung"
+
+
+def test_boards_are_told_from_agencies() -> None:
+    assert numbering.is_board("Ban  Chỉ đạo phòng, chống thiên tai")
+    assert numbering.is_board("TỔ CÔNG TÁC của Thủ tướng")
+    assert not numbering.is_board("Ban Tôn giáo Chính phủ")
+
+
+MEETING = datetime(2026, 4, 8, 9, 0, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("now", "elapsed", "level"),
+    [
+        (datetime(2026, 4, 8, 16, 59, tzinfo=UTC), 0, ClockLevel.ON_TIME),
+        (datetime(2026, 4, 8, 17, 0, tzinfo=UTC), 1, ClockLevel.ON_TIME),
+        (datetime(2026, 4, 12, 12, 0, tzinfo=UTC), 2, ClockLevel.ON_TIME),
+        (datetime(2026, 4, 14, 1, 0, tzinfo=UTC), 4, ClockLevel.ALARM),
+        (datetime(2026, 4, 15, 16, 59, tzinfo=UTC), 5, ClockLevel.ALARM),
+        (datetime(2026, 4, 15, 17, 0, tzinfo=UTC), 6, ClockLevel.BREACH),
+        (datetime(2026, 4, 1, 0, 0, tzinfo=UTC), 0, ClockLevel.ON_TIME),
+    ],
+)
+def test_the_clock_counts_working_days_in_hanoi(now: datetime, elapsed: int, level: ClockLevel) -> None:
+    clock = notice_clock(MEETING, now)
+    assert (clock.elapsed_working_days, clock.level) == (elapsed, level)
+    assert clock.due_on == date(2026, 4, 15)
+
+
+def test_holidays_stop_the_clock() -> None:
+    holidays = frozenset({date(2026, 4, 30), date(2026, 5, 1)})
+    meeting = datetime(2026, 4, 29, 9, 0, tzinfo=UTC)
+    clock = notice_clock(meeting, datetime(2026, 5, 4, 9, 0, tzinfo=UTC), holidays=holidays)
+    assert clock.elapsed_working_days == 1
+    assert clock.due_on == date(2026, 5, 8)
+
+
+def test_an_urgent_notice_is_late_after_one_day() -> None:
+    later = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
+    assert notice_clock(MEETING, later, urgent=True).level is ClockLevel.LATE_FOR_URGENT
+    assert notice_clock(MEETING, later).level is ClockLevel.ON_TIME
+
+
+def test_no_working_day_lies_between_a_day_and_itself() -> None:
+    assert working_days_after(date(2026, 4, 8), date(2026, 4, 8)) == 0
+
+
+def test_a_naive_moment_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="naive"):
+        notice_clock(MEETING, datetime(2026, 4, 9))  # noqa: DTZ001
