@@ -17,6 +17,7 @@ from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
 from minutes.language.directory import Directory
 from minutes.language.kinds import ItemKind, kind_of, kind_of_statement
+from minutes.language.mending import MISHEARD, misheard_assignment
 from minutes.language.procedure import is_procedural, is_question, opens_list, speaks_of_past, statement_body
 from minutes.language.references import KnownDocument, find_references
 from minutes.language.sentences import Sentence
@@ -68,6 +69,7 @@ class ItemReader:
     documents: tuple[KnownDocument, ...] = ()
     mode: Mode = "list"
     statements: bool = True
+    tolerant: bool = False
     items: list[FoundItem] = field(default_factory=list)
     _headings: dict[int, _Heading] = field(default_factory=dict)
     _collective: _Heading | None = None
@@ -85,12 +87,21 @@ class ItemReader:
         if is_only_deadline(self.text.value, sentence.start, sentence.end, deadlines) and self.items:
             self._bind(sentence, said, deadlines)
             return
-        clauses = read_clauses(self.text.value, sentence.start, sentence.end, self.directory)
+        clauses = self._clauses(sentence)
         if self._is_heading(sentence, said, clauses, following):
             self._open(sentence, clauses, deadlines)
             return
         if not self._take(sentence, clauses, deadlines) and self.statements:
             self._take_statement(sentence, said)
+
+    def _clauses(self, sentence: Sentence) -> tuple[Clause, ...]:
+        """The clauses of a sentence; in doubtful text also an order that was misheard."""
+        clauses = read_clauses(self.text.value, sentence.start, sentence.end, self.directory)
+        if not self.tolerant or self.mode != "list" or any(clause.lead for clause in clauses):
+            return clauses
+        numbered = sentence.number is not None and sentence.opens
+        heard = misheard_assignment(self.text.value, sentence.start, sentence.end, self.directory, numbered=numbered)
+        return (heard,) if heard else clauses
 
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
         said = self.text.value[sentence.start : sentence.end]
@@ -216,6 +227,8 @@ class ItemReader:
             questions.append(
                 SEVERAL_DEADLINES.format(raws=", ".join(item.deadline.raw for item in dated), action=action)
             )
+        if self.tolerant and not clause.verb and clause.form == "assigned":
+            questions.append(MISHEARD.format(said=" ".join(value[clause.start : clause.end].split()[:8])))
         kind = kind_of(
             predicate, deadline=deadline, collective=collective, explicit=clause.form in {"assigned", "duty"}
         )

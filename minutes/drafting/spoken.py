@@ -18,6 +18,7 @@ from minutes.drafting.timeline import Timeline, Turn, timeline_of
 from minutes.drafting.written import evidence_of, extracted
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
+from minutes.language.mending import without_stray_commas
 from minutes.language.numbers import spoken_to_figures
 from minutes.language.procedure import opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
@@ -103,6 +104,7 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
     text, breaks, questions = _prepared_with_breaks(turn)
     meeting.questions.extend(questions)
     reader = ItemReader(text, meeting.directory, meeting.today, meeting.documents, mode="explicit")
+    reader.tolerant = turn.doubtful
     sentences = sentences_of_speech(text.value, breaks)
     counted = any(sentence.number is not None for sentence in sentences)
     for sentence in sentences:
@@ -157,7 +159,8 @@ def _continues_conclusion(meeting: _Meeting, turn: Turn) -> bool:
 
 
 def _prepared(turn: Turn) -> tuple[Text, tuple[str, ...]]:
-    repaired = repair(spoken_to_figures(turn.text))
+    said = without_stray_commas(turn.text) if turn.doubtful else turn.text
+    repaired = repair(spoken_to_figures(said))
     return without_fillers(repaired.text), repaired.questions
 
 

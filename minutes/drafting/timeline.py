@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes.language.text import Span, Text, join
-from transcription.document import Segment, TranscriptDocument
+from transcription.document import Flag, Segment, TranscriptDocument
 
 _FEWEST_WORDS_FOUND = 0.4
 _WORD = re.compile(r"\w+")
@@ -19,11 +19,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Turn:
-    """What one speaker said without interruption; `breaks` are the places in `text` where a segment ends."""
+    """What one speaker said without interruption.
+
+    `breaks` are the places in `text` where a segment ends; `doubtful` that the recogniser was not sure of a part.
+    """
 
     speaker: str
     text: Text
     breaks: tuple[int, ...]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def timeline_of(document: TranscriptDocument) -> Timeline:
     """Lay out every spoken segment; phantoms and repetitions are left out."""
     starts: list[float] = []
     ends: list[float] = []
-    runs: list[tuple[str, list[Text]]] = []
+    runs: list[tuple[str, list[Text], list[bool]]] = []
     for segment in document.spoken_segments:
         if not segment.text.strip():
             continue
@@ -52,19 +56,20 @@ def timeline_of(document: TranscriptDocument) -> Timeline:
         first, last = _times(segment)
         starts += first
         ends += last
-        if runs and runs[-1][0] == segment.speaker:
-            runs[-1][1].append(text)
-        else:
-            runs.append((segment.speaker, [text]))
-    return Timeline(tuple(_turn(speaker, parts) for speaker, parts in runs), tuple(starts), tuple(ends))
+        if not runs or runs[-1][0] != segment.speaker:
+            runs.append((segment.speaker, [], []))
+        runs[-1][1].append(text)
+        runs[-1][2].append(Flag.DOUBTFUL in segment.flags)
+    turns = tuple(_turn(speaker, parts, doubtful=any(doubts)) for speaker, parts, doubts in runs)
+    return Timeline(turns, tuple(starts), tuple(ends))
 
 
-def _turn(speaker: str, parts: Sequence[Text]) -> Turn:
+def _turn(speaker: str, parts: Sequence[Text], *, doubtful: bool) -> Turn:
     breaks, length = [], 0
     for part in parts[:-1]:
         length += len(part) + 1
         breaks.append(length)
-    return Turn(speaker, join(parts), tuple(breaks))
+    return Turn(speaker, join(parts), tuple(breaks), doubtful)
 
 
 def _times(segment: Segment) -> tuple[list[float], list[float]]:

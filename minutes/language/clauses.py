@@ -100,6 +100,11 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
     )
 
 
+def complete_clause(cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory) -> Clause:
+    """The clause of a lead that was found by other means; the cursor stands behind its name."""
+    return _complete("assigned", cursor, lead, start, end, directory)
+
+
 def later_coordination(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
     """Parties named behind a later "phối hợp với" inside a predicate."""
     found: list[Party] = []

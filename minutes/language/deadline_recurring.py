@@ -91,13 +91,18 @@ def _row_from(text: str, position: int) -> list[_Part] | None:
         if first is None:
             return None
         row = [first]
-        while (part := _next_part(text, _BETWEEN.match(text, row[-1].match.end()).end())) and part.name not in {
-            p.name for p in row
-        }:  # type: ignore[union-attr]
+        while (part := _neighbour(text, row)) is not None:
             row.append(part)
         if any(part.name == "period" for part in row):
             return row
         start = row[0].match.end()
+
+
+def _neighbour(text: str, row: list[_Part]) -> _Part | None:
+    """The part right behind the row, if it is of a kind the row does not have yet."""
+    gap = _BETWEEN.match(text, row[-1].match.end())
+    part = _next_part(text, gap.end() if gap else row[-1].match.end())
+    return part if part is not None and part.name not in {known.name for known in row} else None
 
 
 def _next_part(text: str, position: int, *, anywhere: bool = False) -> _Part | None:

@@ -165,8 +165,13 @@ def _is_end(value: str, start: int, match: re.Match[str], end: int) -> bool:
 
 def _may_start_here(value: str, position: int) -> bool:
     """ "Hai là" begins a point unless a number word stands right before it ("hai mươi hai là")."""
-    before = WORD.findall(value[max(0, position - 12) : position])
-    return not before or before[-1].lower() not in {"mươi", "trăm", "số", "mười", "tháng", "ngày"}
+    before = value[max(0, position - 12) : position]
+    words = WORD.findall(before)
+    if not words or not before.rstrip().endswith(words[-1]):
+        return True
+    if words[-1].lower() in {"ngày", "tháng"}:
+        return len(words) > 1 and words[-2].lower() in {"hằng", "hàng", "mỗi"}
+    return words[-1].lower() not in {"mươi", "trăm", "số", "mười"}
 
 
 def _with_bare_numbers(value: str, pieces: Iterator[Sentence]) -> Iterator[Sentence]:

@@ -1,0 +1,72 @@
+"""Text that a recogniser was not sure of: commas in the middle of fixed phrases, orders whose verb was misheard.
+
+In: doubtful text only; what a person has written or corrected never comes here. Out: text without the commas no writer
+would set, and assignments read past one misheard word, each with a question.
+"""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from minutes.language import lexicon
+from minutes.language.cardinals import DIGITS, ENDINGS, SCALES
+from minutes.language.clauses import Clause, complete_clause
+from minutes.language.collectives import NOUNS
+from minutes.language.directory import Directory
+from minutes.language.scanning import Cursor, phrases, words_pattern
+from minutes.language.text import Replacement, Text
+from minutes.language.units import read_parties
+
+MISHEARD = "Nghe chưa rõ “{said}”, được hiểu là lời giao nhiệm vụ; cần nghe lại."
+_FIXED = phrases(
+    "như sau | hàng ngày | hàng tuần | hàng tháng | trước ngày | phối hợp với | chủ trì | văn phòng | trung tâm"
+)
+_LEXICON = (lexicon.VERBS, lexicon.ADVERBS, lexicon.DUTY, lexicon.ASSIGNING, NOUNS, _FIXED)
+_COMMA = re.compile(r"(\w+)(\s*,\s*)(?=(\w+))")
+_WORD = re.compile(r"\w+")
+_COORDINATE = re.compile(r"(?:\w+\W+){0,3}?phối hợp(?: chặt chẽ)?(?: với)?(?!\w)", re.IGNORECASE)
+_ASSIGNING = re.compile(words_pattern(("giao", "yêu cầu", "đề nghị")), re.IGNORECASE)
+_MOST_MISHEARD_WORDS = 3
+
+
+def without_stray_commas(text: Text) -> Text:
+    """ "mười, lăm", "báo, cáo" and "một, là" without their comma."""
+    pairs = _fixed_pairs()
+    changes = [
+        Replacement(match.start(2), match.end(2), " ")
+        for match in _COMMA.finditer(text.value)
+        if (match.group(1).lower(), match.group(3).lower()) in pairs
+    ]
+    return text.replaced(changes)
+
+
+def misheard_assignment(value: str, start: int, end: int, directory: Directory, *, numbered: bool) -> Clause | None:
+    """An order whose first word or two were misheard, with a unit of the directory right behind them.
+
+    Only behind a number ("Ba là rau Trung tâm Thông tin …"), or where "giao", "yêu cầu" stands among the first words.
+    """
+    words = list(_WORD.finditer(value, start, end))[:_MOST_MISHEARD_WORDS]
+    verb = _ASSIGNING.search(value, start, words[-1].end() + 10 if words else start)
+    places = [verb.end()] if verb and verb.start() <= words[-1].end() + 1 else []
+    places += [word.end() for word in words[:2]] if numbered else []
+    for place in places:
+        cursor = Cursor(value, place, end)
+        lead = read_parties(cursor, directory, expected=True)
+        if lead:
+            heard = _COORDINATE.match(value, cursor.position + 1, end)
+            if heard:
+                cursor.position = value.lower().rfind("phối hợp", 0, heard.end())
+            return complete_clause(cursor, lead, start, end, directory)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _fixed_pairs() -> frozenset[tuple[str, str]]:
+    """Neighbouring syllables of fixed phrases and of numbers."""
+    fixed = [phrase.lower().split() for row in _LEXICON for phrase in row]
+    pairs = {pair for phrase in fixed for pair in pairwise(phrase)}
+    digits = {*DIGITS, *ENDINGS, "mười"}
+    pairs |= {("mười", digit) for digit in digits} | {("mươi", digit) for digit in digits}
+    pairs |= {(digit, unit) for digit in digits for unit in ("mươi", "trăm", "giờ", "tháng", "là", *SCALES)}
+    pairs |= {(before, digit) for before in ("ngày", "tháng", "quý") for digit in digits}
+    return frozenset(pairs)
