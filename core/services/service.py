@@ -30,9 +30,9 @@ class Service:
     is_healthy: Callable[[], bool] = alive_is_enough
     stop: StopPlan = POLITE
     start_seconds: float = 60
-    #: Restart a process that lives but has not answered so many times in a row; None: leave it alone (a worker in the
-    #: middle of a long stage may be too busy to answer).
-    restart_after_failures: int | None = None
+    #: A process that lives but has not answered for so long is restarted; None: leave it alone (a worker in the middle
+    #: of a long stage may be too busy to answer).
+    longest_silence_seconds: float | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from types import FrameType
 
 from core.services import ServiceError, logs
 from core.services.keeper import Keeper
+from core.services.prober import Prober
 from core.services.process import adopt_orphans, end_group, spawn, wait_until
 from core.services.registry import (
     SupervisorRecord,
@@ -32,7 +33,6 @@ from core.services.service import Plan, Step, Tier
 log = logging.getLogger(__name__)
 
 LOOP_PAUSE_SECONDS = 0.1
-HEALTH_PAUSE_SECONDS = 10
 TRIM_PAUSE_SECONDS = 60
 
 
@@ -133,8 +133,7 @@ class Supervisor:
 
     def _watch(self) -> None:
         trimmed = time.monotonic()
-        done = threading.Event()
-        prober = threading.Thread(target=self._probe, args=(done,), name="health", daemon=True)
+        prober = Prober(self._all())
         prober.start()
         try:
             while not self._stop_signals:
@@ -147,24 +146,7 @@ class Supervisor:
                         logs.trim(self.log_folder, keeper.service.name)
                 time.sleep(LOOP_PAUSE_SECONDS)
         finally:
-            done.set()
-
-    def _probe(self, done: threading.Event) -> None:
-        """Ask every service how it is, in a thread of its own since an answer may take seconds. Starts nothing here:
-        children must be started by the main thread."""
-        failures: dict[str, int] = {}
-        while not done.wait(HEALTH_PAUSE_SECONDS if not any(k.record.state == "starting" for k in self._all()) else 1):
-            for keeper in self._all():
-                pid, healthy = keeper.pid, keeper.service.is_healthy()
-                if pid is None or pid != keeper.pid or done.is_set():
-                    failures.pop(keeper.service.name, None)
-                    continue
-                keeper.answered(healthy)
-                failures[keeper.service.name] = 0 if healthy else failures.get(keeper.service.name, 0) + 1
-                limit = keeper.service.restart_after_failures
-                if limit is not None and failures[keeper.service.name] >= limit:
-                    failures.pop(keeper.service.name)
-                    keeper.end_early()
+            prober.stop()
 
     def _stop(self) -> None:
         for keepers in reversed(self._keepers):

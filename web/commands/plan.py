@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
 WEB_PROCESSES, WEB_THREADS = 2, 12
 
+#: Replaying what a crash left may take a database minutes, loading its file a broker one.
+DATABASE_SILENCE_SECONDS, BROKER_SILENCE_SECONDS, WEB_SILENCE_SECONDS = 600, 300, 60
+
 DATABASE_STOP: StopPlan = ((Signals.SIGINT, 10), (Signals.SIGQUIT, 5))
 BROKER_STOP: StopPlan = ((Signals.SIGTERM, 8),)
 WEB_STOP: StopPlan = ((Signals.SIGTERM, 6),)
@@ -31,6 +34,15 @@ WORKER_STOP: StopPlan = ((Signals.SIGTERM, 4), (Signals.SIGQUIT, 6))
 
 #: Variables of the caller's shell that would bend our children.
 _NOT_INHERITED = ("VIETASR_LIBRARY_PATH", "GUNICORN_CMD_ARGS", "CELERY_CONFIG_MODULE", "PYTHONPATH", "PYTHONHOME")
+#: For health checks over the broker: a broker that is down shall cost a moment, not Celery's patient retries.
+_IMPATIENT = {
+    "socket_timeout": 2,
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
 _SILENCE = {
     "HF_HUB_OFFLINE": "1",
     "PYANNOTE_METRICS_ENABLED": "0",
@@ -66,7 +78,7 @@ def stores_tier(settings: Settings) -> Tier:
         lambda: _marked(postgres.prepare(), settings),
         postgres.is_healthy,
         DATABASE_STOP,
-        restart_after_failures=12,
+        longest_silence_seconds=DATABASE_SILENCE_SECONDS,
     )
     broker = Service(
         "broker",
@@ -74,7 +86,7 @@ def stores_tier(settings: Settings) -> Tier:
         lambda: _marked(valkey.prepare(), settings),
         valkey.is_healthy,
         BROKER_STOP,
-        restart_after_failures=12,
+        longest_silence_seconds=BROKER_SILENCE_SECONDS,
     )
     tier = [(database, settings.database_url == postgres.url), (broker, settings.broker_url == valkey.url)]
     return [service for service, embedded in tier if embedded]
@@ -120,7 +132,9 @@ def _web(settings: Settings) -> Service:
     words = [word for pair in options.items() for word in pair]
     command = [sys.executable, "-m", "gunicorn", *words, "--no-control-socket", "web.wsgi:app"]
     launch = plain_launch(command, ROOT, child_environment(settings))
-    return Service("web", "Máy chủ web", launch, web_answers(settings.port), WEB_STOP, restart_after_failures=6)
+    return Service(
+        "web", "Máy chủ web", launch, web_answers(settings.port), WEB_STOP, longest_silence_seconds=WEB_SILENCE_SECONDS
+    )
 
 
 def _general_worker(settings: Settings) -> Service:
@@ -146,6 +160,7 @@ def _worker_answers(settings: Settings, node: str) -> Callable[[], bool]:
         from kombu.exceptions import OperationalError
 
         with Celery(broker=settings.broker_url, set_as_current=False) as probe:
+            probe.conf.update(broker_connection_retry=False, broker_transport_options=_IMPATIENT)
             try:
                 return bool(probe.control.ping(destination=[node], timeout=1, limit=1))
             except (OperationalError, OSError):
