@@ -7,6 +7,7 @@ import http.client
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from signal import Signals
@@ -34,6 +35,7 @@ WORKER_STOP: StopPlan = ((Signals.SIGTERM, 4), (Signals.SIGQUIT, 6))
 
 #: Variables of the caller's shell that would bend our children.
 _NOT_INHERITED = ("VIETASR_LIBRARY_PATH", "GUNICORN_CMD_ARGS", "CELERY_CONFIG_MODULE", "PYTHONPATH", "PYTHONHOME")
+_importing = threading.Lock()
 #: For health checks over the broker: a broker that is down shall cost a moment, not Celery's patient retries.
 _IMPATIENT = {
     "socket_timeout": 2,
@@ -155,9 +157,11 @@ def _worker(settings: Settings, name: str, queues: tuple[str, ...], *, concurren
 
 def _worker_answers(settings: Settings, node: str) -> Callable[[], bool]:
     def ask() -> bool:
-        # Here, not above: Celery costs a second that `--help` must not pay.
-        from celery import Celery
-        from kombu.exceptions import OperationalError
+        # Here, not above: Celery costs a second that `--help` must not pay. Its packages replace themselves while they
+        # are imported, which two threads at once would trip over.
+        with _importing:
+            from celery import Celery
+            from kombu.exceptions import OperationalError
 
         with Celery(broker=settings.broker_url, set_as_current=False) as probe:
             probe.conf.update(broker_connection_retry=False, broker_transport_options=_IMPATIENT)
