@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from transcription.engines import pyannote_folder
 from transcription.faults import WeightsFault, WeightsPackageMissing
@@ -135,7 +136,7 @@ def _is_current(folder: Path, fingerprint: str) -> bool:
     return True
 
 
-def _read_manifest(folder: Path) -> dict[str, dict[str, str]] | None:
+def _read_manifest(folder: Path) -> dict[str, Any] | None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError):
@@ -197,15 +198,17 @@ def _lock(directory: Path) -> Iterator[None]:
         yield
 
 
+def _say(fraction: float, what: str) -> None:
+    sys.stderr.write(f"{fraction:4.0%} {what}\n")
+
+
 def main(arguments: list[str]) -> int:
     """`python -m transcription.weights DIRECTORY`: exit code 0 when everything is there and checked, 2 otherwise."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m transcription.weights DIRECTORY\n")
         return 2
     try:
-        folders = ensure_weights(
-            Path(arguments[0]), lambda fraction, what: sys.stderr.write(f"{fraction:4.0%} {what}\n") and None
-        )
+        folders = ensure_weights(Path(arguments[0]), _say)
     except WeightsFault as fault:
         sys.stderr.write(f"{fault.sentence()}\n")
         return 2

@@ -163,7 +163,7 @@ class CAMPPlus(Model):
         # The published model ends without a ReLU; adding one costs accuracy.
         return self.xvector.dense(self.stats(frames, weights=weights).unsqueeze(-1)).squeeze(-1)
 
-    def forward(self, waveforms: Tensor, weights: Tensor | None = None) -> Tensor:
+    def forward(self, waveforms: Tensor, weights: Tensor | None = None, **_unused: Any) -> Tensor:
         # pyannote sends the same chunk once for each local speaker: each distinct chunk is computed once.
         index: list[int] = []
         distinct: list[int] = []

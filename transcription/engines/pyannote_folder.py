@@ -6,6 +6,7 @@ sets.
 """
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,6 @@ def build_folder(segmentation: bytes, embedding: bytes, folder: Path) -> None:
         embedding: the published CAM++ state dict; read with `weights_only`.
         folder: where to write.
     """
-    import yaml
-
     from transcription import offline
 
     offline.prepare_pyannote()
@@ -54,7 +53,8 @@ def build_folder(segmentation: bytes, embedding: bytes, folder: Path) -> None:
     (folder / "segmentation" / "pytorch_model.bin").write_bytes(segmentation)
     state = torch.load(io.BytesIO(embedding), weights_only=True, map_location="cpu")
     torch.save(_checkpoint(state), folder / "embedding" / "pytorch_model.bin")
-    (folder / "config.yaml").write_text(yaml.safe_dump(CONFIGURATION, sort_keys=False), encoding="utf-8")
+    # JSON is YAML; pyannote reads it as such.
+    (folder / "config.yaml").write_text(json.dumps(CONFIGURATION, indent=1), encoding="utf-8")
 
 
 def _checkpoint(state: dict[str, Any]) -> dict[str, Any]:

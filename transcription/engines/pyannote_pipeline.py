@@ -15,12 +15,27 @@ from pyannote.audio.pipelines.clustering import AgglomerativeClustering
 class ConstrainedClustering(AgglomerativeClustering):
     """Two voices heard in the same window never share a cluster, as pyannote's own VBx clustering has it."""
 
-    def __call__(self, embeddings: np.ndarray, segmentations: Any = None, **options: Any) -> Any:
-        self._segmentations = segmentations
-        return super().__call__(embeddings, segmentations=segmentations, **options)
+    def __call__(
+        self,
+        embeddings: np.ndarray,
+        segmentations: Any | None = None,
+        num_clusters: int | None = None,
+        min_clusters: int | None = None,
+        max_clusters: int | None = None,
+        **options: Any,
+    ) -> np.ndarray:
+        self._activity = np.zeros((0, 0, 0)) if segmentations is None else np.asarray(segmentations.data)
+        return super().__call__(
+            embeddings,
+            segmentations=segmentations,
+            num_clusters=num_clusters,
+            min_clusters=min_clusters,
+            max_clusters=max_clusters,
+            **options,
+        )
 
     def constrained_argmax(self, soft_clusters: np.ndarray) -> np.ndarray:
-        silent = self._segmentations.data.sum(1) == 0
+        silent = self._activity.sum(1) == 0
         soft_clusters[silent] = np.nanmin(soft_clusters) - 1.0
         return super().constrained_argmax(soft_clusters)
 

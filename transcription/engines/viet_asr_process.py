@@ -13,7 +13,7 @@ import json
 import os
 import struct
 import sys
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 LENGTH = struct.Struct(">I")
 SAMPLE_RATE = 16_000
@@ -22,7 +22,7 @@ STEP_SAMPLES = 1_600
 READY = b'"ready"'
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """One frame, or None at the end of the stream."""
     header = stream.read(LENGTH.size)
     if len(header) < LENGTH.size:
@@ -32,7 +32,7 @@ def read_frame(stream: BinaryIO) -> bytes | None:
     return content if len(content) == length else None
 
 
-def write_frame(stream: BinaryIO, content: bytes) -> None:
+def write_frame(stream: IO[bytes], content: bytes) -> None:
     """Send one frame at once."""
     stream.write(LENGTH.pack(len(content)) + content)
     stream.flush()
