@@ -90,10 +90,20 @@ def _opening(extraction: Extraction, context: MeetingContext, event: str, chair:
     heard = []
     if extraction.opening.reported_by:
         heard.append(f"báo cáo của {', '.join(extraction.opening.reported_by)}")
-    if extraction.opening.spoke:
-        heard.append(f"ý kiến của {', '.join(extraction.opening.spoke)}")
+    above = _superiors(extraction, context)
+    if above:
+        heard.append(f"ý kiến chỉ đạo của {', '.join(above)}")
+    if spoke := [name for name in extraction.opening.spoke if name not in above]:
+        heard.append(f"ý kiến của {', '.join(spoke)}")
     before = f"Sau khi nghe {'; '.join(heard)}, " if heard else "Tại cuộc họp, "
     return first, Paragraph(text=f"{before}{chair or 'người chủ trì'} kết luận như sau:")
+
+
+def _superiors(extraction: Extraction, context: MeetingContext) -> list[str]:
+    """Those above the chair whose words are among the items, by title and name."""
+    chair = context.chair.name if context.chair else ""
+    said_by = {item.said_by for item in extraction.items if _is_superiors(item, context, chair)}
+    return [full_style(person) for person in context.present if any(name.endswith(person.name) for name in said_by)]
 
 
 def _sections(extraction: Extraction, context: MeetingContext) -> tuple[Section, ...]:
@@ -161,7 +171,7 @@ def _recipients(extraction: Extraction, context: MeetingContext, chair: str) -> 
     """The chair, the units at the meeting, those who got something to do; each once, the file copy last."""
     known = {unit.name for unit in context.units}
     named = [name for item in extraction.items for name in (*item.lead, *item.coordinating) if name in known]
-    sitting = [name for name in context.units_present if name in known or not known]
+    sitting = [name for name in context.units_present if name[:1].isupper()]
     office = office_unit(context)
     lines = [f"{chair} (để báo cáo)"] if chair else []
     lines += list(dict.fromkeys([*sitting, *named]))

@@ -18,7 +18,14 @@ from minutes.language.deadlines import binding, find_deadlines
 from minutes.language.directory import Directory
 from minutes.language.kinds import ItemKind, kind_of, kind_of_statement
 from minutes.language.mending import MISHEARD, misheard_assignment
-from minutes.language.procedure import is_procedural, is_question, opens_list, speaks_of_past, statement_body
+from minutes.language.procedure import (
+    is_procedural,
+    is_question,
+    opens_list,
+    speaks_of_past,
+    statement_body,
+    statement_topic,
+)
 from minutes.language.references import KnownDocument, find_references
 from minutes.language.sentences import Sentence
 from minutes.language.text import Text
@@ -271,6 +278,8 @@ class ItemReader:
         body = statement_body(said).rstrip(" .;/")
         if len(body.split()) < FEWEST_WORDS_OF_STATEMENT:
             return
+        topic = statement_topic(said)
+        body = f"{topic}, {body[:1].lower()}{body[1:]}" if topic else body
         references = find_references(said, self.documents)
         self.items.append(
             FoundItem(

@@ -12,10 +12,16 @@ from minutes.language.deadline_values import Deadline
 from minutes.language.speech import office_style
 from minutes.language.text import capitalised, squeeze
 
+# Named days of the week take a capital (Decree 30/2020, annex II).
+_WEEKDAY = re.compile(r"(?<!\w)thứ (hai|ba|tư|năm|sáu|bảy)(?!\w)", re.IGNORECASE)
+# The deadline was said of this verb itself, so "hoàn thành" would only repeat it.
+_CARRIES_DEADLINE = re.compile(
+    r"^hoàn (?:thành|tất)(?!\w)|(?:^|[,;]\s*)(?:báo cáo|trình|gửi|nộp)\s[^,;]*$", re.IGNORECASE
+)
 _QUARTERS = ("I", "II", "III", "IV")
 _PREPOSITIONS = re.compile(
     r"^(?:trước|trong|chậm nhất|muộn nhất|đến|cho đến|từ|bắt đầu|kể từ|định kỳ|hằng|hàng|mỗi|tại|theo|vào|ngay|"
-    r"hết|sau|cuối|đầu|giữa|lúc|mục tiêu)(?!\w)",
+    r"hết|sau|lúc|mục tiêu)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -44,7 +50,8 @@ def deadline_phrase(deadline: Deadline) -> str:
     """The deadline as printed: days with their year, periods by name, everything else in the words said."""
     if deadline.iso is None:
         phrase = office_style(deadline.raw)
-        return phrase if _PREPOSITIONS.match(phrase) else f"vào {phrase}"
+        phrase = _WEEKDAY.sub(lambda match: f"thứ {match.group(1).capitalize()}", phrase)
+        return _with_preposition(phrase)
     last = date.fromisoformat(deadline.iso.split("/")[-1][:10])
     if deadline.kind == "window":
         return f"từ ngày {short_day(date.fromisoformat(deadline.iso.split('/')[0]))} đến hết ngày {short_day(last)}"
@@ -53,8 +60,12 @@ def deadline_phrase(deadline: Deadline) -> str:
     if deadline.kind in {"in_week", "in_half_year", "working_days", "days"} or (
         deadline.kind == "in_month" and "cuối" in deadline.raw
     ):
-        return f"{office_style(deadline.raw)} (chậm nhất ngày {short_day(last)})"
+        return f"{_with_preposition(office_style(deadline.raw))} (chậm nhất ngày {short_day(last)})"
     return _named_period(deadline, last)
+
+
+def _with_preposition(phrase: str) -> str:
+    return phrase if _PREPOSITIONS.match(phrase) else f"vào {phrase}"
 
 
 def _named_period(deadline: Deadline, last: date) -> str:
@@ -92,14 +103,14 @@ def item_sentence(item: ExtractedItem) -> str:
         body = f"{subject} {_lowered(action)}"
     else:
         body = action
-    return capitalised(f"{body}{_ending(item.deadline)}.")
+    return capitalised(f"{body}{_ending(item.deadline, action)}.")
 
 
-def _ending(deadline: Deadline | None) -> str:
+def _ending(deadline: Deadline | None, action: str) -> str:
     if deadline is None or deadline.kind == "none":
         return ""
     phrase = deadline_phrase(deadline)
-    if deadline.kind in {"recurring", "next_meeting"}:
+    if deadline.kind in {"recurring", "next_meeting"} or _CARRIES_DEADLINE.search(action):
         return f" {phrase}"
     return f", {phrase}" if deadline.kind in {"start", "window"} else f", hoàn thành {phrase}"
 

@@ -75,6 +75,7 @@ _LEADING = re.compile(
     rf"(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"^\W*(?P<topic>(?:về|đối với|liên quan)[^,:]{2,80})[,:]\s", re.IGNORECASE)
 _CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)
 _MIDDLE_BAN = re.compile(r"(?<!\w)nhưng\s+(?=(?:tuyệt đối\s+)?không\s+(?:được|để))", re.IGNORECASE)
 
@@ -115,9 +116,15 @@ def speaks_of_past(sentence: str) -> bool:
 
 
 def statement_body(sentence: str) -> str:
-    """A statement without the words before its verb: "Tôi đồng ý về chủ trương" as "đồng ý về chủ trương"."""
+    """A statement from its verb on: "Tôi đồng ý về chủ trương" as "đồng ý về chủ trương"."""
     ban = _MIDDLE_BAN.search(sentence)
     if ban:
         return sentence[ban.end() :].strip()
     match = _LEADING.match(sentence)
     return sentence[match.end() :].strip() if match else sentence.strip()
+
+
+def statement_topic(sentence: str) -> str:
+    """What a statement is about, if it begins so: "Về phương án phân cấp" of "Về phương án phân cấp, tôi đồng ý …"."""
+    match = _TOPIC.match(sentence)
+    return match.group("topic").strip() if match else ""
