@@ -27,6 +27,8 @@ from minutes.notices.refusals import (
 )
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
 from minutes.rendering.pdf import check_printable
+from orchestrator.meetings.classification import refuse_classified
+from orchestrator.meetings.models import Meeting
 
 
 def parse_content(data: dict[str, Any]) -> NoticeContent:
@@ -57,10 +59,15 @@ def open_draft(
     revision_id).
 
     Raises:
-        NoticeNotEditable: the notice is in review, approved or issued.
+        NoticeNotEditable: the notice is in review, approved or issued. NotFound: no such meeting.
+        ClassifiedRefused: nothing may be written here about a meeting marked mật or above.
     """
     if actor is not None:
         require(actor, Action.EDIT_NOTICE)
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound
+    refuse_classified(meeting.classification)
     source = RevisionSource(source)
     notice = _lock_open(session, meeting_id) or _new_notice(session, meeting_id)
     if notice.state not in EDITABLE:

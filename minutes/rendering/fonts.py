@@ -7,7 +7,6 @@ A font is taken only if all three faces are there and can write Vietnamese: Libe
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from unicodedata import bidirectional
 
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -19,7 +18,8 @@ DEBIAN_DIRECTORIES = tuple(
 )
 _FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 _FAMILIES = {"Liberation Serif": "LiberationSerif", "Tinos": "Tinos"}
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+#: Blocks of Hebrew, Arabic and their like, points and presentation forms included.
+_RIGHT_TO_LEFT = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
 #: Each Vietnamese letter is in a font that has these.
 _VIETNAMESE = frozenset("ĂÂĐÊÔƠƯăâđêôơưẠặỀểỖộỢữỹ")
 
@@ -35,13 +35,14 @@ class FontFamily:
     def unprintable(self, text: str) -> list[str]:
         """Letters of the text that cannot be shown, each once, in order.
 
-        Letters of scripts written from right to left count among them also where the font has some: the compiler
-        breaks off on them, and no notice needs them.
+        Scripts written from right to left count among them also where the font has some: the compiler breaks off on
+        their letters and points, and no notice needs them.
         """
         return list(dict.fromkeys(letter for letter in text if letter != "\n" and not self._shows(letter)))
 
     def _shows(self, letter: str) -> bool:
-        return ord(letter) in self.letters and bidirectional(letter) not in _RIGHT_TO_LEFT
+        point = ord(letter)
+        return point in self.letters and not any(first <= point <= last for first, last in _RIGHT_TO_LEFT)
 
 
 def find_font(directory: Path | None = None) -> FontFamily:

@@ -100,7 +100,6 @@ def new_table(container: Any, widths_mm: Sequence[float], *, caption: str, frame
     for tag in ("w:tblStyle", "w:tblLook"):
         for old in properties.findall(qn(tag)):
             properties.remove(old)
-    _append(properties, "w:tblW", {"w:w": str(twips(sum(widths_mm))), "w:type": "dxa"}, replace=True)
     if framed:
         table.rows[0].cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         _append(properties, "w:tblBorders", {}, children=[
@@ -117,7 +116,10 @@ def new_table(container: Any, widths_mm: Sequence[float], *, caption: str, frame
 
 
 def set_widths(table: Table, widths_mm: Sequence[float]) -> None:
-    """Give the columns of a one-row table these widths, in the grid and in the cells."""
+    """Give a one-row table and its columns these widths: as a whole, in the grid and in the cells."""
+    width = table._tbl.tblPr.find(qn("w:tblW"))
+    width.set(qn("w:w"), str(twips(sum(widths_mm))))
+    width.set(qn("w:type"), "dxa")
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths_mm, strict=True):
         column.width = cell.width = Mm(width)
 
@@ -146,11 +148,7 @@ def _append(
     *,
     children: Sequence[tuple[str, dict[str, str]]] = (),
     text: str = "",
-    replace: bool = False,
 ) -> Any:
-    if replace:
-        for old in parent.findall(qn(tag)):
-            parent.remove(old)
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(name if name.startswith("{") else qn(name), value)

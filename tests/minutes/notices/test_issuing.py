@@ -21,7 +21,7 @@ from core.storage import ObjectDamaged
 from minutes.notices import issuing, service
 from minutes.notices.deadline_clock import ClockLevel
 from minutes.notices.models import Issue, Notice, NumberSeries, NumberSeriesRule
-from minutes.notices.refusals import OutdatedRevision
+from minutes.notices.refusals import NoticeNotEditable, OutdatedRevision
 from minutes.notices.series import continue_series_at
 from minutes.rendering.docx import render_docx
 from orchestrator.directory.models import Unit
@@ -141,7 +141,7 @@ def test_what_is_issued_cannot_be_changed_in_the_database(session: Session, issu
 
 def test_a_draft_after_the_issue_is_refused(session: Session, issued: Make, meeting: Meeting) -> None:
     issued()
-    with pytest.raises(service.NoticeNotEditable) as refused:
+    with pytest.raises(NoticeNotEditable) as refused:
         service.open_draft(session, meeting.id, notice(subject="Kết luận khác"))
     assert "issued" in refused.value.sentence()
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError, InternalError
 from sqlalchemy.orm import Session
 
 from core.audit import AuditRow, verify
-from core.errors import Forbidden, NotFound, TransitionRefused, VersionConflict
+from core.errors import ClassifiedRefused, Forbidden, NotFound, TransitionRefused, VersionConflict
 from core.outbox import OutboxEvent
 from core.runtime import Runtime
 from minutes.notices import service
@@ -23,6 +23,7 @@ from minutes.notices.refusals import (
     UnprintableText,
 )
 from minutes.notices.states import NOTICE
+from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting
 from tests.minutes.conftest import People
 from tests.minutes.samples import notice
@@ -66,6 +67,18 @@ def test_the_first_draft_opens_the_notice(session: Session, draft: NoticeRevisio
 
 def test_no_notice_before_the_first_draft(session: Session, meeting: Meeting, people: People) -> None:
     assert service.notice_of_meeting(session, people.secretary, meeting.id) is None
+
+
+def test_nothing_is_written_about_a_classified_meeting_or_one_that_is_not(
+    session: Session, meeting: Meeting
+) -> None:
+    meeting.classification = Classification.SECRET
+    meeting.room_name = None
+    session.flush()
+    with pytest.raises(ClassifiedRefused):
+        service.open_draft(session, meeting.id, notice())
+    with pytest.raises(NotFound):
+        service.open_draft(session, uuid4(), notice())
 
 
 def test_the_same_draft_twice_is_one_revision(session: Session, draft: NoticeRevision, meeting: Meeting) -> None:

@@ -79,6 +79,7 @@ def test_urgency_frames_have_their_lawful_size(urgency: str, width: float) -> No
     document = Document(BytesIO(render_docx(notice(urgency=urgency))))
     frame = next(table for table in document.tables if table.rows[0].cells[0].text == urgency)
     assert frame.rows[0].cells[0].width.mm == pytest.approx(width, abs=0.1)
+    assert frame._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w")) == str(round(width / 25.4 * 1440))
     assert frame.rows[0].height.mm == pytest.approx(8, abs=0.1)
 
 

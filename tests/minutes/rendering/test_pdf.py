@@ -144,7 +144,7 @@ def test_the_list_of_open_points_has_a_page_of_its_own(save: Save) -> None:
     assert label.page == 2
 
 
-@pytest.mark.parametrize("text", ["日本", "مرحبا", "👍", "नमस्ते", "\u05d0\u05d1"])
+@pytest.mark.parametrize("text", ["日本", "مرحبا", "👍", "नमस्ते", "\u05d0\u05d1", "\u05b4\u05b4"])
 def test_letters_the_font_lacks_are_named_instead_of_boxes_printed(text: str) -> None:
     with pytest.raises(UnprintableText) as refused:
         render_pdf(notice(closing=f"Thực hiện {text}"))
