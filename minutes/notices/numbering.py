@@ -40,9 +40,10 @@ def date_line(place: str, issued_on: date | None, *, year: int | None = None) ->
 
     Without a date, day and month stay blank for the registrar; `year` is filled in where the context gives it.
     """
+    before = f"{place}, " if place else ""
     if issued_on is None:
-        return f"{place}, ngày{DAY_BLANK}tháng{DAY_BLANK}năm {year if year is not None else DAY_BLANK}".rstrip(" ")
-    return f"{place}, {spoken_date(issued_on)}"
+        return f"{before}ngày{DAY_BLANK}tháng{DAY_BLANK}năm {year if year is not None else DAY_BLANK}".rstrip(" ")
+    return f"{before}{spoken_date(issued_on)}"
 
 
 def spoken_date(day: date) -> str:

@@ -45,6 +45,11 @@ def test_days_and_months_are_printed_by_the_rule(day: date, printed: str) -> Non
     assert numbering.date_line("Hà Nội", day) == f"Hà Nội, {printed}"
 
 
+def test_a_place_nobody_has_given_leaves_no_lonely_comma() -> None:
+    assert numbering.date_line("", date(2026, 4, 9)) == "ngày 09 tháng 4 năm 2026"
+    assert numbering.date_line("", None, year=2026).startswith("ngày")
+
+
 def test_a_symbol_has_no_space_and_a_blank_one_keeps_its_room() -> None:
     assert " " not in numbering.symbol(5, "TB-BCĐ")
     blank = numbering.number_line(None, "TB-BCĐ")
