@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Response, request
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
 from core.errors import Invalid
 from core.permissions import Action
@@ -17,7 +18,6 @@ from transcription.pipeline.models import TranscriptionJob
 from web.api.blueprint import api
 from web.api.meetings import MeetingPath
 from web.api.shapes import In, Out, answer, answer_list
-from web.progress import StageView, job_view
 from web.receiving import receive_file, require_receivable
 from web.security.callers import acting
 from web.security.gate import requires
@@ -52,17 +52,19 @@ class FaultOut(Out):
     source: str
     code: str
     retryable: bool
+    params: dict[str, Any]
     message: str
 
 
 class StageOut(Out):
-    """One stage of a job, as its newest run stands."""
+    """One stage of a job, as its newest run stands; a stage that has not begun has no run."""
 
-    stage: str
+    id: UUID | None
+    stage: Stage
     label: str
     state: str
     attempt: int
-    run_number: int
+    run: int
     progress: float
     fault: FaultOut | None
     summary: dict[str, Any]
@@ -105,31 +107,8 @@ def recording_out(job: TranscriptionJob) -> RecordingOut:
     return RecordingOut(**own, job_id=job.id)
 
 
-def job_out(job: TranscriptionJob) -> JobOut:
-    """A job with all its stages."""
-    view = job_view(job)
-    return JobOut(
-        id=view.id,
-        recording_id=view.recording.id,
-        meeting_id=view.meeting_id,
-        state=view.state,
-        progress=view.progress,
-        stages=[_stage_out(stage) for stage in view.stages],
-    )
-
-
-def _stage_out(view: StageView) -> StageOut:
-    fault = view.fault
-    return StageOut(
-        stage=view.stage,
-        label=view.label,
-        state=view.state,
-        attempt=view.attempt,
-        run_number=view.run_number,
-        progress=view.progress,
-        fault=FaultOut(**fault.to_json(), message=view.sentence) if fault else None,
-        summary=view.summary,
-    )
+def _job(session: Session, job_id: UUID) -> JobOut:
+    return JobOut.model_validate(pipeline.progress(session, acting(), job_id).to_json())
 
 
 @api.post("/meetings/<uuid:meeting_id>/recordings", responses={201: RecordingOut})
@@ -161,7 +140,7 @@ def list_recordings(path: MeetingPath) -> Response:
 def get_job(path: JobPath) -> Response:
     """Tiến độ gỡ băng: từng bước, số lần chạy, phần đã xong, lỗi."""
     with current().database.transaction() as session:
-        return answer(job_out(pipeline.get_job(session, acting(), path.job_id)))
+        return answer(_job(session, path.job_id))
 
 
 @api.post("/jobs/<uuid:job_id>/stages/<stage>/rerun", responses={202: JobOut})
@@ -171,4 +150,4 @@ def rerun_stage(path: StagePath, body: RerunIn) -> Response:
     with current().database.transaction() as session:
         changed = {name: value for name, value in body.model_dump().items() if value is not None}
         pipeline.rerun_stage(session, acting(), path.job_id, path.stage, changed)
-        return answer(job_out(pipeline.get_job(session, acting(), path.job_id)), 202)
+        return answer(_job(session, path.job_id), 202)

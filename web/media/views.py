@@ -1,9 +1,11 @@
 """Sound of a recording and files of a notice."""
 
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, Response
+from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.permissions import Action, require
@@ -11,6 +13,9 @@ from core.runtime import current
 from minutes.notices import issuing
 from minutes.notices.issuing import DocumentKind
 from orchestrator.meetings.classification import refuse_classified
+from transcription.pipeline.graph import Stage
+from transcription.pipeline.scheduling import current_run
+from transcription.pipeline.service import latest_job
 from transcription.recordings.models import Recording
 from web.files import send_document
 from web.media.ranges import serve
@@ -23,16 +28,33 @@ blueprint = Blueprint("media", __name__)
 @blueprint.get("/am-thanh/<uuid:recording_id>")
 @requires(Action.LISTEN)
 def sound(recording_id: UUID) -> Response:
-    """The sound of a recording, in ranges."""
+    """The sound of a recording, in ranges: the even copy that the recogniser heard, or the file as received.
+
+    Both have the same times; the copy is a WAV that every browser plays, whatever the camera wrote.
+    """
     with current().database.transaction() as session:
         recording = session.get(Recording, recording_id)
         if recording is None:
             raise NotFound
         require(acting(), Action.LISTEN, recording)
         refuse_classified(recording.meeting.classification)
-        key, sha256 = recording.object_key, recording.sha256
-        name = recording.original_name
-    return serve(current().storage.open(key), mimetype=sound_type(name), etag=sha256)
+        source = _playable(session, recording)
+    return serve(current().storage.open(source.key), mimetype=source.media_type, etag=source.sha256)
+
+
+@dataclass(frozen=True)
+class _Source:
+    key: str
+    sha256: str
+    media_type: str
+
+
+def _playable(session: Session, recording: Recording) -> _Source:
+    job = latest_job(session, recording.id)
+    run = current_run(job.stage_runs, Stage.NORMALISE) if job else None
+    if run is not None and run.artifact_key and run.artifact_sha256 and current().storage.exists(run.artifact_key):
+        return _Source(run.artifact_key, run.artifact_sha256, "audio/wav")
+    return _Source(recording.object_key, recording.sha256, sound_type(recording.original_name))
 
 
 @blueprint.get("/thong-bao/<uuid:notice_id>/van-ban.<any(docx, pdf):kind>")

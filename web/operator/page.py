@@ -1,6 +1,7 @@
 """The page of one meeting, for all who may see it; what one may do there depends on one's rights."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,22 @@ from core.runtime import current
 from minutes.notices.service import issue_of, notice_of_meeting
 from orchestrator.meetings import service, states
 from orchestrator.meetings.models import Meeting
-from transcription.pipeline.service import jobs_of_meeting
+from transcription.pipeline import service as pipeline
+from transcription.pipeline.states import DONE, FAILED
+from transcription.recordings.models import Recording
 from transcription.transcripts.service import current_transcript
-from web.progress import job_view
 from web.security.callers import acting
 from web.words import choices
 
 _SOUND_RIGHTS = (Action.UPLOAD_RECORDING, Action.LISTEN)
+
+
+@dataclass(frozen=True)
+class RecordingWork:
+    """A recording and how far the work on it has come."""
+
+    recording: Recording
+    progress: pipeline.JobProgress
 
 
 def meeting_page(meeting_id: UUID, *, sentence: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
@@ -53,11 +63,14 @@ def recordings_of(session: Session, actor: Actor, meeting: Meeting) -> dict[str,
     """Jobs of the meeting's recordings, for those who work with sound."""
     if not any(can(actor, right, meeting) for right in _SOUND_RIGHTS):
         return {"can_see_recordings": False, "jobs": [], "active": False, "transcript": None}
-    jobs = [job_view(job) for job in jobs_of_meeting(session, actor, meeting.id)]
+    jobs = [
+        RecordingWork(job.recording, pipeline.progress(session, actor, job.id))
+        for job in pipeline.jobs_of_meeting(session, actor, meeting.id)
+    ]
     readable = can(actor, Action.VIEW_TRANSCRIPT, meeting)
     return {
         "can_see_recordings": True,
         "jobs": jobs,
-        "active": any(job.is_active for job in jobs),
+        "active": any(job.progress.state not in (DONE, FAILED) for job in jobs),
         "transcript": current_transcript(session, actor, meeting.id) if readable else None,
     }

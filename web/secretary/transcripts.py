@@ -14,6 +14,7 @@ from minutes.drafting.service import draft_from_latest
 from orchestrator.meetings.classification import refuse_classified
 from transcription.document import TranscriptDocument
 from transcription.errors import TranscriptConflict
+from transcription.filters.judgement import DOUBTFUL_WORD
 from transcription.transcripts import service
 from transcription.transcripts.models import Transcript
 from web import forms
@@ -24,8 +25,6 @@ from web.security.callers import acting
 from web.security.gate import requires
 from web.transcript_files import export as export_file
 
-#: Words the recogniser was less sure of are marked.
-DOUBTFUL_BELOW = 0.5
 MOST_LISTED = 200
 
 
@@ -129,7 +128,7 @@ def _page(transcript_id: UUID, sentence: str = "") -> str:
             number=number,
             document=document,
             speakers=list(dict.fromkeys([*document.speakers, *participants])),
-            doubtful_below=DOUBTFUL_BELOW,
+            doubtful_below=DOUBTFUL_WORD,
             sentence=sentence,
         )
 
