@@ -64,14 +64,8 @@ def open_draft(
     """
     if actor is not None:
         require(actor, Action.EDIT_NOTICE)
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound
-    refuse_classified(meeting.classification)
     source = RevisionSource(source)
-    notice = _lock_open(session, meeting_id) or _new_notice(session, meeting_id)
-    if notice.state not in EDITABLE:
-        raise NoticeNotEditable(state=notice.state)
+    notice = _notice_to_draft_on(session, meeting_id)
     last = _last(session, notice.id)
     if last is not None and last.sha256 == content.sha256():
         return last
@@ -235,6 +229,17 @@ def list_change_requests(session: Session, actor: Actor, notice_id: UUID) -> lis
 def issue_of(session: Session, notice_id: UUID) -> Issue | None:
     """The issue of a notice, None before it has a number."""
     return session.scalar(select(Issue).where(Issue.notice_id == notice_id))
+
+
+def _notice_to_draft_on(session: Session, meeting_id: UUID) -> Notice:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound
+    refuse_classified(meeting.classification)
+    notice = _lock_open(session, meeting_id) or _new_notice(session, meeting_id)
+    if notice.state not in EDITABLE:
+        raise NoticeNotEditable(state=notice.state)
+    return notice
 
 
 def _new_notice(session: Session, meeting_id: UUID) -> Notice:

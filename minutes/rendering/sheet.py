@@ -70,27 +70,25 @@ def lay_out(
     year: int | None = None,
     draft: bool = False,
 ) -> Sheet:
-    """Turn a content into what is printed.
+    """Turn a content into what is printed; without number and date there is room for the registrar's (F15).
 
     Args:
-        number, issued_on: None leaves room for the registrar (F15).
         year: filled in beside a blank day and month where the context gives it.
         draft: adds the mark "Dự thảo" and the list of what is to be checked, which an issued paper never shows.
     """
     sizes = form.SIZES
-    column = form.LEFT_COLUMN_MM - 1
-    body_lines = balanced_lines(content.issuing_body.upper(), sizes.body_name, "bold", column)
-    subject_lines = balanced_lines(content.subject, sizes.subject, "bold", form.SUBJECT_ROOM_MM)
+    parent_lines, body_lines, subject_lines = _head_lines(content)
+    number_text = number_line(number, content.symbol_suffix)
     place_and_date = date_line(content.place, issued_on, year=year)
     signer_lines = _signer_lines(content)
     return Sheet(
-        parent="\n".join(balanced_lines(content.issuing_parent.upper(), sizes.parent, "regular", column)),
+        parent="\n".join(parent_lines),
         body_name="\n".join(body_lines),
         body_rule_mm=short_rule(body_lines, sizes.body_name, "bold"),
         motto_rule_mm=text_width(form.MOTTO, sizes.motto, "bold"),
-        number=number_line(number, content.symbol_suffix),
+        number=number_text,
         place_and_date=place_and_date,
-        place_left_mm=_place_left(place_and_date, number_line(number, content.symbol_suffix)),
+        place_left_mm=_place_left(place_and_date, number_text),
         title=content.title_type.upper(),
         subject="\n".join(subject_lines),
         subject_rule_mm=short_rule(subject_lines, sizes.subject, "bold") if content.subject else 0.0,
@@ -108,6 +106,16 @@ def lay_out(
         to_check=content.to_check if draft else (),
         author=content.issuing_body,
         description=f"{content.title_type} {content.subject}".strip(),
+    )
+
+
+def _head_lines(content: NoticeContent) -> tuple[tuple[str, ...], ...]:
+    """Parent agency, issuing body and subject, broken into even lines."""
+    column = form.LEFT_COLUMN_MM - 1
+    return (
+        balanced_lines(content.issuing_parent.upper(), form.SIZES.parent, "regular", column),
+        balanced_lines(content.issuing_body.upper(), form.SIZES.body_name, "bold", column),
+        balanced_lines(content.subject, form.SIZES.subject, "bold", form.SUBJECT_ROOM_MM),
     )
 
 
