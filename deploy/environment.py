@@ -87,7 +87,7 @@ def _install(requirements: Path, folder: Path, output: int, log: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True) as pip:
         for line in pip.stdout or ():
             os.write(output, line.encode())
-            if line.startswith(("Collecting ", "Requirement already satisfied")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
                 seen += 1
                 _bar(f"Tải gói ({requirements.name})", seen, total)
             elif line.startswith("Installing collected"):

@@ -47,7 +47,7 @@ def new_data_folder(home: Path, account: SystemAccount | None) -> tuple[Path, Ca
         if near.exists() and not any(near.iterdir()):
             near.rmdir()
         return near.resolve(), lambda: None
-    OUTSIDE.mkdir(mode=0o711, parents=True, exist_ok=True)
+    _open_outside()
     data = OUTSIDE / f"postgres-{secrets.token_hex(4)}"
 
     def link() -> None:
@@ -55,6 +55,12 @@ def new_data_folder(home: Path, account: SystemAccount | None) -> tuple[Path, Ca
         log.warning("Thư mục %s không mở cho tài khoản %s: cơ sở dữ liệu được đặt tại %s.", home, account.name, data)
 
     return data, link
+
+
+def _open_outside() -> None:
+    """Whatever the caller's umask: the account of the database must be able to walk through, nobody may list."""
+    OUTSIDE.mkdir(parents=True, exist_ok=True)
+    OUTSIDE.chmod(0o711)
 
 
 def reachable_install(*, needs_others: bool) -> Path:
@@ -79,7 +85,7 @@ def _others_may_run(install: Path) -> bool:
 
 
 def _copy_install(package: Path, target: Path) -> None:
-    OUTSIDE.mkdir(mode=0o711, parents=True, exist_ok=True)
+    _open_outside()
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     # The wheel's shared libraries are found by their place relative to the programs.
     libraries = package.with_name(f"{package.name}.libs")

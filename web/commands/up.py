@@ -25,6 +25,8 @@ def up(port: int | None, sample: bool) -> None:
 
     Run all services in the foreground; Ctrl-C stops them.
     """
+    # Recordings, papers and logs are nobody else's business on a machine with several people.
+    os.umask(0o077)
     if port is not None:
         os.environ["DIEMCAU_PORT"] = str(port)
     settings = load_settings()
