@@ -23,7 +23,7 @@ _MOVES = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?<!\w)(?:tới|sang|thành|còn|xuống|lại)\s+(?=(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối))", re.IGNORECASE
+    r"(?<!\w)(?:đến|tới|sang|thành|còn|xuống|lại)\s+(?=(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối))", re.IGNORECASE
 )
 _WHICH = re.compile(
     r"(?<!\w)(?:việc|nhiệm vụ|nội dung|mục|điểm|ý)\s+(?:thứ\s+)?(?P<number>\d+|"
@@ -53,7 +53,8 @@ def amend(
 ) -> tuple[list[ExtractedItem], str | None]:
     """Move the deadline of the one item meant."""
     changed = list(items)
-    found = find_deadlines(_TO.sub("đến ", said), today)
+    moved = _TO.search(said)
+    found = find_deadlines(f"đến {said[moved.end() :]}", today) if moved else ()
     target = _target(items, said, request)
     if target is None or not found:
         return changed, UNCLEAR.format(said=said.strip())

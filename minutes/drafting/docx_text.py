@@ -23,6 +23,7 @@ from minutes.drafting.refusals import UnreadableInput
 LARGEST_BYTES = 30 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 120 * 1024 * 1024
 MOST_PARTS = 3000
+_NUMBERING = f"{qn('w:pPr')}/{qn('w:numPr')}"
 
 
 def text_of_docx(data: bytes, name: str) -> str:
@@ -78,7 +79,8 @@ class _Numbering:
 
     def mark(self, paragraph: Paragraph) -> str:
         """ "2. ", "- " or nothing."""
-        numbered = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        own = paragraph._p.find(_NUMBERING)
+        numbered = own if own is not None or paragraph.style is None else paragraph.style.element.find(_NUMBERING)
         list_id = numbered.find(qn("w:numId")) if numbered is not None else None
         identity = list_id.get(qn("w:val")) if list_id is not None else None
         if numbered is None or identity in {None, "0"}:

@@ -9,15 +9,18 @@ elsewhere.
 import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
-from uuid import UUID
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several
-from minutes.language.clauses import Clause, later_coordination, read_clauses
+from minutes.drafting.found import FoundItem
+from minutes.language import lexicon
+from minutes.language.clauses import Clause, read_clauses
+from minutes.language.coordination import later_coordination
 from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
 from minutes.language.directory import Directory
-from minutes.language.kinds import ItemKind, kind_of, kind_of_statement
+from minutes.language.kinds import kind_of, kind_of_statement
 from minutes.language.mending import MISHEARD, misheard_assignment
+from minutes.language.parties import Certainty, Party, questions_of
 from minutes.language.procedure import (
     is_procedural,
     is_question,
@@ -27,36 +30,15 @@ from minutes.language.procedure import (
     statement_topic,
 )
 from minutes.language.references import KnownDocument, find_references
+from minutes.language.scanning import Cursor
 from minutes.language.sentences import Sentence
 from minutes.language.text import Text
-from minutes.language.units import Certainty, Party, names_of, questions_of
 
 Mode = Literal["list", "explicit"]
 FEWEST_WORDS_OF_STATEMENT = 4
 NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
 SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
 _STRONG_DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class FoundItem:
-    """An item as read, with the places (characters of the text it was read in) that prove it."""
-
-    kind: ItemKind
-    lead: tuple[Party, ...]
-    coordinating: tuple[Party, ...]
-    action: str
-    deadline: Deadline | None
-    references: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
-    sentence: str
-    questions: tuple[str, ...]
-    depth: int = 0
-    number: int | None = None
-
-    @property
-    def collective(self) -> bool:
-        return any(party.certainty is Certainty.COLLECTIVE for party in self.lead)
 
 
 @dataclass(frozen=True)
@@ -174,6 +156,8 @@ class ItemReader:
             return True
         if speaks_of_past(self.text.value[sentence.start : clause.predicate_start]):
             return False
+        if self._only_states(clause):
+            return False
         if self.mode == "list":
             return (
                 bool(clause.lead)
@@ -190,6 +174,13 @@ class ItemReader:
             or clause.coordinating
             or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines)
         )
+
+    def _only_states(self, clause: Clause) -> bool:
+        """Praise, or a decision where no unit stands above: said by the one who directs, done by nobody."""
+        if clause.form != "subjectless" or clause.verb or clause.manner:
+            return False
+        cursor = Cursor(self.text.value, clause.predicate_start, clause.predicate_end)
+        return cursor.sees_any(lexicon.COMMENDING) or (not self._headings and cursor.sees_any(lexicon.DECIDING))
 
     def _continues(self, sentence: Sentence) -> bool:
         """Does an unnumbered sentence go on in the point whose subject was named?"""
@@ -296,11 +287,3 @@ class ItemReader:
                 sentence.number,
             )
         )
-
-
-def unit_ids(parties: tuple[Party, ...], directory: Directory) -> tuple[UUID, ...]:
-    """Ids of the units that are certain, each once."""
-    found = [
-        directory.by_name(name) for name in names_of(tuple(p for p in parties if p.certainty is Certainty.DIRECTORY))
-    ]
-    return tuple(dict.fromkeys(unit.id for unit in found if unit is not None and unit.id is not None))

@@ -38,7 +38,7 @@ _SUBJECT = re.compile(r"[Kk]ết luận\s+của\s+(?P<chair>[^\n]{3,160}?)\s+t�
 
 def opening_of_text(value: str, sentences: Sequence[Sentence], day: date | None) -> Opening:
     """What the head of a document says of its meeting."""
-    head = " ".join(value[sentence.start : sentence.end] for sentence in sentences)
+    head = "\n".join(value[sentence.start : sentence.end] for sentence in sentences)
     heard, chaired, subject = _HEARD.search(head), _CHAIRED.search(head), _SUBJECT.search(head)
     said = heard["heard"] if heard else ""
     named = _last_chair(said)

@@ -14,6 +14,7 @@ from minutes.drafting.docx_text import text_of_docx
 from minutes.drafting.extract import extract_text, extract_transcript
 from minutes.drafting.extraction import Extraction
 from minutes.drafting.refusals import UnreadableInput
+from minutes.drafting.spoken import extract_spoken
 from minutes.drafting.units_csv import read_units
 from minutes.rendering.docx import render_docx
 from orchestrator.meetings.context import MeetingContext, UnitFacts
@@ -33,7 +34,8 @@ def extract_file(path: Path, units_csv: Path | None = None, meeting_date: date |
     units = read_units(units_csv) if units_csv is not None else ()
     suffix = path.suffix.lower()
     if suffix == ".json":
-        return extract_transcript(_transcript(path), _bare_context(units, meeting_date)).to_json()
+        context = _bare_context(units, meeting_date)
+        return extract_spoken(_transcript(path), context, day_is_known=meeting_date is not None).to_json()
     if suffix == ".docx":
         return extract_text(text_of_docx(_bytes(path), path.name), units, meeting_date).to_json()
     if suffix in {".txt", ".md", ""}:

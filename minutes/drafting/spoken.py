@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from minutes.drafting.actions import written
 from minutes.drafting.amendments import Request, amend, is_amendment
 from minutes.drafting.extraction import ExtractedItem, Extraction, Opening
-from minutes.drafting.items import FoundItem, ItemReader
+from minutes.drafting.found import FoundItem
+from minutes.drafting.items import ItemReader
 from minutes.drafting.speakers import Speakers, known_person, who_directs
 from minutes.drafting.timeline import Timeline, Turn, timeline_of
 from minutes.drafting.written import evidence_of, extracted
@@ -57,15 +58,20 @@ class _Meeting:
     request: Request | None = None
 
 
-def extract_spoken(document: TranscriptDocument, context: MeetingContext) -> Extraction:
-    """Read a transcript to the end; an empty one gives an empty extraction with the reason."""
+def extract_spoken(document: TranscriptDocument, context: MeetingContext, *, day_is_known: bool = True) -> Extraction:
+    """Read a transcript to the end; an empty one gives an empty extraction with the reason.
+
+    Without `day_is_known` the day of the context stands for nothing, and no year is made of it.
+    """
     timeline = timeline_of(document)
-    opening = _opening(timeline, context)
+    opening = replace(_opening(timeline, context), date=context.date.isoformat() if day_is_known else None)
     if not timeline.turns:
         return Extraction(opening, (), reason=NO_SPEECH)
     speakers = who_directs(timeline.turns, context)
     documents = tuple(KnownDocument(item.symbol, item.subject) for item in context.documents)
-    meeting = _Meeting(directory_of(context), Today(context.date), documents, speakers, context, timeline)
+    meeting = _Meeting(
+        directory_of(context), Today(context.date if day_is_known else None), documents, speakers, context, timeline
+    )
     for turn in timeline.turns:
         _take_turn(meeting, turn)
     questions = tuple(dict.fromkeys((*speakers.questions, *meeting.questions)))
@@ -231,7 +237,6 @@ def _opening(timeline: Timeline, context: MeetingContext) -> Opening:
         row.append(full_style(person))
         asked = False
     return Opening(
-        date=context.date.isoformat(),
         meeting=context.title,
         chaired_by=full_style(chair) if chair else None,
         reported_by=tuple(dict.fromkeys(reported)),

@@ -12,16 +12,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from minutes.drafting.extraction import ExtractedItem, Extraction
-from minutes.drafting.items import FoundItem, ItemReader, Mode, unit_ids
+from minutes.drafting.found import FoundItem, unit_ids
+from minutes.drafting.items import ItemReader, Mode
 from minutes.drafting.opening import opening_of_text
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
+from minutes.language.parties import names_of
 from minutes.language.procedure import closes, opens_conclusion
 from minutes.language.sentences import Sentence, sentences_of_lines
 from minutes.language.text import Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
-from minutes.language.units import names_of
 
 EMPTY_TEXT = "Văn bản không có nội dung."
 NOTHING_FOUND = "Không tìm thấy nội dung kết luận hoặc chỉ đạo trong văn bản."

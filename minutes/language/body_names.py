@@ -19,7 +19,7 @@ HEADS = phrases(
     | Liên đoàn | Liên minh | Đoàn | Đảng ủy | Công đoàn | Tổ | Hội đồng | Quỹ | Tòa án | Viện kiểm sát |
     Bảo hiểm xã hội | Ủy ban Mặt trận Tổ quốc | Mặt trận Tổ quốc | Thông tấn xã | Huyện ủy | Tỉnh ủy | Thành ủy
     | Nhà xuất bản | Bệnh viện | Ban Quản lý | Thường trực | Tiểu ban | Chi nhánh | Cơ quan Thường trực |
-    Thường trực Ban Chỉ đạo | Cổng thông tin điện tử | Ban Chỉ đạo | Văn phòng Bộ | VPCP | EVN | Thuế | Hải quan
+    Cổng thông tin điện tử | Văn phòng Bộ | VPCP | EVN | Thuế | Hải quan
     | Đoàn Thanh niên | Điện lực | Ban Thư ký | Nhà máy | VP | Kiểm toán Nhà nước | Cơ quan | Khối | Chính phủ |
     Quốc hội | Thành phố | Tổng Thư ký
     """

@@ -19,10 +19,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutes.language import lexicon
+from minutes.language.coordination import acts, read_coordination, read_manner, word_place
 from minutes.language.directory import Directory
+from minutes.language.parties import Party
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.titles import DIRECTOR
-from minutes.language.units import Party, read_parties
+from minutes.language.units import read_parties
 
 Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 
@@ -44,14 +46,6 @@ _DIRECTOR_SAYS = re.compile(
 )
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(words_pattern(lexicon.REPORTING), re.IGNORECASE)
-_ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
-_CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
-_COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
-_WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
-_LEADS = re.compile(
-    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:đầu\s+mối\s*,\s*)?chủ\s+trì)(?!\w)", re.IGNORECASE
-)
-_LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
 # Behind a semicolon these are an item of another kind even without a new subject.
 _BINDS_ALONE = re.compile(
@@ -105,19 +99,6 @@ def complete_clause(cursor: Cursor, lead: tuple[Party, ...], start: int, end: in
     return _complete("assigned", cursor, lead, start, end, directory)
 
 
-def later_coordination(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
-    """Parties named behind a later "phối hợp với" inside a predicate."""
-    found: list[Party] = []
-    for match in _LATER_COORDINATION.finditer(text, start, end):
-        found.extend(read_parties(Cursor(text, match.end(), end), directory))
-    return tuple(found)
-
-
-def directing_words(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The one who directs, if the sentence names them as its subject: "Phó Thủ tướng …"."""
-    return DIRECTOR.match(text, start, end)
-
-
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
     for match in _SECOND.finditer(text, start, end):
         if match.end() > start and (
@@ -164,7 +145,7 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
         if (
             _WITHOUT_UNIT.fullmatch(match.group(0))
             and (directed or not before.strip(" ,"))
-            and _acts(text, cursor.position, end)
+            and acts(text, cursor.position, end)
         ):
             return _complete("subjectless", cursor, (), match.start(), end, directory, verb=match.group(0).lower())
     return None
@@ -181,7 +162,7 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     colon = cursor.take_marks(":")
     if not colon:
         cursor.take_marks(",")
-    place = _word_place(text, cursor.position, end)
+    place = word_place(text, cursor.position, end)
     duty = _HAS_DUTY.match(text, place, end)
     if duty is None and _REPORTS.match(text, place, end):
         return None
@@ -197,14 +178,14 @@ def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> 
     for match in re.finditer(r"[,:]\s*", text[start:end]):
         place = _skip_connectives(text, start + match.end(), end)
         clause = _with_subject(text, place, end, directory)
-        if clause is not None and clause.form != "heading" and _acts(text, clause.predicate_start, end):
+        if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
             return clause
     return None
 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:
-    place = _word_place(text, start, end)
-    if not _acts(text, place, end):
+    place = word_place(text, start, end)
+    if not acts(text, place, end):
         return None
     return _complete("subjectless", Cursor(text, place, end), (), place, end, directory)
 
@@ -231,82 +212,22 @@ def _complete(
         )
     ):
         pass
-    manner_start = _word_place(text, cursor.position, end)
-    manner_end = _manner(cursor)
-    coordinating = _coordination(cursor, directory)
+    manner_start = word_place(text, cursor.position, end)
+    manner_end = read_manner(cursor)
+    coordinating = read_coordination(cursor, directory)
     manner = text[manner_start:manner_end].strip(" ,") if coordinating is not None else ""
     place = cursor.position if coordinating is not None else manner_start
-    place = _word_place(text, place, end)
+    place = word_place(text, place, end)
     if lead and not text[place:end].strip(" :.,"):
         form = "heading"
     return Clause(form, lead, coordinating or (), start, end, place, end, verb, manner)
 
 
-def _manner(cursor: Cursor) -> int:
-    while cursor.take_any(lexicon.ADVERBS):
-        before = cursor.position
-        if not (cursor.take_marks(",") and cursor.sees_any((*lexicon.ADVERBS, "chủ trì", "phối hợp"))):
-            cursor.position = before
-    return cursor.position
-
-
-def _coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...] | None:
-    """ "chủ trì, phối hợp với Y [và Z]" or "phối hợp với Y", if a verb follows; None leaves the words in the
-    predicate."""
-    start = cursor.position
-    led = cursor.take_pattern(_LEADS) is not None
-    cursor.take_marks(",")
-    cursor.take_any(("và",))
-    others = _others_first(cursor, directory) if led else ()
-    if not others and (cursor.take_pattern(_COORDINATE) or (led and cursor.take_pattern(_WITH))):
-        others = read_parties(cursor, directory)
-        if not others:
-            cursor.position = start
-            return None
-    if not led and not others:
-        cursor.position = start
-        return None
-    cursor.take_marks(":,")
-    follows = cursor.at_end() or _acts(cursor.text, _word_place(cursor.text, cursor.position, cursor.end), cursor.end)
-    if led and not others and not follows:
-        cursor.position = start
-        return None
-    if others and cursor.at_end() and not led:
-        cursor.position = start
-        return None
-    return others
-
-
-def _others_first(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
-    """ "A chủ trì, B và C phối hợp …"."""
-    before = cursor.position
-    others = read_parties(cursor, directory)
-    if others and cursor.take_pattern(_COORDINATE):
-        return others
-    cursor.position = before
-    return ()
-
-
-def _acts(text: str, start: int, end: int) -> bool:
-    """Does an act begin here: a verb, or an adverb and then anything that is no name?"""
-    cursor = Cursor(text, _word_place(text, start, end), end)
-    if cursor.take_pattern(_ACTS_AT_ONCE) is not None:
-        return True
-    begin = cursor.position
-    return _manner(cursor) > begin and not cursor.at_end() and not cursor.peek_word()[:1].isupper()
-
-
 def _skip_connectives(text: str, start: int, end: int) -> int:
-    place = _word_place(text, start, end)
+    place = word_place(text, start, end)
     while (match := _CONNECTIVE.match(text, place, end)) is not None and match.end() > place:
         place = match.end()
     return place
-
-
-def _word_place(text: str, start: int, end: int) -> int:
-    while start < end and not text[start].isalnum():
-        start += 1
-    return start
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -7,14 +7,13 @@ right.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from minutes.language.body_names import ENDS_NAME, read_body_name, read_field
 from minutes.language.cardinals import DIGITS
 from minutes.language.collectives import read_collective
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
+from minutes.language.parties import Certainty, Party
 from minutes.language.scanning import Cursor, phrases
 from minutes.language.text import UPPER, WORD, capitalised, fold
 from minutes.language.titles import TITLE, headed_noun, short_title
@@ -40,27 +39,6 @@ _COUNTED_HEAD = re.compile(
     + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban|viện|học viện)(?!\w)",
     re.IGNORECASE,
 )
-
-
-class Certainty(StrEnum):
-    """How a party is known."""
-
-    DIRECTORY = "directory"  # a unit of the directory
-    SAID = "said"  # a name as said, with no directory to look it up in
-    COLLECTIVE = "collective"  # many units under one phrase
-    DOUBTFUL = "doubtful"  # a question goes with it
-
-
-@dataclass(frozen=True)
-class Party:
-    """One party of an assignment: its printed names (several for "hai trung tâm"), the words and their place."""
-
-    names: tuple[str, ...]
-    said: str
-    start: int
-    end: int
-    certainty: Certainty
-    question: str | None = None
 
 
 def read_parties(cursor: Cursor, directory: Directory, *, expected: bool = False) -> tuple[Party, ...]:
@@ -96,16 +74,6 @@ def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) 
         return party
     cursor.position = start
     return None
-
-
-def names_of(parties: Sequence[Party]) -> tuple[str, ...]:
-    """Printed names, each once, in the order said."""
-    return tuple(dict.fromkeys(name for party in parties for name in party.names))
-
-
-def questions_of(parties: Sequence[Party]) -> tuple[str, ...]:
-    """What the secretary must be asked about these parties."""
-    return tuple(party.question for party in parties if party.question)
 
 
 def _one(party: Party | None) -> tuple[Party, ...]:

@@ -1,0 +1,93 @@
+"""Working together: who coordinates with the lead, and where the act itself begins.
+
+In: a cursor behind the lead. Out: the coordinating parties of "chủ trì, phối hợp với Y và Z" or "A chủ trì, B phối
+hợp",
+with the cursor at the act that follows.
+"""
+
+import re
+
+from minutes.language import lexicon
+from minutes.language.directory import Directory
+from minutes.language.parties import Party
+from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.units import read_parties
+
+_ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
+_CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
+_COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
+_WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:đầu\s+mối\s*,\s*)?chủ\s+trì)(?!\w)", re.IGNORECASE
+)
+_LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
+
+
+def later_coordination(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
+    """Parties named behind a later "phối hợp với" inside a predicate."""
+    found: list[Party] = []
+    for match in _LATER_COORDINATION.finditer(text, start, end):
+        found.extend(read_parties(Cursor(text, match.end(), end), directory))
+    return tuple(found)
+
+
+def read_manner(cursor: Cursor) -> int:
+    """Read adverbs ("khẩn trương, chủ động"); returns where they end."""
+    while cursor.take_any(lexicon.ADVERBS):
+        before = cursor.position
+        if not (cursor.take_marks(",") and cursor.sees_any((*lexicon.ADVERBS, "chủ trì", "phối hợp"))):
+            cursor.position = before
+    return cursor.position
+
+
+def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...] | None:
+    """ "chủ trì, phối hợp với Y [và Z]" or "phối hợp với Y", if a verb follows; None leaves the words in the
+    predicate."""
+    start = cursor.position
+    led = cursor.take_pattern(_LEADS) is not None
+    cursor.take_marks(",")
+    cursor.take_any(("và",))
+    others = _others_first(cursor, directory) if led else ()
+    if not others and (cursor.take_pattern(_COORDINATE) or (led and cursor.take_pattern(_WITH))):
+        others = read_parties(cursor, directory)
+        if not others:
+            cursor.position = start
+            return None
+    if not led and not others:
+        cursor.position = start
+        return None
+    cursor.take_marks(":,")
+    follows = cursor.at_end() or acts(cursor.text, word_place(cursor.text, cursor.position, cursor.end), cursor.end)
+    if led and not others and not follows:
+        cursor.position = start
+        return None
+    if others and cursor.at_end() and not led:
+        cursor.position = start
+        return None
+    return others
+
+
+def _others_first(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
+    """ "A chủ trì, B và C phối hợp …"."""
+    before = cursor.position
+    others = read_parties(cursor, directory)
+    if others and cursor.take_pattern(_COORDINATE):
+        return others
+    cursor.position = before
+    return ()
+
+
+def acts(text: str, start: int, end: int) -> bool:
+    """Does an act begin here: a verb, or an adverb and then anything that is no name?"""
+    cursor = Cursor(text, word_place(text, start, end), end)
+    if cursor.take_pattern(_ACTS_AT_ONCE) is not None:
+        return True
+    begin = cursor.position
+    return read_manner(cursor) > begin and not cursor.at_end() and not cursor.peek_word()[:1].isupper()
+
+
+def word_place(text: str, start: int, end: int) -> int:
+    """The first letter or figure at or behind `start`."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    return start
