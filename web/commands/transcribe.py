@@ -1,0 +1,108 @@
+"""`diemcau transcribe`: one file through all stages in this process, without database."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from core.services import ServiceError
+from core.settings import load_settings
+from web.commands.border import BadInput
+
+MEBIBYTE = 1024 * 1024
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Thư mục kết quả. | Output folder."
+)
+@click.option(
+    "--engine", help="Bộ nhận dạng, mặc định theo DIEMCAU_RECOGNIZER. | Recogniser, by default the configured."
+)
+@click.option("--min-speakers", type=click.IntRange(1, 100), help="Ít nhất mấy người nói. | Fewest speakers.")
+@click.option("--max-speakers", type=click.IntRange(1, 100), help="Nhiều nhất mấy người nói. | Most speakers.")
+@click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp từ ngữ, mỗi dòng một tên hay thuật ngữ. | Terms that may be said, one a line.",
+)
+def transcribe(
+    file: Path,
+    out: Path,
+    engine: str | None,
+    min_speakers: int | None,
+    max_speakers: int | None,
+    vocabulary: Path | None,
+) -> None:
+    """Gỡ băng một tệp ghi âm hoặc ghi hình: transcript.json, transcript.vtt, speakers.rttm.
+
+    Transcribe one sound or video file; no database is needed.
+    """
+    if min_speakers and max_speakers and min_speakers > max_speakers:
+        raise BadInput(f"--min-speakers {min_speakers} lớn hơn --max-speakers {max_speakers}.")
+    settings = load_settings()
+    # Imported here: torch takes seconds, and a wrong call shall be answered at once.
+    from transcription.engines.contract import Vocabulary
+    from transcription.faults import StageFault
+    from transcription.oneshot import transcribe_file
+    from transcription.pipeline.workbench import engine_settings
+
+    terms = Vocabulary.from_text(_text(vocabulary)) if vocabulary else Vocabulary()
+    try:
+        outcome = transcribe_file(
+            file,
+            out,
+            settings=engine_settings(settings),
+            engine=engine or settings.recognizer,
+            min_speakers=min_speakers,
+            max_speakers=max_speakers,
+            vocabulary=terms,
+            progress=_Bar().show,
+        )
+    except StageFault as fault:
+        raise _as_answer(fault.sentence(), ours=fault.source not in {"media", "engine"}) from fault
+    except OSError as error:
+        raise BadInput(f"{error.filename or out}: không ghi được ({error.strerror}).") from error
+    if not outcome.document.segments:
+        click.echo("Không có tiếng nói trong tệp; bản gỡ băng để trống.", err=True)
+    click.echo(f"Kết quả trong {out}: transcript.json, transcript.vtt, speakers.rttm ({outcome.reason})")
+    click.echo(
+        f"{outcome.sound_seconds:.1f} giây âm thanh, {outcome.taken_seconds:.1f} giây xử lý, "
+        f"bộ nhớ cao nhất {outcome.peak_memory_bytes / MEBIBYTE:.0f} MB"
+    )
+
+
+def _as_answer(sentence: str, *, ours: bool) -> Exception:
+    """A file or engine that cannot be used is the caller's business (2), a missing model is the installation's (1)."""
+    return ServiceError(sentence) if ours else BadInput(sentence)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: không phải văn bản UTF-8.") from error
+    except OSError as error:
+        raise BadInput(f"{path}: không đọc được ({error.strerror}).") from error
+
+
+class _Bar:
+    """A bar on a terminal that never goes back; elsewhere one line for each new phrase."""
+
+    CELLS = 30
+
+    def __init__(self) -> None:
+        self._share = 0.0
+        self._phrase = ""
+
+    def show(self, share: float, phrase: str) -> None:
+        """Draw the present state."""
+        self._share = max(self._share, share)
+        if sys.stderr.isatty():
+            full = int(self.CELLS * self._share)
+            bar = "█" * full + "·" * (self.CELLS - full)
+            click.echo(f"\r[{bar}] {self._share:4.0%} {phrase[:60]:<60}", err=True, nl=self._share >= 1)
+        elif phrase != self._phrase:
+            click.echo(phrase, err=True)
+        self._phrase = phrase
