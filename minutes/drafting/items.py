@@ -194,59 +194,59 @@ class ItemReader:
         place: tuple[int, int],
         before: _Heading | None,
     ) -> FoundItem | None:
+        """One clause as an item; what it does not say comes from `before` (the clause before it) or from above."""
         value = self.text.value
         hit = binding(deadlines)
-        above = before or self._above(sentence)
-        lead = clause.lead or above.lead
         action = action_of(value, clause, hit)
         if not action:
             return None
+        above = before or self._above(sentence)
+        lead = clause.lead or above.lead
         deadline = hit.deadline if hit else (above.deadline if not clause.lead else None)
-        with_others = (
-            *clause.coordinating,
-            *later_coordination(value, clause.predicate_start, clause.predicate_end, self.directory),
-        )
-        coordinating = with_others or (() if clause.lead else above.coordinating)
-        predicate = value[
-            clause.start
-            if clause.form == "duty" and "chịu" in value[clause.start : clause.predicate_start]
-            else clause.predicate_start : clause.predicate_end
-        ]
-        collective = not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead)
+        coordinating = self._coordinating(clause, lead, above)
         references = find_references(value[place[0] : place[1]], self.documents)
-        questions = [
-            *questions_of(lead),
-            *questions_of(coordinating),
-            *references.questions,
-            *(item.question for item in deadlines if item.question),
-        ]
-        dated = [item for item in deadlines if item.deadline.iso or item.deadline.rrule]
-        if len({item.deadline.iso or item.deadline.rrule for item in dated}) > 1:
-            questions.append(
-                SEVERAL_DEADLINES.format(raws=", ".join(item.deadline.raw for item in dated), action=action)
-            )
-        if self.tolerant and not clause.verb and clause.form == "assigned":
-            questions.append(MISHEARD.format(said=" ".join(value[clause.start : clause.end].split()[:8])))
         kind = kind_of(
-            predicate, deadline=deadline, collective=collective, explicit=clause.form in {"assigned", "duty"}
+            value[clause.predicate_start : clause.predicate_end],
+            deadline=deadline,
+            collective=not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead),
+            explicit=clause.form in {"assigned", "duty"},
         )
+        questions = [*questions_of(lead), *questions_of(coordinating), *references.questions]
+        questions += self._doubts(clause, deadlines, action)
         if not lead and kind in {"directive", "standing_duty"}:
             questions.append(NO_LEAD.format(action=action))
-        own = {name for party in lead for name in party.names}
-        coordinating = tuple(party for party in coordinating if not set(party.names) <= own)
         return FoundItem(
-            kind,
-            lead,
-            coordinating,
-            action,
-            deadline,
-            references.found,
-            (place,),
-            value[sentence.start : sentence.end],
-            tuple(dict.fromkeys(questions)),
-            sentence.depth,
-            sentence.number,
+            kind=kind,
+            lead=lead,
+            coordinating=coordinating,
+            action=action,
+            deadline=deadline,
+            references=references.found,
+            places=(place,),
+            sentence=value[sentence.start : sentence.end],
+            questions=tuple(dict.fromkeys(questions)),
+            depth=sentence.depth,
+            number=sentence.number,
         )
+
+    def _coordinating(self, clause: Clause, lead: tuple[Party, ...], above: _Heading) -> tuple[Party, ...]:
+        """Those named in the clause, wherever it says so, else those of the heading; never the lead itself."""
+        later = later_coordination(self.text.value, clause.predicate_start, clause.predicate_end, self.directory)
+        named = (*clause.coordinating, *later) or (() if clause.lead else above.coordinating)
+        own = {name for party in lead for name in party.names}
+        return tuple(party for party in named if not set(party.names) <= own)
+
+    def _doubts(self, clause: Clause, deadlines: list[FoundDeadline], action: str) -> list[str]:
+        """Questions about the deadlines of a clause and about an order that was misheard."""
+        doubts = [hit.question for hit in deadlines if hit.question]
+        dated = [hit.deadline for hit in deadlines if hit.deadline.iso or hit.deadline.rrule]
+        if len({deadline.iso or deadline.rrule for deadline in dated}) > 1:
+            raws = ", ".join(deadline.raw for deadline in dated)
+            doubts.append(SEVERAL_DEADLINES.format(raws=raws, action=action))
+        if self.tolerant and not clause.verb and clause.form == "assigned":
+            said = " ".join(self.text.value[clause.start : clause.end].split()[:8])
+            doubts.append(MISHEARD.format(said=said))
+        return doubts
 
     def _above(self, sentence: Sentence) -> _Heading:
         """What a sentence without subject inherits: the heading above, the item it continues, or those the list is
