@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 RECONCILE = "transcription.reconcile"
 
 
-@shared_task(base=RoomTask, name=TASK, queue="speech")
+@shared_task(base=RoomTask, name=TASK)
 def run_stage(stage_run_id: str) -> None:
     """One attempt at a stage. The message names a row; the row decides what there is to do."""
     try:

@@ -25,7 +25,9 @@ def meeting_id(runtime: Runtime) -> UUID:
     return add_meeting(runtime, "hop-giao-ban-k3v9")
 
 
-def add_meeting(runtime: Runtime, room: str | None, classification: Classification = Classification.UNCLASSIFIED) -> UUID:
+def add_meeting(
+    runtime: Runtime, room: str | None, classification: Classification = Classification.UNCLASSIFIED
+) -> UUID:
     with runtime.database.transaction() as session:
         meeting = Meeting(
             code=f"HOP-{room or 'mat'}",

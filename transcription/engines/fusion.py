@@ -7,8 +7,10 @@ second is sure.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transcription.document import Word
 from transcription.engines.alignment import Pair, Token, align, tokens
@@ -22,6 +24,8 @@ TONE_DIFFERS = 0.6
 #: A stretch that only the second heard needs this mean probability and this many words to be taken.
 SURE = 0.75
 FEWEST_WORDS = 2
+#: A mark of the second recogniser this close to a pause belongs to it.
+NEAR_PAUSE_SECONDS = 0.8
 
 _TRAILING = re.compile(r"[.,;:?!…]+$")
 
@@ -67,12 +71,27 @@ def fuse_utterances(first: Sequence[Utterance], second: Sequence[Utterance]) -> 
         return tuple(utterance for utterance in second if _is_sure(utterance.words))
     heard = [word for utterance in second for word in utterance.words]
     fused = fuse_words([word for utterance in first for word in utterance.words], heard)
-    bounds = [utterance.end for utterance in first[:-1]]
+    bounds = [(one.end + other.start) / 2 for one, other in pairwise(first)]
     runs: list[list[Word]] = [[] for _ in first]
     for word in fused.words:
-        runs[sum((word.start + word.end) / 2 > bound for bound in bounds)].append(word)
+        runs[bisect_left(bounds, (word.start + word.end) / 2)].append(word)
+    for index, bound in enumerate(bounds):
+        if runs[index]:
+            runs[index][-1] = _marked(runs[index][-1], _mark_near(bound, heard))
     quality = _joined_quality(second, fused.agreement)
     return tuple(Utterance(run[0].start, run[-1].end, tuple(run), quality) for run in runs if run)
+
+
+def _mark_near(moment: float, heard: Sequence[Word]) -> str:
+    """What the second recogniser wrote at a pause of the first: a full stop, a comma, or nothing."""
+    near = [word.text for word in heard if abs(word.end - moment) <= NEAR_PAUSE_SECONDS]
+    if any(text.endswith((".", "?", "!", "…")) for text in near):
+        return "."
+    return "," if any(text.endswith((",", ";", ":")) for text in near) else ""
+
+
+def _marked(word: Word, mark: str) -> Word:
+    return word if not mark else Word(word.start, word.end, _TRAILING.sub("", word.text) + mark, word.probability)
 
 
 def _joined_quality(second: Sequence[Utterance], agreement: float) -> Quality:
@@ -96,8 +115,10 @@ def _spelled(word: Word, other: Token | None, second: Sequence[Word]) -> Word:
     if fold(written.text) == fold(word.text):
         agreed = 1 - (1 - written.probability) * 0.5
         return Word(word.start, word.end, _TRAILING.sub("", written.text) + trailing, agreed)
-    probability = TONE_DIFFERS if bare(word.text) == bare(written.text) else DISAGREED
-    return Word(word.start, word.end, word.text + trailing, probability)
+    if bare(word.text) == bare(written.text):
+        return Word(word.start, word.end, word.text + trailing, TONE_DIFFERS)
+    # Another word altogether: its comma would stand at a place where nobody paused.
+    return Word(word.start, word.end, word.text, DISAGREED)
 
 
 def _agreed_figures(

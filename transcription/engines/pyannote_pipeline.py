@@ -59,5 +59,5 @@ class OfflineSpeakerDiarization(SpeakerDiarization):
     def default_parameters(self) -> dict[str, Any]:
         return {
             "segmentation": {"min_duration_off": 0.0},
-            "clustering": {"method": "average", "min_cluster_size": 6, "threshold": 0.45},
+            "clustering": {"method": "average", "min_cluster_size": 6, "threshold": 0.40},
         }

@@ -12,7 +12,9 @@ import os
 import selectors
 import subprocess
 import sys
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -71,10 +73,11 @@ class VietASR:
     def recognize(self, samples: FloatArray, piece: Piece, vocabulary: Vocabulary) -> tuple[Utterance, ...]:
         del vocabulary  # not among its abilities
         found: list[Utterance] = []
-        for region in stretches(piece.regions):
-            start = round((region.start - piece.start) * SAMPLE_RATE)
-            end = round((region.end - piece.start) * SAMPLE_RATE)
-            found.extend(utterances(self._hear(samples[start:end]), region))
+        for stretch in stretches(piece.regions):
+            start = round((stretch.start - piece.start) * SAMPLE_RATE)
+            end = round((stretch.end - piece.start) * SAMPLE_RATE)
+            heard = utterances(self._hear(samples[start:end]), stretch)
+            found.extend(divided(heard, piece.regions))
         return tuple(found)
 
     def close(self) -> None:
@@ -177,6 +180,18 @@ def utterances(heard: list[tuple[str, float, bool]], region: SpeechRegion) -> tu
         if pause or index + 1 == len(heard):
             found.append(Utterance(run[0].start, run[-1].end, tuple(run), Quality()))
             run = []
+    return tuple(found)
+
+
+def divided(heard: Sequence[Utterance], regions: Sequence[SpeechRegion]) -> tuple[Utterance, ...]:
+    """Utterances cut at the pauses between speech regions, which are known better than the words' times."""
+    bounds = [(left.end + right.start) / 2 for left, right in pairwise(regions)]
+    found: list[Utterance] = []
+    for utterance in heard:
+        runs: dict[int, list[Word]] = {}
+        for word in utterance.words:
+            runs.setdefault(bisect_left(bounds, (word.start + word.end) / 2), []).append(word)
+        found += [Utterance(run[0].start, run[-1].end, tuple(run), utterance.quality) for run in runs.values()]
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from transcription.engines import registry
 from transcription.engines.contract import Diarization, SpeakerBounds, Vocabulary
 from transcription.faults import ArtifactDamaged, EmptyFile
 from transcription.pipeline.graph import Stage
+from transcription.pipeline.quality import quality_of
 from transcription.pipeline.shelf import DatabaseShelf
 from transcription.pipeline.workbench import (
     StageResult,
@@ -34,7 +35,7 @@ from transcription.stages.merge import merge
 from transcription.stages.normalise import normalise
 from transcription.stages.recognise import Recognition, recognise
 from transcription.stages.sound import SoundFile
-from transcription.transcripts.publishing import publish
+from transcription.transcripts.service import publish
 from transcription.weights import ensure_weights
 
 
@@ -155,7 +156,14 @@ def publish_transcript(bench: Workbench) -> StageResult:
     source, held = bench.source(), bench.held
 
     def write(session: Session) -> None:
-        publish(session, source.meeting_id, source.recording_id, held.run_id, document, named["voices"], facts)
+        publish(
+            session,
+            stage_run_id=held.run_id,
+            recording_id=source.recording_id,
+            meeting_id=source.meeting_id,
+            document=document,
+            quality=quality_of(document, named["voices"], facts),
+        )
 
     result = "speech" if document.has_speech else "no_speech"
     return StageResult(_bytes(document.to_json()), summary={"result": result}, effect=write)

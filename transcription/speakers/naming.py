@@ -19,7 +19,7 @@ from transcription.speakers.context import KnownPerson, SpeakerContext
 LEAST_CERTAINTY = 0.6
 LEAST_LEAD = 0.15
 #: How much one piece of evidence of each kind counts; together they approach 1 like independent witnesses.
-_WEIGHTS = {"announces": 0.6, "invited": 0.5, "concludes": 0.55, "gives_word": 0.3, "addressed": 0.25}
+_WEIGHTS = {"announces": 0.6, "invited": 0.5, "concludes": 0.65, "gives_word": 0.3, "addressed": 0.25}
 #: The invited voice answers within this time.
 ANSWER_SECONDS = 8.0
 UNNAMED = "Người nói {number}"

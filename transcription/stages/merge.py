@@ -84,7 +84,9 @@ def _punctuate(drafts: list[_Draft]) -> None:
             ends = following is None or following.start - word.end >= STOP_PAUSE_SECONDS
             text = word.text[:1].upper() + word.text[1:] if begins else word.text
             if ends and not text.endswith(_SENTENCE_END):
-                text = text.rstrip(",;:") + "."
+                short = following is not None and following.start - word.end < LONG_PAUSE_SECONDS
+                # A comma that both ears put at a short pause stays one.
+                text = text if short and text.endswith(",") else text.rstrip(",;:") + "."
             draft.words[index] = replace(word, text=text)
             begins = text.endswith(_SENTENCE_END)
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from transcription.engines.contract import Piece, Recognizer, Utterance, Vocabulary
@@ -11,6 +11,7 @@ from transcription.engines.registry import Choice
 from transcription.stages.detect_speech import SpeechMap
 from transcription.stages.pieces import cut_pieces
 from transcription.stages.sound import SoundFile
+from transcription.vocabulary.correction import correct
 
 Progress = Callable[[float], None]
 
@@ -95,7 +96,8 @@ def recognise(
         done += piece.end - piece.start
         if progress:
             progress(done / total)
-    return Recognition(engine.name, choice.reason, tuple(utterances))
+    corrected = (replace(item, words=correct(item.words, vocabulary.terms)) for item in utterances)
+    return Recognition(engine.name, choice.reason, tuple(corrected))
 
 
 def fingerprint(piece: Piece, engine: str, vocabulary: Vocabulary, sound_sha256: str) -> str:

@@ -1,115 +1,100 @@
-"""A document and what a person typed go in, a new document comes out: pure rules. Typing never moves a time."""
+"""What a secretary's edit makes of a transcript: pure functions from document and edit to document.
+
+A line keeps its id and its times while its text changes. Lines may also be split, joined and moved: then the words
+heard in the new span time the new text.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from uuid import uuid4
 
 from core.errors import Invalid
 from transcription.document import SET_ASIDE, Flag, Segment, TranscriptDocument, Word
 from transcription.errors import SegmentUnknown
-from transcription.vocabulary.folding import fold
+from transcription.transcripts.retiming import retime
 
-#: A word that a person has typed or confirmed.
-CONFIRMED = 1.0
+MOST_SEGMENTS = 50_000
+MOST_LETTERS = 20_000
+MOST_SPEAKER_LETTERS = 200
+#: What a person's own words are no longer.
+_MACHINES_DOUBTS = SET_ASIDE | {Flag.DOUBTFUL}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SegmentDraft:
-    """One line as typed. With the id of a known segment its times are the stored ones, whatever is given here."""
+    """A line as typed; without an id it is a new one. Times in seconds from the start of the recording."""
 
+    id: str | None
     start: float
     end: float
     speaker: str
     text: str
-    id: str | None = None
 
 
-def corrected(document: TranscriptDocument, segment_id: str, text: str | None, speaker: str | None) -> Segment:
-    """One segment with other words or another speaker. Raises SegmentUnknown."""
+def corrected(
+    document: TranscriptDocument, segment_id: str, *, text: str | None = None, speaker: str | None = None
+) -> Segment:
+    """One line with new words or another speaker, at its old times. Raises SegmentUnknown, Invalid."""
     segment = document.find(segment_id)
     if segment is None:
         raise SegmentUnknown(segment=segment_id)
-    new_text = segment.text if text is None else " ".join(text.split())
-    new_speaker = segment.speaker if speaker is None else " ".join(speaker.split())
-    return _with_words(replace(segment, speaker=new_speaker, text=new_text), segment.words)
+    named = segment if speaker is None else replace(segment, speaker=_checked_speaker(speaker))
+    return named if text is None else _reworded(named, _checked_text(text), segment.words)
 
 
 def rewritten(document: TranscriptDocument, drafts: Sequence[SegmentDraft]) -> TranscriptDocument:
-    """The whole document from lines. Lines left out are removed, new ones get fresh ids, all are put in order of time.
-
-    Raises:
-        SegmentUnknown: an id that the base does not have. Invalid: an id twice, a time outside the recording.
-    """
+    """The whole transcript as typed, in the order of time. Raises Invalid."""
+    if len(drafts) > MOST_SEGMENTS:
+        raise Invalid(field="số đoạn", reason=f"nhiều hơn {MOST_SEGMENTS}")
     known = {segment.id: segment for segment in document.segments}
-    given = [draft.id for draft in drafts if draft.id]
-    if len(set(given)) != len(given):
-        raise Invalid(field="segments.id", reason="một đoạn xuất hiện hai lần")
-    fresh = _fresh_number(document)
-    segments: list[Segment] = []
-    for draft in drafts:
-        if draft.id:
-            if draft.id not in known:
-                raise SegmentUnknown(segment=draft.id)
-            base = known[draft.id]
-            text, speaker = " ".join(draft.text.split()), " ".join(draft.speaker.split())
-            unchanged = (text, speaker) == (base.text, base.speaker)
-            segments.append(base if unchanged else _with_words(replace(base, text=text, speaker=speaker), base.words))
-            continue
-        segments.append(_new_segment(draft, f"n{fresh:04d}", document.duration_seconds))
-        fresh += 1
-    return document.with_segments(sorted(segments, key=lambda segment: (segment.start, segment.end)))
+    heard = [word for segment in document.segments for word in segment.words]
+    used: set[str] = set()
+    segments = []
+    for draft in sorted(drafts, key=lambda item: (item.start, item.end)):
+        old = known.get(draft.id) if draft.id and draft.id not in used else None
+        segment = _segment(draft, old, heard, document.duration_seconds)
+        used.add(segment.id)
+        segments.append(segment)
+    return document.with_segments(segments)
 
 
-def retimed(words: Sequence[Word], text: str, start: float, end: float) -> tuple[Word, ...]:
-    """Words for a typed text: unchanged words keep their times, changed ones share the time of what they replace."""
-    typed = text.split()
-    if not words:
-        return _spread(typed, start, end)
-    matcher = SequenceMatcher(None, [fold(word.text) for word in words], [fold(word) for word in typed], autojunk=False)
-    found: list[Word] = []
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if kind == "equal":
-            pairs = zip(words[old_from:old_to], typed[new_from:new_to], strict=True)
-            found += [Word(old.start, old.end, new, CONFIRMED) for old, new in pairs]
-        elif new_to > new_from:
-            left = words[old_from].start if old_to > old_from else (words[old_from - 1].end if old_from else start)
-            right = (
-                words[old_to - 1].end if old_to > old_from else (words[old_to].start if old_to < len(words) else end)
-            )
-            found += _spread(typed[new_from:new_to], left, max(left, right))
-    return tuple(found)
+def _segment(draft: SegmentDraft, old: Segment | None, heard: Sequence[Word], duration_seconds: float) -> Segment:
+    _check_span(draft, duration_seconds)
+    speaker, text = _checked_speaker(draft.speaker), _checked_text(draft.text)
+    if old is not None and (old.start, old.end) == (draft.start, draft.end):
+        named = replace(old, speaker=speaker)
+        return _reworded(named, text, old.words)
+    within = [word for word in heard if draft.start <= (word.start + word.end) / 2 <= draft.end]
+    fresh = Segment(old.id if old else f"p{uuid4().hex[:12]}", draft.start, draft.end, speaker, text)
+    return replace(fresh, words=retime(within, text, draft.start, draft.end), flags=(Flag.CORRECTED,))
 
 
-def _with_words(segment: Segment, words: Sequence[Word]) -> Segment:
-    """The segment as a person left it: confirmed, so no longer doubtful nor set aside."""
-    gone = {Flag.DOUBTFUL, Flag.CORRECTED, *SET_ASIDE}
-    flags = (*(flag for flag in segment.flags if flag not in gone), Flag.CORRECTED.value)
-    return replace(segment, flags=flags, words=retimed(words, segment.text, segment.start, segment.end))
+def _reworded(segment: Segment, text: str, heard: Sequence[Word]) -> Segment:
+    if text == segment.text:
+        return segment
+    kept = tuple(flag for flag in segment.flags if flag not in _MACHINES_DOUBTS)
+    flags = kept if Flag.CORRECTED in kept else (*kept, Flag.CORRECTED)
+    return replace(segment, text=text, flags=flags, words=retime(heard, text, segment.start, segment.end))
 
 
-def _new_segment(draft: SegmentDraft, identifier: str, duration_seconds: float) -> Segment:
-    if not 0 <= draft.start <= draft.end <= duration_seconds + 1.0:
-        raise Invalid(field="start, end", reason="thời điểm nằm ngoài bản ghi")
-    text = " ".join(draft.text.split())
-    words = retimed((), text, draft.start, draft.end)
-    speaker = " ".join(draft.speaker.split())
-    return Segment(identifier, draft.start, draft.end, speaker, text, (Flag.CORRECTED.value,), words)
+def _check_span(draft: SegmentDraft, duration_seconds: float) -> None:
+    if not 0 <= draft.start <= draft.end:  # also refuses NaN
+        raise Invalid(field="thời điểm", reason="giờ kết thúc của đoạn phải sau giờ bắt đầu")
+    if draft.end > duration_seconds + 1:
+        raise Invalid(field="thời điểm", reason="đoạn nằm ngoài bản ghi")
 
 
-def _fresh_number(document: TranscriptDocument) -> int:
-    numbers = [
-        int(segment.id[1:]) for segment in document.segments if segment.id[:1] == "n" and segment.id[1:].isdigit()
-    ]
-    return max(numbers, default=0) + 1
+def _checked_text(text: str) -> str:
+    clean = " ".join(text.split())
+    if len(clean) > MOST_LETTERS:
+        raise Invalid(field="lời", reason=f"dài hơn {MOST_LETTERS} ký tự, hãy tách thành nhiều đoạn")
+    if not clean.isprintable():
+        raise Invalid(field="lời", reason="có ký tự điều khiển")
+    return clean
 
 
-def _spread(texts: Sequence[str], start: float, end: float) -> tuple[Word, ...]:
-    """Words over a stretch, each as long as its letters suggest."""
-    total = sum(len(text) for text in texts) or 1
-    found: list[Word] = []
-    passed = 0
-    for text in texts:
-        left = start + (end - start) * passed / total
-        passed += len(text)
-        found.append(Word(round(left, 3), round(start + (end - start) * passed / total, 3), text, CONFIRMED))
-    return tuple(found)
+def _checked_speaker(speaker: str) -> str:
+    clean = " ".join(speaker.split())
+    if not clean or len(clean) > MOST_SPEAKER_LETTERS or not clean.isprintable():
+        raise Invalid(field="người nói", reason="để trống, quá dài hoặc có ký tự lạ")
+    return clean

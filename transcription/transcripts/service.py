@@ -1,51 +1,76 @@
-"""Reading and correcting transcripts. Every save names the revision it started from; nothing is written over."""
+"""Published transcripts: publish the machine's text, read a revision, save a correction without losing another's."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import audit, outbox
 from core.errors import NotFound
 from core.permissions import Action, Actor, require
-from core.runtime import current
-from orchestrator.meetings.classification import refuse_classified
-from orchestrator.meetings.models import Meeting
 from transcription.document import Segment, TranscriptDocument
 from transcription.errors import TranscriptConflict
-from transcription.transcripts.edits import SegmentDraft, corrected, rewritten
+from transcription.transcripts import edits
+from transcription.transcripts.edits import SegmentDraft as SegmentDraft
 from transcription.transcripts.models import RevisionSource, Transcript, TranscriptRevision
-from transcription.transcripts.publishing import announce, document_sha256
 
-__all__ = [
-    "SegmentDraft",
-    "adopt",
-    "correct_segment",
-    "current_transcript",
-    "document_of",
-    "get_transcript",
-    "latest",
-    "list_revisions",
-    "save_revision",
-]
+#: A chain of changes this long is followed by a whole document, so that reading stays cheap.
+LONGEST_CHAIN = 40
 
-#: A revision of changes reads everything since the last whole one; so often a whole one is written.
-WHOLE_EVERY = 50
+
+def publish(
+    session: Session,
+    *,
+    stage_run_id: UUID,
+    recording_id: UUID,
+    meeting_id: UUID,
+    document: TranscriptDocument,
+    quality: dict[str, Any],
+) -> Transcript:
+    """Store the machine's text as revision 0; called twice for one run it answers with the first.
+
+    It becomes the recording's current transcript unless a person has already corrected the present one: then it waits
+    beside it until somebody adopts it.
+    """
+    known = session.scalar(select(Transcript).where(Transcript.stage_run_id == stage_run_id))
+    if known is not None:
+        return known
+    present = session.scalar(
+        select(Transcript)
+        .where(Transcript.recording_id == recording_id, Transcript.is_current)
+        .with_for_update(of=Transcript)
+    )
+    replaces = present is None or latest(session, present.id).number == 0
+    if present is not None and replaces:
+        present.is_current = False
+        session.flush()
+    transcript = Transcript(
+        meeting_id=meeting_id, recording_id=recording_id, stage_run_id=stage_run_id, is_current=replaces
+    )
+    session.add(transcript)
+    session.flush()
+    revision = _append(session, transcript.id, 0, RevisionSource.MACHINE, None, document, quality=quality)
+    outbox.emit(
+        session, "transcript.published", transcript_id=transcript.id, meeting_id=meeting_id, revision_id=revision.id
+    )
+    audit.record(session, None, "transcript.published", "transcript", transcript.id, sha256=revision.sha256)
+    return transcript
 
 
 def current_transcript(session: Session, actor: Actor | None, meeting_id: UUID) -> Transcript | None:
-    """The transcript of a meeting that counts: of its newest recording. None while there is none."""
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound
-    require(actor, Action.VIEW_TRANSCRIPT, meeting)
+    """The transcript of the meeting's latest recording; None while there is none."""
     query = select(Transcript).where(Transcript.meeting_id == meeting_id, Transcript.is_current)
-    return session.scalar(query.order_by(Transcript.created_at.desc()).limit(1))
+    transcript = session.scalars(query.order_by(Transcript.created_at.desc()).limit(1)).first()
+    require(actor, Action.VIEW_TRANSCRIPT, transcript)
+    return transcript
 
 
 def get_transcript(session: Session, actor: Actor | None, transcript_id: UUID) -> Transcript:
-    """One transcript. Raises NotFound, Forbidden."""
+    """One transcript. Raises NotFound."""
     transcript = session.get(Transcript, transcript_id)
     if transcript is None:
         raise NotFound
@@ -53,68 +78,42 @@ def get_transcript(session: Session, actor: Actor | None, transcript_id: UUID) -
     return transcript
 
 
+def list_revisions(session: Session, actor: Actor | None, transcript_id: UUID) -> Sequence[TranscriptRevision]:
+    """All revisions, the machine's first."""
+    transcript = get_transcript(session, actor, transcript_id)
+    query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript.id)
+    return session.scalars(query.order_by(TranscriptRevision.number)).all()
+
+
 def latest(session: Session, transcript_id: UUID) -> TranscriptRevision:
-    """The newest revision. Rights are the caller's business. Raises NotFound."""
+    """The newest revision. Raises NotFound."""
     query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript_id)
-    revision = session.scalar(query.order_by(TranscriptRevision.number.desc()).limit(1))
+    revision = session.scalars(query.order_by(TranscriptRevision.number.desc()).limit(1)).first()
     if revision is None:
         raise NotFound
     return revision
 
 
-def list_revisions(session: Session, actor: Actor | None, transcript_id: UUID) -> Sequence[TranscriptRevision]:
-    """All revisions of a transcript, the machine's first."""
-    get_transcript(session, actor, transcript_id)
-    query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript_id)
-    return session.scalars(query.order_by(TranscriptRevision.number)).all()
-
-
 def document_of(session: Session, revision: TranscriptRevision) -> TranscriptDocument:
-    """The whole document at a revision: the last whole one before it and the changes since."""
+    """The whole text of a revision: the last whole document before it with all changes since."""
     query = select(TranscriptRevision).where(
         TranscriptRevision.transcript_id == revision.transcript_id, TranscriptRevision.number <= revision.number
     )
-    changes: list[Segment] = []
-    for row in session.scalars(query.order_by(TranscriptRevision.number.desc()).execution_options(yield_per=20)):
+    changes: list[TranscriptRevision] = []
+    for row in session.scalars(query.order_by(TranscriptRevision.number.desc()).limit(LONGEST_CHAIN + 1)):
         if row.document is not None:
             document = TranscriptDocument.from_json(row.document)
             break
-        changes += [Segment.from_json(item) for item in row.changed_segments or ()]
-    else:
-        raise NotFound
-    # Collected from the newest back: the first found for an id is the one that counts.
-    newest: dict[str, Segment] = {}
-    for segment in changes:
-        newest.setdefault(segment.id, segment)
-    return document.with_segments(newest.get(segment.id, segment) for segment in document.segments)
-
-
-def save_revision(
-    session: Session,
-    actor: Actor | None,
-    transcript_id: UUID,
-    base_number: int,
-    edits: Sequence[SegmentDraft],
-) -> TranscriptRevision:
-    """Save all lines as one revision; the same lines again write nothing.
-
-    Raises:
-        TranscriptConflict: somebody saved after `base_number`; both texts are in its parameters.
-        SegmentUnknown, Invalid, NotFound, Forbidden, ClassifiedRefused.
-    """
-    newest = _locked_latest(session, actor, transcript_id)
-    document = document_of(session, newest)
-    if newest.number != base_number:
-        yours = "\n".join(f"{draft.speaker}: {draft.text}" for draft in edits)
-        theirs = "\n".join(f"{segment.speaker}: {segment.text}" for segment in document.segments)
-        raise TranscriptConflict(base=base_number, current=newest.number, yours=yours, theirs=theirs)
-    changed = rewritten(document, edits)
-    return newest if changed == document else _append(session, actor, newest, changed, None)
+        changes.append(row)
+    for row in reversed(changes):
+        new = {segment.id: segment for segment in (Segment.from_json(item) for item in row.changed_segments or [])}
+        document = document.with_segments(new.get(segment.id, segment) for segment in document.segments)
+    return document
 
 
 def correct_segment(
     session: Session,
-    actor: Actor | None,
+    actor: Actor,
     transcript_id: UUID,
     base_number: int,
     segment_id: str,
@@ -122,83 +121,35 @@ def correct_segment(
     text: str | None = None,
     speaker: str | None = None,
 ) -> TranscriptRevision:
-    """Save one line. Two people may correct different lines at once; the same line conflicts.
+    """Set one line right. Raises TranscriptConflict (with both texts), SegmentUnknown, Invalid."""
 
-    Raises:
-        TranscriptConflict: somebody changed this very line after `base_number`.
-        SegmentUnknown, NotFound, Forbidden, ClassifiedRefused.
-    """
-    newest = _locked_latest(session, actor, transcript_id)
-    document = document_of(session, newest)
-    segment = corrected(document, segment_id, text, speaker)
-    present = document.find(segment_id)
-    if newest.number != base_number:
-        base = document_of(session, _revision(session, transcript_id, base_number)).find(segment_id)
-        if base != present:
-            theirs = present.text if present else ""
-            raise TranscriptConflict(base=base_number, current=newest.number, yours=segment.text, theirs=theirs)
-    if segment == present:
-        return newest
-    changed = document.with_segments(segment if item.id == segment_id else item for item in document.segments)
-    return _append(session, actor, newest, changed, segment)
+    def edit(document: TranscriptDocument) -> TranscriptDocument:
+        line = edits.corrected(document, segment_id, text=text, speaker=speaker)
+        return document.with_segments(line if old.id == segment_id else old for old in document.segments)
+
+    return _save(session, actor, transcript_id, base_number, edit, yours=text or speaker or "")
 
 
-def adopt(session: Session, actor: Actor | None, transcript_id: UUID) -> Transcript:
-    """Make a transcript of a later run the current one in place of one with corrections; that one stays readable."""
-    transcript = get_transcript(session, actor, transcript_id)
-    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
-    others = Transcript.recording_id == transcript.recording_id
-    session.execute(update(Transcript).where(others, Transcript.is_current).values(is_current=False))
-    session.refresh(transcript)
-    transcript.is_current = True
-    session.flush()
-    audit.record(session, actor, "transcript.adopted", "transcript", transcript.id)
-    announce(session, transcript, latest(session, transcript.id))
-    return transcript
-
-
-def _locked_latest(session: Session, actor: Actor | None, transcript_id: UUID) -> TranscriptRevision:
-    transcript = get_transcript(session, actor, transcript_id)
-    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
-    refuse_classified(transcript.meeting.classification)
-    # Savers of one transcript wait for each other here; the number after the newest is then free.
-    session.execute(select(Transcript.id).where(Transcript.id == transcript_id).with_for_update())
-    return latest(session, transcript_id)
-
-
-def _revision(session: Session, transcript_id: UUID, number: int) -> TranscriptRevision:
-    query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript_id)
-    revision = session.scalar(query.where(TranscriptRevision.number == number))
-    if revision is None:
-        raise NotFound
-    return revision
-
-
-def _append(
-    session: Session,
-    actor: Actor | None,
-    base: TranscriptRevision,
-    document: TranscriptDocument,
-    segment: Segment | None,
+def save_revision(
+    session: Session, actor: Actor, transcript_id: UUID, base_number: int, segments: Sequence[SegmentDraft]
 ) -> TranscriptRevision:
-    """Write the next revision: only the changed segment where that is enough, else the whole document."""
-    number = base.number + 1
-    whole = segment is None or number % WHOLE_EVERY == 0
-    revision = TranscriptRevision(
-        transcript_id=base.transcript_id,
-        number=number,
-        source=RevisionSource.PERSON,
-        author_id=actor.account_id if actor else None,
-        document=document.to_json() if whole else None,
-        changed_segments=None if whole or segment is None else [segment.to_json()],
-        sha256=document_sha256(document),
-        quality={},
-        created_at=current().clock(),
+    """Save the whole text as typed. Raises TranscriptConflict (with both texts), Invalid."""
+    yours = "\n".join(segment.text for segment in segments)
+    return _save(
+        session, actor, transcript_id, base_number, lambda document: edits.rewritten(document, segments), yours=yours
     )
-    session.add(revision)
+
+
+def adopt(session: Session, actor: Actor, transcript_id: UUID) -> Transcript:
+    """Let a later run's transcript take the place of the one that was corrected before it came."""
+    transcript = get_transcript(session, actor, transcript_id)
+    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
+    query = select(Transcript).where(Transcript.recording_id == transcript.recording_id).with_for_update(of=Transcript)
+    for other in session.scalars(query):
+        other.is_current = False
     session.flush()
-    transcript = session.get_one(Transcript, base.transcript_id)
-    audit.record(session, actor, "transcript.corrected", "transcript", transcript.id, number=number)
+    transcript.is_current = True
+    revision = latest(session, transcript.id)
     outbox.emit(
         session,
         "transcript.corrected",
@@ -206,4 +157,76 @@ def _append(
         meeting_id=transcript.meeting_id,
         revision_id=revision.id,
     )
+    audit.record(session, actor, "transcript.adopted", "transcript", transcript.id)
+    return transcript
+
+
+def _save(
+    session: Session,
+    actor: Actor,
+    transcript_id: UUID,
+    base_number: int,
+    edit: Callable[[TranscriptDocument], TranscriptDocument],
+    *,
+    yours: str,
+) -> TranscriptRevision:
+    """Append what the edit makes of the newest revision, unless that is not the one the editor saw."""
+    transcript = get_transcript(session, actor, transcript_id)
+    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
+    session.refresh(transcript, with_for_update={"of": Transcript})
+    newest = latest(session, transcript.id)
+    before = document_of(session, newest)
+    if newest.number != base_number:
+        raise TranscriptConflict(base=base_number, current=newest.number, yours=yours, theirs=before.text)
+    after = edit(before)
+    if after == before:
+        return newest
+    revision = _append(session, transcript.id, newest.number + 1, RevisionSource.PERSON, actor, after, before=before)
+    ids = {"transcript_id": transcript.id, "meeting_id": transcript.meeting_id, "revision_id": revision.id}
+    outbox.emit(session, "transcript.corrected", **ids)
+    audit.record(
+        session, actor, "transcript.corrected", "transcript", transcript.id, number=revision.number,
+        sha256=revision.sha256,
+    )  # fmt: skip
     return revision
+
+
+def _append(
+    session: Session,
+    transcript_id: UUID,
+    number: int,
+    source: RevisionSource,
+    actor: Actor | None,
+    document: TranscriptDocument,
+    *,
+    before: TranscriptDocument | None = None,
+    quality: dict[str, Any] | None = None,
+) -> TranscriptRevision:
+    changes = _changes(before, document) if before is not None and number % LONGEST_CHAIN else None
+    revision = TranscriptRevision(
+        transcript_id=transcript_id,
+        number=number,
+        source=source,
+        author_id=actor.account_id if actor else None,
+        document=document.to_json() if changes is None else None,
+        changed_segments=changes,
+        sha256=sha256_of(document),
+        quality=quality or {},
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def _changes(before: TranscriptDocument, after: TranscriptDocument) -> list[dict[str, Any]] | None:
+    """The lines that differ, if it is the same lines in the same order; None where the whole has to be stored."""
+    if [line.id for line in before.segments] != [line.id for line in after.segments]:
+        return None
+    pairs = zip(before.segments, after.segments, strict=True)
+    return [new.to_json() for old, new in pairs if new != old]
+
+
+def sha256_of(document: TranscriptDocument) -> str:
+    """Hash of the document's JSON; an approval or a draft can name exactly this text."""
+    told = json.dumps(document.to_json(), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
