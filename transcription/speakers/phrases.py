@@ -13,6 +13,8 @@ from transcription.vocabulary.folding import bare
 
 #: How well (0..1) what was heard must fit a name, title or unit.
 LEAST_FIT = 0.82
+#: An announcement stands in the first clauses: "Báo cáo Thứ trưởng, Văn phòng Bộ xin báo cáo".
+OPENING_CLAUSES = 3
 
 _INVITED = re.compile(r"\b(?:xin )?(?:moi|de nghi) (?:dong chi |anh |chi |dai dien |diem cau )?(?P<who>.{4,70})")
 _INVITED_END = re.compile(
@@ -54,8 +56,11 @@ def invited(text: str) -> str:
 
 def announced(text: str) -> str:
     """As whom the voice of this text announces itself at its beginning. Empty if it does not."""
-    letters = plain(text)
-    match = _ANNOUNCED.search(letters) or _INTRODUCED.search(" ".join(letters.split()[:14]))
+    clauses = re.split(r"[,.;:?!]", text)[:OPENING_CLAUSES]
+    openings = [plain(clause) for clause in clauses] + [plain(text)]
+    found = (_ANNOUNCED.search(opening) for opening in openings)
+    match = next((match for match in found if match), None)
+    match = match or _INTRODUCED.search(" ".join(plain(text).split()[:14]))
     return match["who"].strip() if match else ""
 
 
