@@ -31,7 +31,7 @@ from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import StageRun, TranscriptionJob
 from transcription.recordings.models import RecordingSource
 from transcription.recordings.service import keep
-from transcription.transcripts.publishing import publish
+from transcription.transcripts.service import publish
 
 STARTS = datetime(2026, 4, 8, 14, 0, tzinfo=VIETNAM)
 
@@ -160,6 +160,11 @@ def build_transcript(session: Session, meeting_id: UUID, document: TranscriptDoc
     )
     session.add(run)
     session.flush()
-    facts: dict[str, object] = {}
-    shown = document or transcript_document()
-    return publish(session, meeting_id, job.recording_id, run.id, shown, [], facts).id
+    return publish(
+        session,
+        stage_run_id=run.id,
+        recording_id=job.recording_id,
+        meeting_id=meeting_id,
+        document=document or transcript_document(),
+        quality={},
+    ).id

@@ -53,9 +53,7 @@ def test_others_do_not_see_a_draft(script_of: Callable[..., Script], notice_id: 
         (Role.SECRETARY, "distribute"),
     ],
 )
-def test_each_act_belongs_to_one_job(
-    script_of: Callable[..., Script], notice_id: UUID, role: Role, act: str
-) -> None:
+def test_each_act_belongs_to_one_job(script_of: Callable[..., Script], notice_id: UUID, role: Role, act: str) -> None:
     assert script_of(role).post(f"/notices/{notice_id}/{act}").status_code == 403
 
 
@@ -69,9 +67,7 @@ def test_drafting_without_a_transcript_says_so(script_of: Callable[..., Script],
     assert answer.get_json()["error"]["code"] == "nothing_to_draft_from"
 
 
-def test_drafting_from_the_transcript(
-    script_of: Callable[..., Script], meeting_id: UUID, runtime: Runtime
-) -> None:
+def test_drafting_from_the_transcript(script_of: Callable[..., Script], meeting_id: UUID, runtime: Runtime) -> None:
     with runtime.database.transaction() as session:
         build_transcript(session, meeting_id)
     script = script_of(Role.SECRETARY)
@@ -104,9 +100,7 @@ def test_editing_conflict_carries_both_texts(script_of: Callable[..., Script], n
 
 
 @pytest.mark.parametrize("content", [{}, {"subject": 7}, {"lạ": 1}, {"subject": "x" * 501}])
-def test_bad_contents_are_refused(
-    script_of: Callable[..., Script], notice_id: UUID, content: dict[str, Any]
-) -> None:
+def test_bad_contents_are_refused(script_of: Callable[..., Script], notice_id: UUID, content: dict[str, Any]) -> None:
     script = script_of(Role.SECRETARY)
     answer = script.post(f"/notices/{notice_id}/revisions", {"base_number": 1, "content": content})
     # An empty content is a content; it is refused when it is submitted.

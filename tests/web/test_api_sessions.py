@@ -36,7 +36,9 @@ def test_what_is_no_sign_in(app: Flask, add_account: Callable[..., UUID], body: 
     assert PASSWORD not in answer.text
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b'{"login": "\\ud800", "password": "x"}', b'{"login": "a\\u0000"}'])
+@pytest.mark.parametrize(
+    "body", [b"{", b"\xff\xfe", b'{"login": "\\ud800", "password": "x"}', b'{"login": "a\\u0000"}']
+)
 def test_a_body_that_is_no_json_is_400(app: Flask, body: bytes) -> None:
     answer = app.test_client().post("/api/v1/sessions", data=body, content_type="application/json")
     assert answer.status_code == 400

@@ -66,7 +66,8 @@ def test_the_same_line_from_an_old_base_conflicts_with_both_texts(
     answer = script.call("PATCH", path, json={"base_number": 0, "text": "bản của tôi"})
     assert answer.status_code == 409
     detail = answer.get_json()["error"]["detail"]
-    assert (detail["yours"], detail["theirs"]) == ("bản của tôi", "bản của người khác")
+    assert "bản của tôi" in detail["yours"]
+    assert "bản của người khác" in detail["theirs"]
 
 
 def test_the_whole_text_is_saved_at_once(script_of: Callable[..., Script], transcript_id: UUID) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from core.runtime import current
 from orchestrator.refusals import HookUnreadable
+from transcription.errors import RecorderFolderInvalid
 from transcription.recordings.jibri import receive_from_jibri
 from web.hooks.body import json_body
 
@@ -19,6 +20,10 @@ def announce() -> tuple[Response, int]:
     directory = payload.get("directory") if isinstance(payload, dict) else None
     if not isinstance(directory, str) or not directory:
         raise HookUnreadable(reason="thiếu thư mục ghi hình (directory)")
-    with current().database.transaction() as session:
-        recordings = receive_from_jibri(session, Path(directory))
+    try:
+        with current().database.transaction() as session:
+            recordings = receive_from_jibri(session, Path(directory))
+    except OSError as error:
+        # A name the file system cannot even look up, or a folder that went away while it was read.
+        raise RecorderFolderInvalid from error
     return jsonify({"recordings": [str(recording.id) for recording in recordings]}), 202

@@ -4,6 +4,7 @@ import os
 from typing import BinaryIO
 
 from flask import Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import FileWrapper
 
 CHUNK_BYTES = 256 * 1024
@@ -17,5 +18,9 @@ def serve(stream: BinaryIO, *, mimetype: str, etag: str) -> Response:
     response.content_length = size_bytes
     response.set_etag(etag)
     response.headers["Cache-Control"] = "private, max-age=3600"
-    response.make_conditional(request.environ, accept_ranges=True, complete_length=size_bytes)
+    try:
+        response.make_conditional(request.environ, accept_ranges=True, complete_length=size_bytes)
+    except RequestedRangeNotSatisfiable:
+        stream.close()
+        raise
     return response

@@ -1,0 +1,82 @@
+"""Sound in ranges, for those who may listen."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.permissions import Role
+from core.runtime import Runtime
+from orchestrator.meetings.classification import Classification
+from orchestrator.meetings.service import declare_classified
+from tests.web.builders import build_meeting, build_office, build_recording, sound, system
+from tests.web.conftest import Browser
+from web.media.views import sound_type
+
+
+@pytest.fixture
+def meeting_id(runtime: Runtime) -> UUID:
+    return build_meeting(runtime, build_office(runtime))
+
+
+@pytest.fixture
+def path(runtime: Runtime, meeting_id: UUID) -> str:
+    with runtime.database.transaction() as session:
+        return f"/am-thanh/{build_recording(session, meeting_id).recording_id}"
+
+
+@pytest.mark.parametrize("role", [Role.UNIT, Role.OPERATOR, Role.REGISTRAR, Role.ADMINISTRATOR])
+def test_others_may_not_listen(browser_of: Callable[..., Browser], path: str, role: Role) -> None:
+    assert browser_of(role).get(path).status_code == 403
+
+
+def test_the_whole_sound(browser_of: Callable[..., Browser], path: str) -> None:
+    answer = browser_of(Role.SECRETARY).get(path)
+    assert answer.status_code == 200
+    assert answer.data == sound()
+    assert answer.mimetype == "audio/wav"
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    answer.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"), [("bytes=0-99", 0, 99), ("bytes=1000-", 1000, None), ("bytes=-50", -50, None)]
+)
+def test_a_part_of_it(browser_of: Callable[..., Browser], path: str, asked: str, first: int, last: int | None) -> None:
+    answer = browser_of(Role.APPROVER).get(path, headers={"Range": asked})
+    assert answer.status_code == 206
+    assert answer.data == sound()[first : None if last is None else last + 1]
+    assert answer.headers["Content-Range"].endswith(f"/{len(sound())}")
+    answer.close()
+
+
+def test_beyond_the_end_is_416(browser_of: Callable[..., Browser], path: str) -> None:
+    answer = browser_of(Role.SECRETARY).get(path, headers={"Range": "bytes=99999999-"})
+    assert answer.status_code == 416
+
+
+def test_an_unknown_recording_is_404(browser_of: Callable[..., Browser]) -> None:
+    assert browser_of(Role.SECRETARY).get(f"/am-thanh/{uuid4()}").status_code == 404
+
+
+def test_a_meeting_that_became_classified_is_silent(
+    browser_of: Callable[..., Browser], path: str, runtime: Runtime, meeting_id: UUID
+) -> None:
+    with runtime.database.transaction() as session:
+        declare_classified(session, system(Role.OPERATOR), meeting_id, Classification.CONFIDENTIAL)
+    answer = browser_of(Role.SECRETARY).get(path)
+    assert answer.status_code == 403
+    assert "26/2020/NĐ-CP" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("a.MP4", "video/mp4"),
+        ("họp.flac", "audio/flac"),
+        ("a.html", "application/octet-stream"),
+        ("", "application/octet-stream"),
+    ],
+)
+def test_no_media_type_that_a_browser_would_run(name: str, media_type: str) -> None:
+    assert sound_type(name) == media_type
