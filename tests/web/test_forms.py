@@ -39,9 +39,9 @@ BARE = Flask(__name__)
     ],
 )
 def test_what_cannot_be_read_names_its_field(kind: str, typed: str) -> None:
-    with BARE.test_request_context(method="POST", data={"v": typed, "d": "2026-04-08"}):
-        with pytest.raises(Invalid) as refused:
-            READERS[kind]()
+    context = BARE.test_request_context(method="POST", data={"v": typed, "d": "2026-04-08"})
+    with context, pytest.raises(Invalid) as refused:
+        READERS[kind]()
     assert refused.value.params["field"]
     assert refused.value.params["reason"]
 

@@ -1,4 +1,4 @@
-"""Hooks of the conference over HTTP: the secret of each family, malformed bodies that change nothing, the good answers."""
+"""Hooks of the conference: the secret of each family, malformed bodies that change nothing, the good answers."""
 
 import hashlib
 import json
