@@ -1,6 +1,7 @@
 """Texts and turns go in, error rates come out: WER and CER by jiwer, DER by pyannote.metrics.
 
-Before texts are compared they are brought to one form: NFC, lower case, no punctuation, whole numbers as they are spoken.
+Before texts are compared they are brought to one form: NFC, lower case, no punctuation, whole numbers as they are
+spoken.
 """
 
 import json
@@ -53,7 +54,7 @@ def diarization_error_rate(reference: tuple[Turn, ...], found: tuple[Turn, ...],
     from transcription import offline
 
     offline.prepare_pyannote()
-    from pyannote.core import Annotation
+    from pyannote.core import Annotation, Timeline
     from pyannote.core import Segment as Span
     from pyannote.metrics.diarization import DiarizationErrorRate
 
@@ -65,7 +66,9 @@ def diarization_error_rate(reference: tuple[Turn, ...], found: tuple[Turn, ...],
 
     # pyannote.metrics counts the whole width of the collar.
     metric = DiarizationErrorRate(collar=2 * collar_seconds, skip_overlap=False)
-    return float(metric(annotation(reference), annotation(found)))
+    end = max((turn.end for turn in (*reference, *found)), default=0.0)
+    whole = Timeline([Span(0.0, end)]) if end else Timeline()
+    return float(metric(annotation(reference), annotation(found), uem=whole))
 
 
 def read_references(folder: Path) -> list[Reference]:
