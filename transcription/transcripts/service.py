@@ -54,9 +54,10 @@ def publish(
     session.add(transcript)
     session.flush()
     revision = _append(session, transcript.id, 0, RevisionSource.MACHINE, None, document, quality=quality)
-    outbox.emit(
-        session, "transcript.published", transcript_id=transcript.id, meeting_id=meeting_id, revision_id=revision.id
-    )
+    if replaces:
+        # One that waits beside a corrected transcript is news for nobody yet: it must not be drafted from.
+        ids = {"transcript_id": transcript.id, "meeting_id": meeting_id, "revision_id": revision.id}
+        outbox.emit(session, "transcript.published", **ids)
     audit.record(session, None, "transcript.published", "transcript", transcript.id, sha256=revision.sha256)
     return transcript
 

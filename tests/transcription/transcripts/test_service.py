@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from core.errors import Forbidden, NotFound
 from core.outbox import OutboxEvent
@@ -141,6 +142,7 @@ def test_a_corrected_transcript_stays_until_someone_adopts_the_later(
         current = service.current_transcript(session, secretary, recording[1])
         assert current is not None
         assert current.id == first
+        assert _told(session) == [str(first)], "the waiting one is not drafted from"
         service.adopt(session, secretary, second)
     with runtime.database.transaction() as session:
         current = service.current_transcript(session, secretary, recording[1])
@@ -168,6 +170,11 @@ def test_no_statement_changes_a_saved_revision(runtime: Runtime, publishing: Pub
     publishing()
     with pytest.raises(IntegrityError, match="append-only"), runtime.database.transaction() as session:
         session.execute(text("UPDATE transcript_revision SET number = 5"))
+
+
+def _told(session: Session) -> list[str]:
+    published = select(OutboxEvent).where(OutboxEvent.topic == "transcript.published")
+    return [event.payload["transcript_id"] for event in session.scalars(published)]
 
 
 def _reader() -> Actor:
