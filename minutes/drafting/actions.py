@@ -92,4 +92,6 @@ def _without(value: str, start: int, end: int, cut: FoundDeadline | None) -> str
         shortened = _CARRIES_NOTHING.sub("", before)
     if after.lstrip().startswith(")") and "(" not in shortened:
         after = after.lstrip()[1:]
-    return f"{shortened} {after}"
+    # What goes on behind the deadline keeps its comma: "…, định kỳ hằng tháng báo cáo …".
+    comma = "," if WORD.match(after.lstrip()) and before[len(shortened) :].lstrip().startswith(",") else ""
+    return f"{shortened}{comma} {after}"

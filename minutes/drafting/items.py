@@ -38,7 +38,9 @@ Mode = Literal["list", "explicit"]
 FEWEST_WORDS_OF_STATEMENT = 4
 NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
 SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
-_STRONG_DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
+_STRONG_DUTY = re.compile(
+    r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ _TASK_HEADING = re.compile(
 )
 _DATES = (
     re.compile(
+        r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\s*,[^.]{0,160}(?:chủ trì|tổ chức|họp|làm việc)",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,[^.]{0,160}(?:chủ trì|tổ chức|họp|làm việc)"
     ),
     re.compile(r"[Nn]gày\s+(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\s*,"),

@@ -15,6 +15,9 @@ ENDINGS = {"mốt": 1, "lăm": 5, "nhăm": 5}
 SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
 ZERO_FILLERS = frozenset({"linh", "lẻ"})
 
+#: The words a number can begin with.
+STARTS_NUMBER = frozenset({*DIGITS, "mười"})
+
 
 @dataclass(frozen=True)
 class Number:

@@ -28,6 +28,8 @@ from minutes.language.units import read_parties
 
 Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 
+# Who directs stands within this many characters before the verb.
+_FURTHEST_LOOK_BACK = 240
 _ASSIGNING = re.compile(words_pattern(lexicon.ASSIGNING), re.IGNORECASE)
 _WITHOUT_UNIT = re.compile(words_pattern(lexicon.ASSIGNING_WITHOUT_UNIT), re.IGNORECASE)
 # "được giao", "đã giao", "việc giao": told of, not done now.
@@ -132,7 +134,7 @@ def _names_somebody(text: str, start: int, end: int, directory: Directory) -> bo
 def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """[Chair] giao|yêu cầu|đề nghị … X [chủ trì, phối hợp với Y] predicate."""
     for match in _ASSIGNING.finditer(text, start, end):
-        before = text[start : match.start()]
+        before = text[max(start, match.start() - _FURTHEST_LOOK_BACK) : match.start()]
         directed = _DIRECTOR_SAYS.search(before)
         if not directed and (_TOLD_OF.search(before) or not _MAY_PRECEDE.search(before)):
             continue

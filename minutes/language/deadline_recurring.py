@@ -44,6 +44,7 @@ _PARTS = {
         lambda _m, _t: None,
     ).pattern,
 }
+_FURTHEST_LOOK_BACK = 160
 _BETWEEN = re.compile(r"\s*[,(]?\s*(?:và\s+)?")
 # A regular thing, not a time to do something by: "công việc hàng ngày".
 _HABIT_BEFORE = re.compile(
@@ -117,7 +118,7 @@ def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
     """A lone "hằng ngày" inside a noun ("công việc hàng ngày") or in the middle of a clause is no deadline."""
     if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower() or row[0].match["step"]:
         return False
-    before, after = text[:start], text[end:].lstrip()
+    before, after = text[max(0, start - _FURTHEST_LOOK_BACK) : start], text[end : end + 2].lstrip()
     if _HABIT_BEFORE.search(before):
         return True
     stands_apart = not before.strip() or before.rstrip().endswith((",", ";", ":", "-"))
@@ -130,7 +131,7 @@ def _with_hour_at_the_end(text: str, row: list[_Part], end: int) -> list[_Part]:
     if any(part.name == "cutoff" for part in row):
         return row
     late = _PARTS["cutoff"].search(text, end)
-    if late and not text[late.end() :].strip(" .;") and ";" not in text[end : late.start()]:
+    if late and not text[late.end() : late.end() + 20].strip(" .;") and ";" not in text[end : late.start()]:
         return [*row, _Part("cutoff", late)]
     return row
 

@@ -37,6 +37,7 @@ _REPORTING = re.compile(
 _UNTIL = re.compile(r"^(?:cho\s+)?(?:đến|hết)", re.IGNORECASE)
 _EVENT_ON = re.compile(r"^(?:vào|trong)\s+ngày\s+\d", re.IGNORECASE)
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
+_FURTHEST_LOOK_BACK = 240
 _FREE_STANDING = {"in_week", "in_month", "in_quarter", "in_half_year", "in_year"}
 
 
@@ -87,7 +88,7 @@ def _last_day(deadline: Deadline) -> date | None:
 
 
 def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
-    before, said = text[: hit.start], text[hit.start : hit.end]
+    before, said = text[max(0, hit.start - _FURTHEST_LOOK_BACK) : hit.start], text[hit.start : hit.end]
     if hit.deadline.kind == "recurring":
         return False
     if _DONE_THING.search(before) or (_UNTIL.match(said) and _FIGURES_UNTIL.search(before)):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from minutes.language.cardinals import Number, cardinal, digit_row, figure
+from minutes.language.cardinals import STARTS_NUMBER, Number, cardinal, digit_row, figure
 from minutes.language.text import Replacement, Text
 
 COUNTED = frozenset(
@@ -148,7 +148,9 @@ def _words(value: str) -> _Words:
 
 
 def _number_at(words: _Words, index: int) -> Number | None:
-    return cardinal(words.phrase(index)) if index < len(words.low) else None
+    if index >= len(words.low) or words.low[index] not in STARTS_NUMBER:
+        return None
+    return cardinal(words.phrase(index))
 
 
 def _day(words: _Words, index: int) -> tuple[int, int, str] | None:
@@ -159,7 +161,12 @@ def _day(words: _Words, index: int) -> tuple[int, int, str] | None:
     introduced = start > index or words.low[index - 1 : index] == ("ngày",)
     number = _number_at(words, start)
     # "mười năm tháng tư" is how recognisers hear "mười lăm tháng tư".
-    if introduced and words.phrase(start)[:3:2] == ["mười", "tháng"] and words.phrase(start)[1] == "năm":
+    if (
+        introduced
+        and words.low[start] == "mười"
+        and words.phrase(start)[:3:2] == ["mười", "tháng"]
+        and words.phrase(start)[1] == "năm"
+    ):
         number = Number(15, 2)
     if number is None or not 1 <= number.value <= 31:
         return None

@@ -38,6 +38,8 @@ _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[{UPPER}])\.$")
 _LOWER_START = re.compile(rf"\s*(?![{UPPER}])[^\W\d_]")
 SPOKEN_DEPTH = 2
+#: Nobody writes longer ones; text without any mark is read in such pieces (characters), so that time stays linear.
+LONGEST_SENTENCE = 1500
 _FEWEST_MARKS_PER_WORD = 1 / 45
 
 
@@ -153,6 +155,11 @@ def _sentence(value: str, start: int, end: int, depth: int, *, opens: bool, numb
         start += 1
     while end > start and value[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST_SENTENCE:
+        cut = value.rfind(" ", start, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield Sentence(start, cut, depth, opens, number)
+        start, opens = cut + 1, False
     if WORD.search(value, start, end):
         yield Sentence(start, end, depth, opens, number)
 

@@ -142,7 +142,7 @@ def test_a_deadline_said_as_its_own_sentence_belongs_to_the_point() -> None:
 
 
 def test_an_hour_of_meeting_is_read_in_less_than_two_seconds() -> None:
-    from time import perf_counter
+    from time import process_time
 
     lines = [
         f"Tô Quang Minh: Điểm cầu số {n} báo cáo đường truyền ổn định, âm thanh rõ, hình ảnh tốt." for n in range(600)
@@ -151,6 +151,6 @@ def test_an_hour_of_meeting_is_read_in_less_than_two_seconds() -> None:
         f"{CHAIR}: Giao Vụ Pháp chế rà soát thủ tục số {n}, báo cáo tôi trước ngày 20 tháng 4." for n in range(60)
     ]
     document = transcript(*lines)
-    began = perf_counter()
+    began = process_time()
     extract_transcript(document, meeting())
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

@@ -99,3 +99,18 @@ def test_old_spelling_and_decomposed_letters_are_read() -> None:
 
     text = unicodedata.normalize("NFD", f"{HEAD}1. Uỷ ban nhân dân tỉnh Lào Cai rà soát.")
     assert leads(text) == [("Ủy ban nhân dân tỉnh Lào Cai",)]
+
+
+@pytest.mark.parametrize("word", ["giao ", "hằng ngày ", "các đơn vị, ", "yêu cầu Bộ ", "a"])
+def test_hostile_text_without_marks_takes_time_in_proportion(word: str) -> None:
+    from time import process_time
+
+    began = process_time()
+    extract_text(f"{HEAD}1. {word * (20_000 // len(word))}", (), DAY)
+    assert process_time() - began < 10
+
+
+def test_a_comma_behind_a_deadline_stays() -> None:
+    text = f"{HEAD}1. Sở Y tế theo dõi việc giải ngân, định kỳ hằng tháng báo cáo Bộ."
+    (item,) = extract_text(text, (), DAY).items
+    assert item.action == "Theo dõi việc giải ngân, báo cáo Bộ"
