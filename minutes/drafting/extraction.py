@@ -67,6 +67,7 @@ class Opening:
     spoke: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
+        """The object `opening` of the command line."""
         return {
             "date": self.date,
             "meeting": self.meeting,

@@ -30,6 +30,7 @@ class FoundItem:
 
     @property
     def collective(self) -> bool:
+        """Is the lead many units under one phrase, or one such among others?"""
         return any(party.certainty is Certainty.COLLECTIVE for party in self.lead)
 
 

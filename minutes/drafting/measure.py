@@ -58,6 +58,7 @@ class DirectiveScores:
         )
 
     def to_json(self) -> dict[str, Any]:
+        """All counts and the three shares, rounded."""
         return {
             "wanted": self.wanted,
             "drafted": self.drafted,

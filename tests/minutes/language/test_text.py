@@ -65,7 +65,7 @@ def test_origins_run_forward(value: str) -> None:
     assert all(start < end for start, end in zip(text.starts, text.ends, strict=True))
 
 
-def test_small_helpers() -> None:
+def test_names_compare_by_their_words() -> None:
     assert key("Vụ Kế hoạch - Tài chính") == "vu ke hoach tai chinh"
     assert squeeze("a  ,  b") == "a, b"
     assert capitalised("đôn đốc") == "Đôn đốc"
