@@ -1,12 +1,14 @@
 """`python -m benchmarks.speech FOLDER…`: every recording with gold answers is transcribed; a JSON line each is printed.
 
 Fields: system, file, wer, cer, der, der_collar (0.25 s left out at boundaries), speakers, speakers_true, seconds,
-taken, rtf (wall time for each second of sound, on whatever else the machine is doing), peak_mb. `system` says which
-engine; `--context` uses the attendance file beside a recording, as the service uses the plan of a meeting.
+taken, rtf (wall time for each second of sound), cpu_rtf (processor time, comparable on a loaded machine), peak_mb.
+`system` says which engine; `--context` uses the attendance file beside a recording, as the service uses the plan of a
+meeting.
 """
 
 import argparse
 import json
+import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -31,6 +33,7 @@ def measure(reference: Reference, engine: str, settings: EngineSettings, *, use_
     known, terms, bounds = (
         _context(reference.sound) if use_context else (SpeakerContext(), Vocabulary(), SpeakerBounds())
     )
+    before = _cpu_seconds()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         outcome = transcribe_file(
             reference.sound,
@@ -41,7 +44,14 @@ def measure(reference: Reference, engine: str, settings: EngineSettings, *, use_
             vocabulary=terms,
             context=known,
         )
-    return {"file": reference.name, "context": use_context, **_figures(reference, outcome)}
+    cpu_rtf = round((_cpu_seconds() - before) / outcome.sound_seconds, 3)
+    return {"file": reference.name, "context": use_context, **_figures(reference, outcome), "cpu_rtf": cpu_rtf}
+
+
+def _cpu_seconds() -> float:
+    """Processor time of this process and of the finished ones it started; comparable on a loaded machine."""
+    usage = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(item.ru_utime + item.ru_stime for item in usage)
 
 
 def _figures(reference: Reference, outcome: Outcome) -> dict[str, object]:

@@ -4,6 +4,7 @@ import logging
 from uuid import UUID, uuid4
 
 from celery import shared_task
+from sqlalchemy.exc import OperationalError
 
 from core.queue import RoomTask, every
 from core.runtime import current
@@ -23,6 +24,9 @@ def run_stage(stage_run_id: str) -> None:
     """One attempt at a stage. The message names a row; the row decides what there is to do."""
     try:
         run_once(current(), UUID(stage_run_id))
+    except OperationalError:
+        # The database is away, so nothing can be written either; the reconciler takes the attempt back when it returns.
+        log.warning("stage run %s left to the reconciler: the database does not answer", stage_run_id)
     except Exception:
         # The task border: without this an error of ours would look like a dead worker and be tried again and again.
         reference = uuid4().hex[:8]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from core.permissions import Actor
 from core.runtime import Runtime
@@ -198,6 +199,29 @@ def test_a_mistake_of_ours_is_said_once_with_a_reference(
     assert run.fault is not None
     assert run.fault["kind"] == "unexpected"
     assert len(run.fault["params"]["reference"]) == 8
+
+
+def test_a_database_that_is_away_for_a_moment_fails_nothing(
+    runtime: Runtime,
+    recording_id: UUID,
+    engines: FakeRecognizer,
+    work_off: WorkOff,
+    fixed_clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from transcription.tasks import run_stage
+
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT", {}, OSError("away"))
+
+    with monkeypatch.context() as patch:
+        patch.setitem(work.WORK, Stage.INGEST, away)
+        run_stage(str(the_run(runtime, Stage.INGEST).id))
+    assert the_run(runtime, Stage.INGEST).state == states.RUNNING
+    fixed_clock.now += timedelta(minutes=1)
+    reconcile(runtime)
+    work_off()
+    assert the_run(runtime, Stage.PUBLISH).state == states.DONE
 
 
 def test_a_damaged_artifact_names_the_stage_to_run_again(
