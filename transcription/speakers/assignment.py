@@ -36,6 +36,17 @@ def overlaps(start: float, end: float, turns: Sequence[Turn]) -> float:
     return doubled / (end - start)
 
 
+def silence_between(left: float, right: float, turns: Sequence[Turn]) -> float:
+    """The longest stretch without any turn between two moments; `turns` in order and not overlapping."""
+    first = max(0, bisect_right(turns, left, key=lambda turn: turn.start) - 1)
+    longest, end = 0.0, left
+    for turn in turns[first:]:
+        if turn.start >= right:
+            break
+        longest, end = max(longest, turn.start - end), max(end, turn.end)
+    return max(longest, right - end)
+
+
 def _voice_at(moment: float, turns: Sequence[Turn]) -> str | None:
     after = bisect_right(turns, moment, key=lambda turn: turn.start)
     near = [turn for turn in turns[max(0, after - 1) : after + 1] if _distance(moment, turn) <= NEAREST_SECONDS]

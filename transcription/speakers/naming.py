@@ -64,6 +64,7 @@ def name_speakers(
     document: TranscriptDocument, context: SpeakerContext
 ) -> tuple[TranscriptDocument, tuple[NamedVoice, ...]]:
     """Replace voice labels by names or "Người nói N", numbered in order of appearance."""
+    document = _split_merged_voices(document, context)
     voices = [voice for voice in document.speakers if voice != NO_VOICE]
     votes = _collect(document.spoken_segments, context)
     chosen = _assign(voices, votes)
@@ -79,6 +80,27 @@ def name_speakers(
     labels[NO_VOICE] = "Không rõ người nói"
     segments = (replace(segment, speaker=labels.get(segment.speaker, segment.speaker)) for segment in document.segments)
     return document.with_segments(segments), tuple(named)
+
+
+def _split_merged_voices(document: TranscriptDocument, context: SpeakerContext) -> TranscriptDocument:
+    """Part a voice that leads the meeting from the report it cannot have given.
+
+    Diarisation merges voices that sound alike. Where the voice that concludes also announces itself as somebody else,
+    the stretch from that announcement to the next voice, or to the next word of the chair, gets a label of its own.
+    """
+    leading = {s.speaker for s in document.spoken_segments if "concludes" in phrases.chairing(s.text)}
+    chairs = {person.name for person in context.people if person.is_chair}
+    segments: list[Segment] = []
+    run, label = "", ""
+    for segment in document.segments:
+        if segment.speaker != run or phrases.chairing(segment.text):
+            run = label = ""
+        if segment.speaker in leading and not phrases.chairing(segment.text):
+            announced = [p for p in _meant(phrases.announced(segment.text), context) if p.name not in chairs]
+            if announced:
+                run, label = segment.speaker, f"{segment.speaker}/{announced[0].name}"
+        segments.append(replace(segment, speaker=label) if label else segment)
+    return document.with_segments(segments)
 
 
 def _collect(segments: Sequence[Segment], context: SpeakerContext) -> _Votes:

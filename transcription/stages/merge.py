@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from transcription.document import SET_ASIDE, Flag, Segment, TranscriptDocument, Word, segment_id
 from transcription.engines.contract import Diarization, Turn, Utterance
 from transcription.filters.judgement import DOUBTFUL_SHARE, DOUBTFUL_WORD, flags_of
-from transcription.speakers.assignment import NO_VOICE, assign_words, overlaps
+from transcription.speakers.assignment import NO_VOICE, assign_words, overlaps, silence_between
 from transcription.stages.recognise import Recognition
 
 #: A pause this long ends a segment, a shorter one does where a sentence ends.
 LONG_PAUSE_SECONDS = 1.2
 SENTENCE_PAUSE_SECONDS = 0.3
+#: So long without any voice ends a segment as well: turns are known better than the ends of words.
+SILENCE_SECONDS = 0.8
 #: A segment this long ends at the next sentence, one of the second length at once.
 LONG_SEGMENT_SECONDS = 15.0
 LONGEST_SEGMENT_SECONDS = 40.0
@@ -60,17 +62,20 @@ def merge(recognition: Recognition, diarization: Diarization, duration_seconds: 
 def _add_spoken(drafts: list[_Draft], utterance: Utterance, turns: Sequence[Turn]) -> None:
     for word, voice in assign_words(utterance.words, turns):
         last = drafts[-1] if drafts else None
-        if last is None or SET_ASIDE & set(last.flags) or last.voice != voice or _breaks(last, word):
+        if last is None or SET_ASIDE & set(last.flags) or last.voice != voice or _breaks(last, word, turns):
             drafts.append(_Draft(voice, [word], ()))
         else:
             last.words.append(word)
 
 
-def _breaks(draft: _Draft, word: Word) -> bool:
+def _breaks(draft: _Draft, word: Word, turns: Sequence[Turn]) -> bool:
     pause = word.start - draft.end
     length = word.end - draft.start
     at_sentence = draft.words[-1].text.endswith(_SENTENCE_END)
     if pause >= LONG_PAUSE_SECONDS or length > LONGEST_SEGMENT_SECONDS:
+        return True
+    last = draft.words[-1]
+    if silence_between((last.start + last.end) / 2, (word.start + word.end) / 2, turns) >= SILENCE_SECONDS:
         return True
     return at_sentence and (pause >= SENTENCE_PAUSE_SECONDS or length > LONG_SEGMENT_SECONDS)
 

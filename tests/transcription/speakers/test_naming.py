@@ -51,6 +51,21 @@ def test_divided_evidence_names_nobody() -> None:
     assert voices[0].name == "Người nói 1"
 
 
+def test_a_report_is_parted_from_the_voice_that_concludes() -> None:
+    named, _voices = name_speakers(
+        document(
+            ("A", "Mời Trung tâm Thông tin."),
+            ("A", "Trung tâm Thông tin xin báo cáo."),
+            ("A", "Đường truyền còn yếu."),
+            ("A", "Cảm ơn đồng chí."),
+            ("A", "Tôi kết luận như sau."),
+        ),
+        CONTEXT,
+    )
+    chair, reporter = "Phan Quốc Bảo", "Hồ Văn Tiến"
+    assert [segment.speaker for segment in named.segments] == [chair, reporter, reporter, chair, chair]
+
+
 def test_an_empty_meeting_names_nobody() -> None:
     _named, voices = name_speakers(document(("A", "Tôi kết luận như sau.")), SpeakerContext())
     assert voices[0].name == "Người nói 1"

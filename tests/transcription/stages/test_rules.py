@@ -12,7 +12,7 @@ from transcription import faults
 from transcription.document import Flag, Word
 from transcription.engines.contract import Diarization, Quality, SpeechRegion, Turn, Utterance
 from transcription.engines.voice_activity import FRAME_SECONDS, speech_regions
-from transcription.speakers.assignment import assign_words, overlaps
+from transcription.speakers.assignment import assign_words, overlaps, silence_between
 from transcription.stages.merge import merge
 from transcription.stages.normalise import normalise
 from transcription.stages.pieces import cut_pieces
@@ -107,6 +107,15 @@ def test_merging_makes_readable_segments_of_one_voice_each() -> None:
         ("B", "Trung tâm xin báo cáo."),
     ]
     assert [segment.id for segment in document.segments] == ["s0001", "s0002"]
+
+
+def test_a_silence_between_turns_of_one_voice_ends_a_segment() -> None:
+    turns = (Turn(0, 0.9, "A"), Turn(2.0, 5.0, "A"))
+    heard_close = Utterance(0.0, 3.0, (Word(0.2, 1.2, "mời"), Word(1.9, 2.4, "báo"), Word(2.4, 3.0, "cáo")))
+    document = merge(heard(heard_close), Diarization(turns, turns), 5.0)
+    assert [segment.text for segment in document.segments] == ["Mời.", "Báo cáo."]
+    assert silence_between(0.5, 2.2, turns) == pytest.approx(1.1)
+    assert silence_between(2.1, 2.4, turns) == 0.0
 
 
 def test_no_utterances_make_no_segments() -> None:
