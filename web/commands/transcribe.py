@@ -103,6 +103,7 @@ class _Bar:
             full = int(self.CELLS * self._share)
             bar = "█" * full + "·" * (self.CELLS - full)
             click.echo(f"\r[{bar}] {self._share:4.0%} {phrase[:60]:<60}", err=True, nl=self._share >= 1)
-        elif phrase != self._phrase:
+        elif share > 0 and phrase != self._phrase:
+            # Not at zero: a file that cannot be read at all is answered with one line.
             click.echo(phrase, err=True)
-        self._phrase = phrase
+            self._phrase = phrase

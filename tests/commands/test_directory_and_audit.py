@@ -1,0 +1,79 @@
+"""import-units and verify-audit on a real installation that is not running."""
+
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.services.postgres import PostgresService
+from core.settings import load_settings
+from tests.commands.conftest import Caller, call, one_line
+from web.commands.stores import database_available
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sample(home: Path) -> None:
+    assert call(home, "load-sample").returncode == 0
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "don-vi.csv"
+    path.write_text(text)
+    return path
+
+
+def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+    with database_available(load_settings(home=home)), psycopg.connect(PostgresService(home).conninfo) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+def test_the_sample_twice_changes_nothing_and_its_passwords_are_private(diemcau: Caller, home: Path) -> None:
+    first = (home / "sign-ins.json").read_text()
+    assert diemcau("load-sample").returncode == 0
+    assert (home / "sign-ins.json").read_text() == first
+    assert (home / "sign-ins.json").stat().st_mode & 0o077 == 0
+    assert len(set(json.loads(first).values())) == len(json.loads(first))
+
+
+def test_units_are_added_children_before_parents(diemcau: Caller, home: Path, tmp_path: Path) -> None:
+    file = write(tmp_path, "code,name,parent_code,abbreviations\nP1,Phòng Hành chính,C9,PHC\nC9,Cục Chín,,C9\n")
+    result = diemcau("import-units", file)
+    assert (result.returncode, result.stdout) == (0, "Đã thêm 2 đơn vị; 0 mã đã có, giữ nguyên.\n"), result.stderr
+    query = "SELECT child.name, parent.code FROM unit child JOIN unit parent ON parent.id = child.parent_id"
+    assert ("Phòng Hành chính", "C9") in rows(home, query)
+    assert diemcau("import-units", file).stdout == "Đã thêm 0 đơn vị; 2 mã đã có, giữ nguyên.\n"
+
+
+def test_a_dry_run_writes_nothing(diemcau: Caller, home: Path, tmp_path: Path) -> None:
+    result = diemcau("import-units", write(tmp_path, "code,name\nTHU,Vụ Thử\n"), "--dry-run")
+    assert result.stdout == "Sẽ thêm 1 đơn vị; 0 mã đã có, giữ nguyên.\n"
+    assert rows(home, "SELECT 1 FROM unit WHERE code = 'THU'") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("code,name,parent_code\nA1,Vụ A,\nA2,Vụ B,KHONG\n", "dòng 3: không có đơn vị cha mã “KHONG”"),
+        ("code,name,parent_code\nA1,Vụ A,A2\nA2,Vụ B,A1\n", "quay vòng"),
+        ("name\nVụ A\n", "dòng 2: thiếu mã đơn vị"),
+    ],
+)
+def test_one_bad_row_imports_nothing(diemcau: Caller, home: Path, tmp_path: Path, text: str, says: str) -> None:
+    result = diemcau("import-units", write(tmp_path, text))
+    assert result.returncode == 2
+    assert says in one_line(result)
+    assert rows(home, "SELECT 1 FROM unit WHERE code IN ('A1', 'A2')") == []
+
+
+def test_a_row_changed_behind_the_back_is_found_and_named(diemcau: Caller, home: Path) -> None:
+    whole = diemcau("verify-audit")
+    assert whole.returncode == 0, whole.stderr
+    assert whole.stdout.startswith("Nhật ký nguyên vẹn: ")
+    with database_available(load_settings(home=home)), psycopg.connect(PostgresService(home).conninfo) as connection:
+        connection.execute("ALTER TABLE audit_row DISABLE TRIGGER ALL")
+        connection.execute("UPDATE audit_row SET action = 'unit.deleted' WHERE id = 3")
+        connection.execute("ALTER TABLE audit_row ENABLE TRIGGER ALL")
+    broken = diemcau("verify-audit")
+    assert broken.returncode == 1
+    assert "tại dòng 3; 2 dòng trước đó" in broken.stdout
