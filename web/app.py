@@ -13,6 +13,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from core.runtime import Runtime
 from web import blueprints, errors, templating
+from web.receiving import SpoolingRequest
 from web.security import callers, csrf, headers
 from web.security.gate import guard
 
@@ -25,7 +26,9 @@ SECURITY_SCHEMES = {
 
 
 class Application(OpenAPI):
-    """Flask with the API's document, and without its own log line of a breakdown."""
+    """Flask with the API's document, uploads spooled beside the storage, and no log line of its own for a breakdown."""
+
+    request_class = SpoolingRequest
 
     def log_exception(self, exc_info: Any) -> None:
         """Nothing: `errors.on_breakdown` logs with the request's id; Flask would log the path, which may be a proof."""

@@ -1,16 +1,41 @@
 """Taking an uploaded file in: the right is asked before its bytes are read; it is never held whole."""
 
+from tempfile import TemporaryFile
+from typing import IO, Any
 from uuid import UUID
 
+from flask import Request, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from core.errors import Invalid
 from core.permissions import Action, Actor, require
+from core.runtime import current
 from orchestrator.meetings.classification import refuse_classified
 from orchestrator.meetings.service import get_meeting
+from transcription.errors import RecordingNotKept
 from transcription.recordings.models import Recording
 from transcription.recordings.service import receive_upload
+
+
+class SpoolingRequest(Request):
+    """A request whose files go straight to the data folder's disk, nameless: gone with the request, whatever happens.
+
+    The system's temporary folder is often small, and often memory.
+    """
+
+    def _get_file_stream(self, *_sizes: Any, **_names: Any) -> IO[bytes]:
+        folder = current().settings.home / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        return TemporaryFile("wb+", dir=folder)
+
+
+def uploaded_file() -> FileStorage | None:
+    """The part `file` of this request's body, which is read here. Raises RecordingNotKept on a full disk."""
+    try:
+        return request.files.get("file")
+    except OSError as error:
+        raise RecordingNotKept(reason=error.strerror or type(error).__name__) from error
 
 
 def require_receivable(session: Session, actor: Actor, meeting_id: UUID) -> None:

@@ -81,12 +81,12 @@ def test_too_large_is_413_with_the_limit(
     app: Flask, script_of: Callable[..., Script], meeting_id: UUID, runtime: Runtime
 ) -> None:
     script = script_of(Role.OPERATOR)
-    small = runtime.settings.model_copy(update={"upload_limit_bytes": 1024 * 1024})
+    small = runtime.settings.model_copy(update={"upload_limit_bytes": 100 * 1024})
     runtime.settings = small
     script.client = create_app(runtime, testing=True).test_client()
-    answer = send(script, meeting_id, b"x" * (3 * 1024 * 1024))
+    answer = send(script, meeting_id, b"x" * (300 * 1024))
     assert answer.status_code == 413
-    assert "1 MB" in answer.get_json()["error"]["message"]
+    assert "100 KB" in answer.get_json()["error"]["message"]
     assert stored_files(runtime) == []
 
 
@@ -99,6 +99,25 @@ def test_a_meeting_that_became_classified_takes_no_file(
     assert answer.status_code == 403
     assert answer.get_json()["error"]["code"] == "classified_refused"
     assert stored_files(runtime) == []
+
+
+def test_nothing_is_left_of_the_way_through_the_disk(
+    script_of: Callable[..., Script], meeting_id: UUID, runtime: Runtime
+) -> None:
+    assert send(script_of(Role.OPERATOR), meeting_id, sound()).status_code == 201
+    assert list((runtime.settings.home / "uploads").iterdir()) == []
+
+
+def test_a_full_disk_is_said_so(
+    script_of: Callable[..., Script], meeting_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("web.receiving.TemporaryFile", full)
+    answer = send(script_of(Role.OPERATOR), meeting_id, sound())
+    assert answer.status_code == 507
+    assert answer.get_json()["error"]["code"] == "recording_not_kept"
 
 
 def test_unknown_meetings_and_jobs_are_404(script_of: Callable[..., Script]) -> None:

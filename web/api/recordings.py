@@ -18,7 +18,7 @@ from transcription.pipeline.models import TranscriptionJob
 from web.api.blueprint import api
 from web.api.meetings import MeetingPath
 from web.api.shapes import In, Out, answer, answer_list
-from web.receiving import receive_file, require_receivable
+from web.receiving import receive_file, uploaded_file
 from web.security.callers import acting
 from web.security.gate import requires
 
@@ -117,9 +117,7 @@ def upload_recording(path: MeetingPath) -> Response:
     """Tải bản ghi lên (multipart, trường “file”). Cùng một tệp gửi hai lần vẫn là một bản ghi."""
     if request.mimetype != "multipart/form-data":
         raise Invalid(field="file", reason="hãy gửi dạng multipart/form-data")
-    with current().database.transaction() as session:
-        require_receivable(session, acting(), path.meeting_id)
-    file = request.files.get("file")
+    file = uploaded_file()
     with current().database.transaction() as session:
         recording = receive_file(session, acting(), path.meeting_id, file)
         return answer(recording_out(pipeline.job_of_recording(session, recording.id)), 201)

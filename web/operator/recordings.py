@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from transcription.pipeline import service as pipeline
 from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.page import meeting_page, recordings_fragment
-from web.receiving import receive_file
+from web.receiving import receive_file, uploaded_file
 from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
 from web.security.gate import requires
@@ -30,7 +30,7 @@ def recordings(meeting_id: UUID) -> str:
 def upload(meeting_id: UUID) -> Answer:
     """A recording sent by the plain form (without the script that shows how far it has come)."""
     return act_or_show(
-        lambda session: receive_file(session, acting(), meeting_id, request.files.get("file")),
+        lambda session: receive_file(session, acting(), meeting_id, uploaded_file()),
         then=url_for("operator.meeting", meeting_id=meeting_id),
         show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
         done=_("Đã nhận bản ghi. Máy đang gỡ băng."),

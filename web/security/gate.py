@@ -16,7 +16,8 @@ from core.permissions import Action, can
 from core.runtime import current
 from orchestrator.jitsi.hooks import require_bearer
 from web.open_endpoints import CSRF_EXEMPT, HOOK_ENDPOINTS, OPEN_ENDPOINTS, UPLOAD_ENDPOINTS
-from web.security.callers import current_actor, has_bearer
+from web.receiving import require_receivable
+from web.security.callers import acting, current_actor, has_bearer
 from web.security.csrf import require_csrf
 from web.security.plain_text import refuse_unprintable
 
@@ -65,6 +66,10 @@ def guard() -> Response | None:
         _require_hook_secret(HOOK_ENDPOINTS[endpoint])
     elif endpoint not in OPEN_ENDPOINTS:
         _require_rights(endpoint)
+    if endpoint in UPLOAD_ENDPOINTS:
+        # What may not be stored here is not even spooled: asked before the body is read for its CSRF token.
+        with current().database.transaction() as session:
+            require_receivable(session, acting(), (request.view_args or {})["meeting_id"])
     if request.method not in ("GET", "HEAD", "OPTIONS") and endpoint not in CSRF_EXEMPT and not has_bearer():
         require_csrf()
     refuse_unprintable(request)
