@@ -3,8 +3,8 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 DIEMCAU_HOME ?= $(CURDIR)/var
 export DIEMCAU_HOME
-#: Tests that need neither speech engines, nor a browser, nor the whole installation.
-QUICK := not speech and not browser and not journey
+#: Tests that need neither speech engines, nor a browser, nor the whole installation, and take no seconds each.
+QUICK := not speech and not browser and not journey and not slow
 
 .DEFAULT_GOAL := help
 .PHONY: help environment system system-font system-test weights demo up down status test quick check format lock clean wipe

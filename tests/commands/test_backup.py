@@ -11,6 +11,8 @@ import pytest
 from core.storage import FolderStorage
 from tests.commands.conftest import Caller, call, one_line
 
+pytestmark = pytest.mark.slow
+
 SOUND = "tiếng nói".encode() * 1000
 
 

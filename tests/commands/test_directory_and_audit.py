@@ -11,6 +11,8 @@ from core.settings import load_settings
 from tests.commands.conftest import Caller, call, one_line
 from web.commands.stores import database_available
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _sample(home: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.commands.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 LISTS = ("requirements.txt", "requirements-weights.txt")
 
 
