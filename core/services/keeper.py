@@ -105,6 +105,7 @@ class Keeper:
             signal_group(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+        self.service.tidy()
         self.record.birth = ""
         self._set_state("stopped")
 

@@ -3,6 +3,7 @@
 In: the data folder. Out: paths; nothing is created except by `private_folder`.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -39,6 +40,13 @@ def socket_folder(home: Path, service: str, socket_name: str, *, foreign_account
     if fits and not (foreign_account and not others_may_reach(home)):
         return near
     return _SHORT_ROOT / f"diemcau-{os.getuid()}-{installation_mark(home)}-{service}"
+
+
+def drop_stand_in(folder: Path) -> None:
+    """Remove a socket folder that stood in for one in the data folder, if nobody uses it any more."""
+    if folder.parent == _SHORT_ROOT:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def others_may_reach(home: Path) -> bool:

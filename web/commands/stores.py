@@ -44,6 +44,7 @@ def database_available(settings: Settings, *, must_exist: bool = False) -> Itera
             yield
         finally:
             end_group(process, signal.SIGINT, 15)
+            embedded.tidy()
 
 
 @contextlib.contextmanager
