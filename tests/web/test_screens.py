@@ -186,7 +186,9 @@ def test_correcting_a_line_and_the_conflict_page(browser_of: Browsers, runtime: 
     assert "bản thứ nhất" in conflict.text
     assert "bản thứ hai" in conflict.text
     assert other.post(path, {"base_number": "1", "text": "bản thứ hai", "speaker": ""}).status_code == 302
-    assert "bản thứ hai" in one.get(f"/go-bang/{transcript_id}").text
+    page = one.get(f"/go-bang/{transcript_id}").text
+    assert "bản thứ hai" in page
+    assert page.count('class="doubtful"') == 1
 
 
 def test_drafting_from_the_transcript_page(browser_of: Browsers, runtime: Runtime, meeting_id: UUID) -> None:
