@@ -31,7 +31,8 @@ def vocabulary(context: MeetingContext) -> Vocabulary:
     terms: list[str] = [*context.units_present]
     for person in _everybody(context):
         terms += [person.unit_name, person.name, person.title]
-    terms += [item.title for item in context.agenda]
+    # A point of the agenda begins with a capital on paper; within a sentence it has none.
+    terms += [item.title[:1].lower() + item.title[1:] for item in context.agenda]
     terms += [document.symbol for document in context.documents]
     terms += [unit.name for unit in context.units]
     return Vocabulary(tuple(dict.fromkeys(term for term in terms if term)))
