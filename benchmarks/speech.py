@@ -22,7 +22,6 @@ from benchmarks.scoring import (
 )
 from orchestrator.meetings.context import MeetingContext
 from transcription.engines.contract import EngineSettings, SpeakerBounds, Turn, Vocabulary
-from transcription.exports.rttm import speaker_turns
 from transcription.oneshot import Outcome, transcribe_file
 from transcription.speakers.context import SpeakerContext
 from transcription.speakers.from_meeting import speaker_bounds, speaker_context, vocabulary
@@ -56,7 +55,7 @@ def _cpu_seconds() -> float:
 
 def _figures(reference: Reference, outcome: Outcome) -> dict[str, object]:
     text = outcome.document.text
-    turns = tuple(Turn(*turn) for turn in speaker_turns(outcome.document))
+    turns = tuple(Turn(*turn) for turn in outcome.turns)
     named = sum(voice.is_named for voice in outcome.voices)
     return {
         "system": outcome.document.engine,

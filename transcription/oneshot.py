@@ -3,7 +3,7 @@
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from transcription.document import TranscriptDocument
 from transcription.engines import registry
 from transcription.engines.contract import Diarization, EngineSettings, Recognizer, SpeakerBounds, Vocabulary
 from transcription.engines.voice_activity import VoiceActivity
-from transcription.exports.rttm import speaker_turns, to_rttm
+from transcription.exports.rttm import Turn, named_turns, to_rttm
 from transcription.exports.transcript_json import to_json_bytes
 from transcription.exports.vtt import to_vtt
 from transcription.speakers.context import SpeakerContext
@@ -40,11 +40,19 @@ class Outcome:
 
     document: TranscriptDocument
     voices: tuple[NamedVoice, ...]
+    turns: tuple[Turn, ...]
     facts: SoundFacts
     reason: str
     sound_seconds: float
     taken_seconds: float
     peak_memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    document: TranscriptDocument
+    voices: tuple[NamedVoice, ...]
+    turns: tuple[Turn, ...]
 
 
 def transcribe_file(
@@ -80,20 +88,21 @@ def transcribe_file(
         facts = normalise(path, wav, lambda share: report(0.05 * share, "Chuẩn hóa âm thanh"))
         ensure_weights(settings.weights_directory)
         bounds = SpeakerBounds(min_speakers, max_speakers)
-        document, voices = _listen(wav, choice, settings, bounds, vocabulary or Vocabulary(), context, report)
+        heard = _listen(wav, choice, settings, bounds, vocabulary or Vocabulary(), context, report)
     out_dir.mkdir(parents=True, exist_ok=True)
-    write_outputs(document, out_dir, path.stem)
+    write_outputs(heard.document, heard.turns, out_dir, path.stem)
     report(1.0, "Hoàn thành")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     taken = time.monotonic() - started
-    return Outcome(document, voices, facts, choice.reason, facts.duration_seconds, taken, peak)
+    sound_seconds = facts.duration_seconds
+    return Outcome(heard.document, heard.voices, heard.turns, facts, choice.reason, sound_seconds, taken, peak)
 
 
-def write_outputs(document: TranscriptDocument, out_dir: Path, name: str) -> None:
+def write_outputs(document: TranscriptDocument, turns: Sequence[Turn], out_dir: Path, name: str) -> None:
     """The three files of the command line's contract."""
     (out_dir / "transcript.json").write_bytes(to_json_bytes(document))
     (out_dir / "transcript.vtt").write_text(to_vtt(document), encoding="utf-8")
-    (out_dir / "speakers.rttm").write_text(to_rttm(speaker_turns(document), name), encoding="utf-8")
+    (out_dir / "speakers.rttm").write_text(to_rttm(turns, name), encoding="utf-8")
 
 
 def _listen(
@@ -104,17 +113,18 @@ def _listen(
     vocabulary: Vocabulary,
     context: SpeakerContext | None,
     report: Progress,
-) -> tuple[TranscriptDocument, tuple[NamedVoice, ...]]:
+) -> _Heard:
     with SoundFile(wav) as sound:
         report(0.05, "Tìm đoạn có tiếng nói")
         speech = detect_speech(sound, VoiceActivity())
         if not speech.regions:
-            return TranscriptDocument(choice.name, speech.duration_seconds), ()
+            return _Heard(TranscriptDocument(choice.name, speech.duration_seconds), (), ())
         recognizer = registry.make_recognizer(choice, settings)
         recognition = _recognise(sound, speech, recognizer, choice, vocabulary, report)
         diarization = _diarise(sound, settings, bounds, report)
     document = merge(recognition, diarization, speech.duration_seconds)
-    return name_speakers(document, context or SpeakerContext())
+    named, voices = name_speakers(document, context or SpeakerContext())
+    return _Heard(named, voices, tuple(named_turns(named, diarization.turns)))
 
 
 def _recognise(

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcription.document import DocumentInvalid, Flag, Segment, TranscriptDocument, Word
-from transcription.exports.rttm import speaker_turns, to_rttm
+from transcription.engines.contract import Turn
+from transcription.exports.rttm import named_turns, speaker_turns, to_rttm
 from transcription.exports.vtt import timestamp, to_vtt
 
 SPOKEN = Segment("s0001", 1.0, 3.5, "Lê Thị Ngọc Ánh", "Chào các đồng chí.", (), (Word(1.0, 1.4, "Chào", 0.9),))
@@ -73,6 +74,12 @@ def test_rttm_joins_neighbours_and_has_no_blanks_in_names() -> None:
     second = Segment("s0002", 3.7, 5.0, "Lê Thị Ngọc Ánh", "Tiếp.")
     lines = to_rttm(speaker_turns(TranscriptDocument("x", 6.0, (SPOKEN, second))), "họp giao ban").splitlines()
     assert lines == ["SPEAKER họp_giao_ban 1 1.000 4.000 <NA> <NA> Lê_Thị_Ngọc_Ánh <NA> <NA>"]
+
+
+def test_turns_take_the_name_of_the_words_said_in_them() -> None:
+    turns = (Turn(1.1, 3.4, "V1"), Turn(3.6, 3.9, "V1"), Turn(5.0, 5.5, "V2"))
+    # The second has no words but its voice is known; the third voice never said a word.
+    assert list(named_turns(DOCUMENT, turns)) == [(1.1, 3.4, SPOKEN.speaker), (3.6, 3.9, SPOKEN.speaker)]
 
 
 @given(st.floats(min_value=0, max_value=360_000))

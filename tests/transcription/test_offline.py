@@ -27,7 +27,7 @@ def test_sealing_sets_every_switch(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_importing_the_composition_loads_no_engine() -> None:
     """A web process must start quickly: heavy libraries are loaded by the stages that need them."""
     code = (
-        "import sys, transcription.tasks, transcription.tables, transcription.oneshot;"
+        "import sys, transcription.tasks, transcription.oneshot;"
         "heavy = {'torch', 'pyannote', 'faster_whisper', 'whisper', 'ctranslate2', 'vietasr'} & set(sys.modules);"
         "sys.exit(str(heavy) if heavy else 0)"
     )
