@@ -39,9 +39,9 @@ class FixedClock:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """Address of a running PostgreSQL whose template database holds the newest schema."""
-    with running(tmp_path_factory.mktemp("pg")) as service:
+    with running() as service:
         url = service.url
         importlib.import_module("web.composition")
         _run(url, f"CREATE DATABASE {TEMPLATE}")

@@ -114,8 +114,14 @@ def _deliver(session: Session, notice: Notice, row: Issue, receivers: set[UUID])
     now = current().clock()
     values = [
         {
-            "notice_id": notice.id, "issue_id": row.id, "unit_id": unit_id, "state": DELIVERY.initial,
-            "version": 1, "delivered_at": now, "created_at": now, "acknowledged_by_name": "",
+            "notice_id": notice.id,
+            "issue_id": row.id,
+            "unit_id": unit_id,
+            "state": DELIVERY.initial,
+            "version": 1,
+            "delivered_at": now,
+            "created_at": now,
+            "acknowledged_by_name": "",
         }
         for unit_id in sorted(receivers)
     ]

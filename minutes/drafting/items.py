@@ -37,6 +37,7 @@ from minutes.language.text import Text
 Mode = Literal["list", "explicit"]
 FEWEST_WORDS_OF_STATEMENT = 4
 NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
+_NEEDS_LEAD = frozenset({"directive", "standing_duty"})
 SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
 _STRONG_DUTY = re.compile(
     r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE
@@ -215,8 +216,7 @@ class ItemReader:
         )
         questions = [*questions_of(lead), *questions_of(coordinating), *references.questions]
         questions += self._doubts(clause, deadlines, action)
-        if not lead and kind in {"directive", "standing_duty"}:
-            questions.append(NO_LEAD.format(action=action))
+        questions += [NO_LEAD.format(action=action)] if not lead and kind in _NEEDS_LEAD else []
         return FoundItem(
             kind=kind,
             lead=lead,

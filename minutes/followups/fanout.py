@@ -11,9 +11,7 @@ from minutes.delivery.receivers import KnownName, units_named
 from minutes.notices.content import NoticeItem
 
 
-def accountable_units(
-    item: NoticeItem, units: Sequence[KnownName], present: Iterable[UUID]
-) -> tuple[UUID | None, ...]:
+def accountable_units(item: NoticeItem, units: Sequence[KnownName], present: Iterable[UUID]) -> tuple[UUID | None, ...]:
     """Units that get the task, in a stable order; `(None,)` where the lead is not to be found."""
     found = set(item.lead_unit_ids) or _named(item.lead, units, present)
     known = {unit.id for unit in units}

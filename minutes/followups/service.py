@@ -46,9 +46,7 @@ def create_tasks(session: Session, notice_id: UUID) -> list[Task]:
     return created
 
 
-def list_tasks(
-    session: Session, actor: Actor, *, open_only: bool = False, notice_id: UUID | None = None
-) -> list[Task]:
+def list_tasks(session: Session, actor: Actor, *, open_only: bool = False, notice_id: UUID | None = None) -> list[Task]:
     """By due moment, those without one last. A unit sees what names it, the office all; late: `Task.is_overdue`."""
     require(actor, Action.VIEW_TASKS)
     query = select(Task).order_by(Task.due_at.asc().nulls_last(), Task.created_at, Task.position)
@@ -87,7 +85,11 @@ def report(session: Session, actor: Actor, task_id: UUID, text: str, done: bool 
     if done:
         task.done_at = now
     row = TaskReport(
-        task_id=task.id, text=text.strip(), done=done, author_id=actor.account_id, author_name=actor.name,
+        task_id=task.id,
+        text=text.strip(),
+        done=done,
+        author_id=actor.account_id,
+        author_name=actor.name,
         created_at=now,
     )
     session.add(row)
@@ -98,10 +100,22 @@ def report(session: Session, actor: Actor, task_id: UUID, text: str, done: bool 
 def _values(notice: Notice, row: Issue, item: NoticeItem, position: int, unit_id: UUID | None) -> dict[str, object]:
     deadline = item.deadline or DeadlineFacts()
     return {
-        "notice_id": notice.id, "issue_id": row.id, "meeting_id": notice.meeting_id, "item_id": item.id,
-        "position": position, "unit_id": unit_id, "lead": list(item.lead), "coordinating": list(item.coordinating),
-        "action": item.action or item.text, "deadline_raw": deadline.raw, "deadline_iso": deadline.iso,
-        "deadline_kind": deadline.kind, "deadline_rrule": deadline.rrule, "due_at": due_at(deadline.iso),
-        "evidence": [span.model_dump() for span in item.evidence], "state": TASK.initial, "version": 1,
+        "notice_id": notice.id,
+        "issue_id": row.id,
+        "meeting_id": notice.meeting_id,
+        "item_id": item.id,
+        "position": position,
+        "unit_id": unit_id,
+        "lead": list(item.lead),
+        "coordinating": list(item.coordinating),
+        "action": item.action or item.text,
+        "deadline_raw": deadline.raw,
+        "deadline_iso": deadline.iso,
+        "deadline_kind": deadline.kind,
+        "deadline_rrule": deadline.rrule,
+        "due_at": due_at(deadline.iso),
+        "evidence": [span.model_dump() for span in item.evidence],
+        "state": TASK.initial,
+        "version": 1,
         "created_at": current().clock(),
     }

@@ -63,8 +63,16 @@ def issue(session: Session, actor: Actor, notice_id: UUID, *, expected_version: 
     session.add(row)
     session.flush()
     lifecycles.apply(
-        session, NOTICE, notice, "issue", actor=actor, expected_version=expected_version,
-        issue_id=row.id, symbol=row.symbol, docx_sha256=row.docx_sha256, pdf_sha256=row.pdf_sha256,
+        session,
+        NOTICE,
+        notice,
+        "issue",
+        actor=actor,
+        expected_version=expected_version,
+        issue_id=row.id,
+        symbol=row.symbol,
+        docx_sha256=row.docx_sha256,
+        pdf_sha256=row.pdf_sha256,
     )
     return row
 
@@ -137,9 +145,19 @@ def _print_and_number(
     stored_docx = runtime.storage.put_bytes(docx, prefix=STORAGE_PREFIX, suffix=".docx")
     stored_pdf = runtime.storage.put_bytes(pdf, prefix=STORAGE_PREFIX, suffix=".pdf")
     return Issue(
-        notice_id=notice.id, approval_id=approval.id, revision_id=revision.id, series_id=taken.series_id,
-        year=taken.year, number=taken.number, symbol=numbering.symbol(taken.number, content.symbol_suffix),
-        issued_on=issued_on, registrar_id=actor.account_id, registrar_name=actor.name, created_at=now,
-        docx_key=stored_docx.key, docx_sha256=stored_docx.sha256,
-        pdf_key=stored_pdf.key, pdf_sha256=stored_pdf.sha256,
+        notice_id=notice.id,
+        approval_id=approval.id,
+        revision_id=revision.id,
+        series_id=taken.series_id,
+        year=taken.year,
+        number=taken.number,
+        symbol=numbering.symbol(taken.number, content.symbol_suffix),
+        issued_on=issued_on,
+        registrar_id=actor.account_id,
+        registrar_name=actor.name,
+        created_at=now,
+        docx_key=stored_docx.key,
+        docx_sha256=stored_docx.sha256,
+        pdf_key=stored_pdf.key,
+        pdf_sha256=stored_pdf.sha256,
     )

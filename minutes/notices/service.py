@@ -25,10 +25,9 @@ from minutes.notices.refusals import (
     OutdatedRevision,
     ReasonMissing,
 )
+from minutes.notices.rows import append_revision, last_revision, lock_notice, notice_to_draft_on
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
 from minutes.rendering.pdf import check_printable
-from orchestrator.meetings.classification import refuse_classified
-from orchestrator.meetings.models import Meeting
 
 
 def parse_content(data: dict[str, Any]) -> NoticeContent:
@@ -65,20 +64,27 @@ def open_draft(
     if actor is not None:
         require(actor, Action.EDIT_NOTICE)
     source = RevisionSource(source)
-    notice = _notice_to_draft_on(session, meeting_id)
-    last = _last(session, notice.id)
+    notice = notice_to_draft_on(session, meeting_id)
+    last = last_revision(session, notice.id)
     if last is not None and last.sha256 == content.sha256():
         return last
     edited = exists().where(NoticeRevision.notice_id == notice.id, NoticeRevision.source == RevisionSource.PERSON)
     aside = source is RevisionSource.MACHINE and bool(session.scalar(select(edited)))
-    revision = _append(session, notice, last, content, source, actor)
+    revision = append_revision(session, notice, last, content, source, actor)
     revision.sets_edits_aside = aside
     revision.transcript_revision_id = transcript_revision_id
     session.flush()
     outbox.emit(session, "notice.drafted", notice_id=notice.id, meeting_id=meeting_id, revision_id=revision.id)
     audit.record(
-        session, actor, "notice.drafted", "notice", notice.id, revision_id=revision.id, number=revision.number,
-        source=source.value, sha256=revision.sha256,
+        session,
+        actor,
+        "notice.drafted",
+        "notice",
+        notice.id,
+        revision_id=revision.id,
+        number=revision.number,
+        source=source.value,
+        sha256=revision.sha256,
     )
     return revision
 
@@ -91,7 +97,7 @@ def save_revision(
     Raises:
         NoticeConflict: somebody saved in between; carries both texts. NoticeNotEditable, NotFound, Forbidden.
     """
-    notice = _lock(session, notice_id)
+    notice = lock_notice(session, notice_id)
     require(actor, Action.EDIT_NOTICE, notice)
     if notice.state not in EDITABLE:
         raise NoticeNotEditable(state=notice.state)
@@ -101,14 +107,24 @@ def save_revision(
         return last
     if last.number != base_number:
         raise NoticeConflict(
-            base_number=base_number, latest_number=last.number, latest_id=str(last.id),
-            latest_content=last.content, your_content=content.to_json(),
+            base_number=base_number,
+            latest_number=last.number,
+            latest_id=str(last.id),
+            latest_content=last.content,
+            your_content=content.to_json(),
         )
-    revision = _append(session, notice, last, content, RevisionSource.PERSON, actor)
+    revision = append_revision(session, notice, last, content, RevisionSource.PERSON, actor)
     session.flush()
     audit.record(
-        session, actor, "notice.revised", "notice", notice.id, revision_id=revision.id, number=revision.number,
-        based_on=base_number, sha256=revision.sha256,
+        session,
+        actor,
+        "notice.revised",
+        "notice",
+        notice.id,
+        revision_id=revision.id,
+        number=revision.number,
+        based_on=base_number,
+        sha256=revision.sha256,
     )
     return revision
 
@@ -119,7 +135,7 @@ def submit(session: Session, actor: Actor, notice_id: UUID, *, expected_version:
     Raises:
         NoticeIncomplete: names what the form lacks. UnprintableText: letters the font cannot show. FontMissing.
     """
-    notice = _lock(session, notice_id)
+    notice = lock_notice(session, notice_id)
     require(actor, Action.SUBMIT_NOTICE, notice)
     revision = latest_revision(session, notice_id)
     content = revision.read()
@@ -127,8 +143,14 @@ def submit(session: Session, actor: Actor, notice_id: UUID, *, expected_version:
         raise NoticeIncomplete(missing=", ".join(missing))
     check_printable(content, current().settings.font_directory)
     lifecycles.apply(
-        session, NOTICE, notice, "submit", actor=actor, expected_version=expected_version,
-        revision_id=revision.id, number=revision.number,
+        session,
+        NOTICE,
+        notice,
+        "submit",
+        actor=actor,
+        expected_version=expected_version,
+        revision_id=revision.id,
+        number=revision.number,
     )
     return notice
 
@@ -137,18 +159,28 @@ def request_changes(
     session: Session, actor: Actor, notice_id: UUID, reason: str, *, expected_version: int | None = None
 ) -> ChangeRequest:
     """Send the newest revision back to the secretary with what should be changed. Raises ReasonMissing."""
-    notice = _lock(session, notice_id)
+    notice = lock_notice(session, notice_id)
     require(actor, Action.APPROVE_NOTICE, notice)
     if not reason.strip():
         raise ReasonMissing
     revision = latest_revision(session, notice_id)
     lifecycles.apply(
-        session, NOTICE, notice, "request_changes", actor=actor, expected_version=expected_version,
-        revision_id=revision.id, number=revision.number,
+        session,
+        NOTICE,
+        notice,
+        "request_changes",
+        actor=actor,
+        expected_version=expected_version,
+        revision_id=revision.id,
+        number=revision.number,
     )
     request = ChangeRequest(
-        notice_id=notice.id, revision_id=revision.id, reason=reason.strip(), author_id=actor.account_id,
-        author_name=actor.name, created_at=current().clock(),
+        notice_id=notice.id,
+        revision_id=revision.id,
+        reason=reason.strip(),
+        author_id=actor.account_id,
+        author_name=actor.name,
+        created_at=current().clock(),
     )
     session.add(request)
     session.flush()
@@ -163,18 +195,29 @@ def approve(
     Raises:
         OutdatedRevision: it is not the newest of this notice, or its stored text does not give its hash.
     """
-    notice = _lock(session, notice_id)
+    notice = lock_notice(session, notice_id)
     require(actor, Action.APPROVE_NOTICE, notice)
     revision = latest_revision(session, notice_id)
     if revision.id != revision_id or revision.read().sha256() != revision.sha256:
         raise OutdatedRevision(latest_number=revision.number)
     lifecycles.apply(
-        session, NOTICE, notice, "approve", actor=actor, expected_version=expected_version,
-        revision_id=revision.id, number=revision.number, sha256=revision.sha256,
+        session,
+        NOTICE,
+        notice,
+        "approve",
+        actor=actor,
+        expected_version=expected_version,
+        revision_id=revision.id,
+        number=revision.number,
+        sha256=revision.sha256,
     )
     approval = Approval(
-        notice_id=notice.id, revision_id=revision.id, revision_sha256=revision.sha256, approver_id=actor.account_id,
-        approver_name=actor.name, created_at=current().clock(),
+        notice_id=notice.id,
+        revision_id=revision.id,
+        revision_sha256=revision.sha256,
+        approver_id=actor.account_id,
+        approver_name=actor.name,
+        created_at=current().clock(),
     )
     session.add(approval)
     session.flush()
@@ -206,7 +249,7 @@ def list_notices(session: Session, actor: Actor, *, state: str | None = None, li
 
 def latest_revision(session: Session, notice_id: UUID) -> NoticeRevision:
     """The newest revision. Raises NotFound."""
-    revision = _last(session, notice_id)
+    revision = last_revision(session, notice_id)
     if revision is None:
         raise NotFound
     return revision
@@ -229,64 +272,3 @@ def list_change_requests(session: Session, actor: Actor, notice_id: UUID) -> lis
 def issue_of(session: Session, notice_id: UUID) -> Issue | None:
     """The issue of a notice, None before it has a number."""
     return session.scalar(select(Issue).where(Issue.notice_id == notice_id))
-
-
-def _notice_to_draft_on(session: Session, meeting_id: UUID) -> Notice:
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound
-    refuse_classified(meeting.classification)
-    notice = _lock_open(session, meeting_id) or _new_notice(session, meeting_id)
-    if notice.state not in EDITABLE:
-        raise NoticeNotEditable(state=notice.state)
-    return notice
-
-
-def _new_notice(session: Session, meeting_id: UUID) -> Notice:
-    issued = exists().where(Notice.meeting_id == meeting_id, Notice.state == ISSUED)
-    if session.scalar(select(issued)):
-        raise NoticeNotEditable(state=ISSUED)
-    notice = Notice(meeting_id=meeting_id, state=NOTICE.initial, created_at=current().clock())
-    session.add(notice)
-    session.flush()
-    return notice
-
-
-def _lock_open(session: Session, meeting_id: UUID) -> Notice | None:
-    query = select(Notice).where(Notice.meeting_id == meeting_id, Notice.state != ISSUED)
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
-
-
-def _lock(session: Session, notice_id: UUID) -> Notice:
-    notice = session.get(Notice, notice_id, with_for_update=True, populate_existing=True)
-    if notice is None:
-        raise NotFound
-    return notice
-
-
-def _last(session: Session, notice_id: UUID) -> NoticeRevision | None:
-    query = select(NoticeRevision).where(NoticeRevision.notice_id == notice_id)
-    return session.scalar(query.order_by(NoticeRevision.number.desc()).limit(1))
-
-
-def _append(
-    session: Session,
-    notice: Notice,
-    last: NoticeRevision | None,
-    content: NoticeContent,
-    source: RevisionSource,
-    actor: Actor | None,
-) -> NoticeRevision:
-    revision = NoticeRevision(
-        notice_id=notice.id,
-        number=last.number + 1 if last else 1,
-        content=content.to_json(),
-        sha256=content.sha256(),
-        source=source,
-        based_on=last.number if last else None,
-        author_id=actor.account_id if actor else None,
-        author_name=actor.name if actor else "",
-        created_at=current().clock(),
-    )
-    session.add(revision)
-    return revision

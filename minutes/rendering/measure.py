@@ -88,4 +88,3 @@ def _greedy(words: list[str], points: float, face: Face, room: float) -> tuple[s
         else:
             lines.append(word)
     return tuple(lines)
-

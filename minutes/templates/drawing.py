@@ -102,13 +102,21 @@ def new_table(container: Any, widths_mm: Sequence[float], *, caption: str, frame
             properties.remove(old)
     if framed:
         table.rows[0].cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _append(properties, "w:tblBorders", {}, children=[
-            (f"w:{side}", {"w:val": "single", "w:sz": "12", "w:space": "0", "w:color": framed})
-            for side in ("top", "left", "bottom", "right")
-        ])
-    _append(properties, "w:tblCellMar", {}, children=[
-        (f"w:{side}", {"w:w": "0", "w:type": "dxa"}) for side in ("top", "left", "bottom", "right")
-    ])
+        _append(
+            properties,
+            "w:tblBorders",
+            {},
+            children=[
+                (f"w:{side}", {"w:val": "single", "w:sz": "12", "w:space": "0", "w:color": framed})
+                for side in ("top", "left", "bottom", "right")
+            ],
+        )
+    _append(
+        properties,
+        "w:tblCellMar",
+        {},
+        children=[(f"w:{side}", {"w:w": "0", "w:type": "dxa"}) for side in ("top", "left", "bottom", "right")],
+    )
     _append(properties, "w:tblCaption", {"w:val": caption})
     set_widths(table, widths_mm)
     _append(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit", {})
@@ -157,4 +165,3 @@ def _append(
     element.text = text or None
     parent.append(element)
     return element
-

@@ -19,7 +19,10 @@ from minutes.rendering.form import SIZES
 from minutes.templates.drawing import set_fonts
 
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
-    WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
 #: Paragraphs that only carry a rule or keep two tables apart are this high.
 THIN_POINTS = 1.0
@@ -58,16 +61,26 @@ _LOOKS = (
     _Look("TrichYeu", "Trích yếu", SIZES.subject, bold=True, align=_CENTRE, keep_next=True),
     _Look("KeCoQuan", "Kẻ dưới cơ quan", THIN_POINTS, align=_CENTRE, before=1, after=3, exact=THIN_POINTS, rule=True),
     _Look("KeTieuNgu", "Kẻ dưới tiêu ngữ", THIN_POINTS, align=_CENTRE, before=1, exact=THIN_POINTS, rule=True),
-    _Look("KeTrichYeu", "Kẻ dưới trích yếu", THIN_POINTS, align=_CENTRE, before=1, after=12, exact=THIN_POINTS,
-          rule=True, keep_next=True),
+    _Look(
+        "KeTrichYeu",
+        "Kẻ dưới trích yếu",
+        THIN_POINTS,
+        align=_CENTRE,
+        before=1,
+        after=12,
+        exact=THIN_POINTS,
+        rule=True,
+        keep_next=True,
+    ),
     _Look("Muc", "Mục", SIZES.text, bold=True, keep_next=True, **_BODY),  # type: ignore[arg-type]
     _Look("KhoanTieuDe", "Khoản có tiêu đề", SIZES.text, bold=True, keep_next=True, **_BODY),  # type: ignore[arg-type]
     _Look("NoiDung", "Nội dung", SIZES.text, **_BODY),  # type: ignore[arg-type]
     _Look("NoiNhan", "Nơi nhận", SIZES.recipients_label, bold=True, italic=True, keep_next=True),
     _Look("DanhSachNhan", "Danh sách nhận", SIZES.recipients, keep_next=True),
     _Look("ChucVu", "Quyền hạn, chức vụ", SIZES.signer, bold=True, align=_CENTRE, keep_next=True),
-    _Look("ChoKy", "Chỗ ký", SIZES.signer, align=_CENTRE, keep_next=True,
-          exact=form.SIGNATURE_ROOM_MINIMUM_MM / 25.4 * 72),
+    _Look(
+        "ChoKy", "Chỗ ký", SIZES.signer, align=_CENTRE, keep_next=True, exact=form.SIGNATURE_ROOM_MINIMUM_MM / 25.4 * 72
+    ),
     _Look("HoTen", "Họ tên người ký", SIZES.signer, bold=True, align=_CENTRE, keep_next=True),
     _Look("DoKhan", "Độ khẩn", SIZES.urgency, bold=True, align=_CENTRE, red=True),
     _Look("LuuHanh", "Phạm vi lưu hành", SIZES.urgency, bold=True, align=_CENTRE),
@@ -138,8 +151,14 @@ def _rule_above(style: ParagraphStyle) -> None:
     borders.append(top)
     properties = style.element.get_or_add_pPr()
     # The schema wants borders in front of spacing, indent and alignment.
-    following = next((child for child in properties if child.tag in
-                      {qn(f"w:{tag}") for tag in ("shd", "tabs", "spacing", "ind", "jc")}), None)
+    following = next(
+        (
+            child
+            for child in properties
+            if child.tag in {qn(f"w:{tag}") for tag in ("shd", "tabs", "spacing", "ind", "jc")}
+        ),
+        None,
+    )
     if following is None:
         properties.append(borders)
     else:

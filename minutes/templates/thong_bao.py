@@ -40,8 +40,14 @@ def build() -> bytes:
 def _header_table(document: DocxDocument) -> None:
     table = new_table(document, (form.LEFT_COLUMN_MM, form.RIGHT_COLUMN_MM), caption="tieu-de")
     left, right = table.rows[0].cells
-    _fill(left, ("{%p if parent %}", "ChuQuan"), ("{{ parent }}", "ChuQuan"), ("{%p endif %}", "ChuQuan"),
-          ("{{ body_name }}", "CoQuan"), ("", "KeCoQuan"))
+    _fill(
+        left,
+        ("{%p if parent %}", "ChuQuan"),
+        ("{{ parent }}", "ChuQuan"),
+        ("{%p endif %}", "ChuQuan"),
+        ("{{ body_name }}", "CoQuan"),
+        ("", "KeCoQuan"),
+    )
     _fill(right, (form.STATE_NAME, "QuocHieu"), (form.MOTTO, "TieuNgu"), ("", "KeTieuNgu"))
     _height(table, form.NUMBER_ROW_TOP_MM - form.millimetres(1))
     # Two tables that touch become one in a word processor: a line of one point keeps them apart.
@@ -87,11 +93,24 @@ def _body(document: DocxDocument) -> None:
 def _signature_table(document: DocxDocument) -> None:
     table = new_table(document, (form.RECIPIENTS_COLUMN_MM, form.SIGNER_COLUMN_MM), caption="chu-ky")
     left, right = table.rows[0].cells
-    _fill(left, (form.RECIPIENTS_LABEL, "NoiNhan"), ("{%p for line in recipients %}", "DanhSachNhan"),
-          ("{{ line }}", "DanhSachNhan"), ("{%p endfor %}", "DanhSachNhan"))
-    _fill(right, ("{%p for line in signer_lines %}", "ChucVu"), ("{{ line }}", "ChucVu"), ("{%p endfor %}", "ChucVu"),
-          ("", "ChoKy"), ("{%p for line in capacity %}", "HoTen"), ("{{ line }}", "HoTen"),
-          ("{%p endfor %}", "HoTen"), ("{{ signer_name }}", "HoTen"))
+    _fill(
+        left,
+        (form.RECIPIENTS_LABEL, "NoiNhan"),
+        ("{%p for line in recipients %}", "DanhSachNhan"),
+        ("{{ line }}", "DanhSachNhan"),
+        ("{%p endfor %}", "DanhSachNhan"),
+    )
+    _fill(
+        right,
+        ("{%p for line in signer_lines %}", "ChucVu"),
+        ("{{ line }}", "ChucVu"),
+        ("{%p endfor %}", "ChucVu"),
+        ("", "ChoKy"),
+        ("{%p for line in capacity %}", "HoTen"),
+        ("{{ line }}", "HoTen"),
+        ("{%p endfor %}", "HoTen"),
+        ("{{ signer_name }}", "HoTen"),
+    )
 
 
 def _to_check(document: DocxDocument) -> None:
@@ -114,12 +133,21 @@ def _margins_of_the_page(document: DocxDocument) -> None:
     frame.alignment = WD_TABLE_ALIGNMENT.RIGHT
     _fill(frame.rows[0].cells[0], ("{{ circulation }}", "LuuHanh"))
     _height(frame, form.CIRCULATION_FRAME_MM[1])
-    for line, style in (("{%p endif %}", "LuuHanh"), ("{%p if mark %}", "DauDuThao"), ("{{ mark }}", "DauDuThao"),
-                        ("{%p endif %}", "DauDuThao"), ("", "DongChen")):
+    for line, style in (
+        ("{%p endif %}", "LuuHanh"),
+        ("{%p if mark %}", "DauDuThao"),
+        ("{{ mark }}", "DauDuThao"),
+        ("{%p endif %}", "DauDuThao"),
+        ("", "DongChen"),
+    ):
         add_paragraph(first, line, style)
     foot = clear_container(section.first_page_footer)
-    for line, style in (("{%p if address %}", "DiaChi"), ("{{ address }}", "DiaChi"), ("{%p endif %}", "DiaChi"),
-                        ("", "DongChen")):
+    for line, style in (
+        ("{%p if address %}", "DiaChi"),
+        ("{{ address }}", "DiaChi"),
+        ("{%p endif %}", "DiaChi"),
+        ("", "DongChen"),
+    ):
         add_paragraph(foot, line, style)
     add_page_number(clear_container(section.header), "SoTrang")
     add_paragraph(clear_container(section.footer), "", "DongChen")

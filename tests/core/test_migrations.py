@@ -44,7 +44,8 @@ def test_every_append_only_table_is_guarded(empty_url: str) -> None:
     with database.transaction() as session:
         guarded = session.scalars(
             text(
-                "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_name LIKE '%append_only'"
+                "SELECT DISTINCT event_object_table FROM information_schema.triggers "
+                "WHERE trigger_name LIKE '%append_only'"
             )
         ).all()
     assert sorted(guarded) == append_only_tables()

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 
 from tests.journeys.conftest import Installation
 from web.demo.gold import Gold, load_gold
-from web.demo.journey import Journey, plan, walk
+from web.demo.journey import Journey, plan
 from web.demo.screen import Screen
+from web.demo.walk import walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.speech, pytest.mark.timeout(900)]
 

@@ -116,4 +116,3 @@ def make_meeting(session: Session, units: list[Unit], *, hours_later: int = 0) -
     session.flush()
     session.refresh(meeting)
     return meeting
-

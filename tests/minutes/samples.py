@@ -67,9 +67,7 @@ def notice(**changes: Any) -> NoticeContent:
         "closing": "Trên đây là kết luận của Thứ trưởng Phan Quốc Bảo, Văn phòng Bộ thông báo để các đơn vị biết, "
         "thực hiện.",
         "recipients": ("Bộ trưởng (để báo cáo)", "Các đơn vị thuộc, trực thuộc Bộ", "Lưu: VT, VP (05)"),
-        "signer": SignerBlock(
-            authority_lines=("TL. BỘ TRƯỞNG",), title="CHÁNH VĂN PHÒNG", name="Đặng Thị Thùy Linh"
-        ),
+        "signer": SignerBlock(authority_lines=("TL. BỘ TRƯỞNG",), title="CHÁNH VĂN PHÒNG", name="Đặng Thị Thùy Linh"),
     }
     return NoticeContent(**(values | changes))
 

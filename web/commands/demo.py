@@ -39,9 +39,10 @@ def demo(out: Path) -> None:
     from web.composition import build_runtime
     from web.demo.client import ApiRefusal
     from web.demo.gold import load_gold
-    from web.demo.journey import Journey, JourneyStopped, walk
+    from web.demo.journey import Journey, JourneyStopped
     from web.demo.sample import load_sample
     from web.demo.sign_ins import read_sign_ins
+    from web.demo.walk import walk
 
     settings, screen = load_settings(), Screen()
     _make_folder(out)
@@ -81,7 +82,7 @@ def running_services(settings: Settings, screen: Screen) -> Iterator[str]:
     record = running_supervisor(settings.home)
     if record is not None and record.ready:
         screen.line(f"Dùng dịch vụ đang chạy tại {record.address}.")
-        yield record.address
+        yield f"http://{LOOPBACK}:{record.port}"
         return
     port = _free_port(settings.port)
     log = settings.home / "logs" / "demo-up.log"
@@ -122,7 +123,7 @@ def _wait_until_ready(settings: Settings, screen: Screen, process: "subprocess.P
             started = {entry.title: (float(entry.state == "running"), entry.state) for entry in record.processes}
             screen.bars(started)
             if record.ready:
-                return record.address
+                return f"http://{LOOPBACK}:{record.port}"
         if process.poll() is not None:
             break
         time.sleep(0.3)

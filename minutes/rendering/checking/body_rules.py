@@ -41,8 +41,11 @@ def check_citations(reading: Reading) -> CheckResult:
         rest = match["rest"]
         absent = [
             name
-            for name, there in (("ngày", _DATED.match(rest)), ("cơ quan ban hành", _BY.search(rest)),
-                                ("trích yếu", _ABOUT.search(rest)))
+            for name, there in (
+                ("ngày", _DATED.match(rest)),
+                ("cơ quan ban hành", _BY.search(rest)),
+                ("trích yếu", _ABOUT.search(rest)),
+            )
             if not there
         ]
         if absent:

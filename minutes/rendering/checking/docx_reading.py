@@ -56,8 +56,12 @@ def _read(document: DocxDocument) -> Reading:
         format="docx",
         page_sizes=tuple((_millimetres(part.page_width), _millimetres(part.page_height)) for part in document.sections),
         margins=tuple(
-            Margins(*(_millimetres(side) for side in (part.top_margin, part.bottom_margin, part.left_margin,
-                                                      part.right_margin)))
+            Margins(
+                *(
+                    _millimetres(side)
+                    for side in (part.top_margin, part.bottom_margin, part.left_margin, part.right_margin)
+                )
+            )
             for part in document.sections
         ),
         lines=lines,
@@ -86,8 +90,14 @@ def _lines(place: _Place, styles: StyleReader) -> Iterator[TextLine]:
     for number, part in enumerate(place.paragraph.text.split("\n")):
         if part.strip():
             yield TextLine(
-                text=part.replace("\u00a0", " "), size=looks.size, bold=looks.bold, italic=looks.italic,
-                fonts=looks.fonts, column=place.column, begins=number == 0, underlined=looks.underlined,
+                text=part.replace("\u00a0", " "),
+                size=looks.size,
+                bold=looks.bold,
+                italic=looks.italic,
+                fonts=looks.fonts,
+                column=place.column,
+                begins=number == 0,
+                underlined=looks.underlined,
             )
 
 

@@ -20,8 +20,12 @@ class StyleReader:
         styles = document.styles.element
         self._styles = {style.get(qn("w:styleId")): style for style in styles.findall(qn("w:style"))}
         self._default_paragraph = next(
-            (style for style in self._styles.values()
-             if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) == "1"), None,
+            (
+                style
+                for style in self._styles.values()
+                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) == "1"
+            ),
+            None,
         )
         self._defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
         self._theme = _theme_fonts(document)

@@ -37,8 +37,9 @@ def check_rules(reading: Reading) -> CheckResult:
     title = reading.title_at()
     if title is not None:
         below = {plain(line.text) for line in reading.lines[title : title + 12] if line.bold}
-        subject = [rule for rule in reading.rules
-                   if rule.above[-1].column != "left" and plain(rule.above[-1].text) in below]
+        subject = [
+            rule for rule in reading.rules if rule.above[-1].column != "left" and plain(rule.above[-1].text) in below
+        ]
         faults += _short_rule_faults("trích yếu", subject)
     return failed("F05", "; ".join(faults)) if faults else passed("F05", "các đường kẻ đúng độ dài")
 

@@ -8,7 +8,7 @@ cõo", seen in a province's report), which only a list of words can tell from la
 import re
 import unicodedata
 
-_VIETNAMESE = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxy" "fjwz")
+_VIETNAMESE = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz")
 _MARKED_LATIN = re.compile(r"[^\W\d_]+")
 #: TCVN3 bytes read as Windows-1252: signs and letters that no Vietnamese or English word has inside.
 _TCVN3 = re.compile(r"\w*[¨©ª«¬®µ¶·¸¹»¼½¾ÆÇËÐÑÖ×ØÞßäåæçëîïñö÷ûüþ¡¢£¤¥¦§¯°±²³´º¿]\w+|\w+[¨©ª«¬®µ¶·¸¹»¼½¾]\w*")
@@ -23,9 +23,10 @@ _OFFICE_SYLLABLES = (
 _WRONG_VOWELS = str.maketrans({"á": "õ", "â": "õ", "ấ": "õ", "ô": "ụ"})
 #: Damaged forms that happen to be words of their own.
 _REAL_WORDS = frozenset({"cõi", "tõm", "õng", "cụ", "đục"})
-_DAMAGED = frozenset(
-    word.translate(_WRONG_VOWELS) for word in _OFFICE_SYLLABLES if word.translate(_WRONG_VOWELS) != word
-) - _REAL_WORDS
+_DAMAGED = (
+    frozenset(word.translate(_WRONG_VOWELS) for word in _OFFICE_SYLLABLES if word.translate(_WRONG_VOWELS) != word)
+    - _REAL_WORDS
+)
 
 
 def damaged_words(text: str) -> list[str]:

@@ -100,8 +100,7 @@ def _runs(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
     run: list[_Letter] = []
     for letter in letters:
         if run and (
-            abs(letter.baseline - run[-1].baseline) > 0.2
-            or not -1.0 <= letter.left - run[-1].right <= _COLUMN_GAP_MM
+            abs(letter.baseline - run[-1].baseline) > 0.2 or not -1.0 <= letter.left - run[-1].right <= _COLUMN_GAP_MM
         ):
             yield run
             run = []
@@ -168,7 +167,8 @@ def _with_beginnings(lines: list[TextLine]) -> tuple[TextLine, ...]:
     """Mark lines that only continue a paragraph: those that begin at the left edge of the text."""
     edge = min((line.box.left for line in lines if line.box), default=0.0)
     return tuple(
-        line if line.box is None or line.column == "right" or line.box.left > edge + 3 or not _is_text(line)
+        line
+        if line.box is None or line.column == "right" or line.box.left > edge + 3 or not _is_text(line)
         else replace(line, begins=False)
         for line in lines
     )

@@ -107,8 +107,11 @@ class Reading:
         """Lines between the subject and "Nơi nhận:"."""
         title = self.title_at()
         start = 0 if title is None else title + 1
-        while start < len(self.lines) and title is not None and self.lines[start].bold and not _is_numbered(
-            self.lines[start].text
+        while (
+            start < len(self.lines)
+            and title is not None
+            and self.lines[start].bold
+            and not _is_numbered(self.lines[start].text)
         ):
             start += 1
         return self.lines[start : self.recipients_at()]

@@ -151,8 +151,13 @@ def test_each_unit_with_an_address_gets_one_letter_without_content(
 def test_a_letter_is_the_same_for_the_same_input() -> None:
     def letter() -> bytes:
         return arrival_message(
-            sender="diemcau@localhost", addresses=["a@b.example"], symbol="05/TB-BM", unit_name="Văn phòng Bộ",
-            address="http://127.0.0.1:8000", sent_at=datetime(2026, 4, 9, tzinfo=UTC), message_id="1",
+            sender="diemcau@localhost",
+            addresses=["a@b.example"],
+            symbol="05/TB-BM",
+            unit_name="Văn phòng Bộ",
+            address="http://127.0.0.1:8000",
+            sent_at=datetime(2026, 4, 9, tzinfo=UTC),
+            message_id="1",
         )
 
     assert letter() == letter()

@@ -175,9 +175,7 @@ def test_a_series_never_goes_back(session: Session, issued: Make, people: People
         continue_series_at(session, people.registrar, key=key, year=2026, last_number=0)
 
 
-def test_the_clock_stops_at_the_issue(
-    session: Session, issued: Make, people: People, fixed_clock: FixedClock
-) -> None:
+def test_the_clock_stops_at_the_issue(session: Session, issued: Make, people: People, fixed_clock: FixedClock) -> None:
     done = issued()
     fixed_clock.now = datetime(2026, 6, 1, tzinfo=UTC)
     clock = issuing.clock_of(session, people.secretary, done.id)

@@ -69,9 +69,7 @@ def test_no_notice_before_the_first_draft(session: Session, meeting: Meeting, pe
     assert service.notice_of_meeting(session, people.secretary, meeting.id) is None
 
 
-def test_nothing_is_written_about_a_classified_meeting_or_one_that_is_not(
-    session: Session, meeting: Meeting
-) -> None:
+def test_nothing_is_written_about_a_classified_meeting_or_one_that_is_not(session: Session, meeting: Meeting) -> None:
     meeting.classification = Classification.SECRET
     meeting.room_name = None
     session.flush()
@@ -139,7 +137,9 @@ def test_the_whole_way_round_with_changes_asked_for_once(
     assert found.state == "in_review"
     request = service.request_changes(session, people.approver, draft.notice_id, " Bổ sung thời hạn mục 2 ")
     assert (request.reason, request.revision_id, found.state) == (
-        "Bổ sung thời hạn mục 2", draft.id, "changes_requested",
+        "Bổ sung thời hạn mục 2",
+        draft.id,
+        "changes_requested",
     )
     better = service.save_revision(session, people.secretary, draft.notice_id, 1, notice(subject="Đã bổ sung"))
     service.submit(session, people.secretary, draft.notice_id)
@@ -150,8 +150,12 @@ def test_the_whole_way_round_with_changes_asked_for_once(
     ]
     actions = session.scalars(select(AuditRow.action).order_by(AuditRow.id)).all()
     assert actions == [
-        "notice.drafted", "notice.submit", "notice.request_changes",
-        "notice.revised", "notice.submit", "notice.approve",
+        "notice.drafted",
+        "notice.submit",
+        "notice.request_changes",
+        "notice.revised",
+        "notice.submit",
+        "notice.approve",
     ]
     assert verify(session).is_whole
 
@@ -211,9 +215,7 @@ def test_an_incomplete_notice_is_not_submitted(
     assert missing in refused.value.sentence()
 
 
-def test_letters_that_cannot_be_printed_stop_the_submission(
-    session: Session, meeting: Meeting, people: People
-) -> None:
+def test_letters_that_cannot_be_printed_stop_the_submission(session: Session, meeting: Meeting, people: People) -> None:
     draft = service.open_draft(session, meeting.id, notice(closing="Hoàn thành 👍"))
     with pytest.raises(UnprintableText, match="👍"):
         service.submit(session, people.secretary, draft.notice_id)
