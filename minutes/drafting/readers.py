@@ -15,8 +15,8 @@ from minutes.drafting.extract import extract_text, extract_transcript
 from minutes.drafting.extraction import Extraction
 from minutes.drafting.refusals import UnreadableInput
 from minutes.drafting.spoken import extract_spoken
-from minutes.drafting.units_csv import read_units
 from minutes.rendering.docx import render_docx
+from orchestrator.directory.units_csv import UnitRow, read_units
 from orchestrator.meetings.context import MeetingContext, UnitFacts
 from transcription.document import DocumentInvalid, TranscriptDocument
 
@@ -31,7 +31,7 @@ def extract_file(path: Path, units_csv: Path | None = None, meeting_date: date |
     Raises:
         UnreadableInput: the file, or the list of units.
     """
-    units = read_units(units_csv) if units_csv is not None else ()
+    units = tuple(_facts(row) for row in read_units(units_csv)) if units_csv is not None else ()
     suffix = path.suffix.lower()
     if suffix == ".json":
         context = _bare_context(units, meeting_date)
@@ -108,3 +108,9 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableInput(name=path.name, reason=error.strerror or "không mở được") from error
+
+
+def _facts(row: UnitRow) -> UnitFacts:
+    """A unit as the extraction knows it; its code counts as one more abbreviation."""
+    abbreviations = dict.fromkeys([*row.abbreviations, *([row.code] if row.code else [])])
+    return UnitFacts(None, row.name, tuple(abbreviations), row.aliases)

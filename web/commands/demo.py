@@ -22,6 +22,8 @@ from web.demo.screen import Screen
 
 START_SECONDS = 180
 STOP_SECONDS = 60
+#: What the supervisor says of a service while it starts.
+STATES = {"starting": "đang khởi động", "running": "hoạt động", "silent": "chưa trả lời"}
 
 
 @click.command()
@@ -120,7 +122,10 @@ def _wait_until_ready(settings: Settings, screen: Screen, process: "subprocess.P
     while time.monotonic() < deadline:
         record = running_supervisor(settings.home)
         if record is not None:
-            started = {entry.title: (float(entry.state == "running"), entry.state) for entry in record.processes}
+            started = {
+                entry.title: (float(entry.state == "running"), STATES.get(entry.state, ""))
+                for entry in record.processes
+            }
             screen.bars(started)
             if record.ready:
                 return f"http://{LOOPBACK}:{record.port}"

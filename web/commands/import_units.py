@@ -12,9 +12,9 @@ from core.errors import Refusal
 from core.permissions import Actor, Role
 from core.settings import load_settings
 from orchestrator.directory.service import NewUnit, create_unit, find_unit
+from orchestrator.directory.units_csv import UnitRow, read_units
 from web.commands.border import BadInput
 from web.commands.stores import runtime_for
-from web.commands.units_csv import UnitRow, read_units
 
 
 @click.command()

@@ -12,7 +12,6 @@ import pytest
 from minutes.drafting import docx_text
 from minutes.drafting.readers import draft_file, extract_file
 from minutes.drafting.refusals import UnreadableInput
-from minutes.drafting.units_csv import read_units
 from tests.minutes.drafting.builders import MEETING, transcript
 
 NOTICE = "Thứ trưởng Bàn Văn Sơn kết luận như sau:\n1. Vụ PC rà soát thủ tục trước ngày 20/4.\n2. Sở Y tế kiểm tra."
@@ -113,21 +112,11 @@ def test_a_package_without_a_document_is_refused(tmp_path: Path) -> None:
         extract_file(path)
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [("", "rỗng"), ("mã\nA\n", "name"), ("name,code\n,VP\n", "dòng 2")],
-)
-def test_faults_of_a_list_of_units_name_the_line(tmp_path: Path, content: str, words: str) -> None:
-    path = write(tmp_path / "units.csv", content)
-    with pytest.raises(UnreadableInput, match=words):
-        read_units(path)
-
-
-def test_a_list_with_semicolons_and_vietnamese_headings(tmp_path: Path) -> None:
-    path = write(tmp_path / "units.csv", "mã;tên đơn vị;viết tắt\nVP;Văn phòng Bộ;VPB|VP\n")
-    (unit,) = read_units(path)
-    assert unit.name == "Văn phòng Bộ"
-    assert unit.abbreviations == ("VPB", "VP")
+def test_the_code_of_a_unit_is_one_more_abbreviation(tmp_path: Path) -> None:
+    units = write(tmp_path / "units.csv", "mã;tên đơn vị\nVPPC;Vụ Pháp chế\n")
+    text = "Thứ trưởng kết luận như sau:\n1. VPPC rà soát thủ tục trước ngày 20/4."
+    answer = extract_file(write(tmp_path / "notice.txt", text), units, date(2026, 4, 8))
+    assert answer["items"][0]["lead"] == ["Vụ Pháp chế"]
 
 
 def test_a_draft_is_written_as_json_and_word(tmp_path: Path) -> None:

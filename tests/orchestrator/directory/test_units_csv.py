@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from web.commands.border import BadInput
-from web.commands.units_csv import read_units
+from orchestrator.directory.units_csv import read_units
+from orchestrator.refusals import UnitsFileInvalid
 
 
 def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -48,5 +48,5 @@ def test_english_headings_in_another_order_with_unknown_columns(tmp_path: Path) 
     ],
 )
 def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, text: str, encoding: str, reason: str) -> None:
-    with pytest.raises(BadInput, match=reason):
+    with pytest.raises(UnitsFileInvalid, match=reason):
         read_units(write(tmp_path, text, encoding))
