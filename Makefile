@@ -39,7 +39,7 @@ status: environment ## health of each service
 	@./diemcau status
 
 test: system-test weights ## all tests, with the real engines and a real browser
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --durations=15
 
 quick: environment ## the tests that take seconds
 	@$(PYTHON) -m pytest -q -m "$(QUICK)"
