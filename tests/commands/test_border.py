@@ -74,3 +74,25 @@ def test_exit_codes_of_commands_pass_through() -> None:
 
     assert run(says_no, []) == 1
     assert run(click.Command("nothing", callback=lambda: None), []) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--sai"], "không có tùy chọn --sai"),
+        ([], "thiếu 'FILE'"),
+        (["/khong/co"], "tệp hoặc thư mục không có"),
+        (["--count", "ba", __file__], "giá trị của '--count' không dùng được"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_vietnamese(
+    arguments: list[str], words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    @click.argument("file", type=click.Path(exists=True))
+    @click.option("--count", type=int)
+    def command(file: str, count: int) -> None:
+        raise AssertionError(f"called with {file}, {count}")
+
+    assert run(command, arguments) == 2
+    assert words in capfd.readouterr().err

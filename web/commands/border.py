@@ -50,7 +50,23 @@ def _say(line: str, code: int) -> int:
 
 def _usage_line(error: click.UsageError) -> str:
     where = error.ctx.command_path if error.ctx else "diemcau"
-    return f"Gọi sai: {error.format_message()} (xem: {where} --help)"
+    return f"Gọi sai: {_in_vietnamese(error)} (xem: {where} --help)"
+
+
+def _in_vietnamese(error: click.UsageError) -> str:
+    """What was wrong with the call; click's own English stays where it says more than we can."""
+    if isinstance(error, click.NoSuchOption):
+        return f"không có tùy chọn {error.option_name}"
+    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    if isinstance(error, click.MissingParameter):
+        return f"thiếu {name}"
+    if isinstance(error, click.BadParameter) and isinstance(error.param, click.Parameter):
+        if isinstance(error.param.type, click.Path):
+            return f"{name}: tệp hoặc thư mục không có, hoặc không đọc được ({error.message})"
+        return f"giá trị của {name} không dùng được ({error.message})"
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        return f"không có lệnh này ({error.format_message()})"
+    return error.format_message()
 
 
 def _unexpected() -> str:
