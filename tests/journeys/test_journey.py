@@ -87,6 +87,22 @@ def test_every_directive_plays_the_second_it_was_said_in(walked: tuple[Path, dic
         assert max(part["end"] for part in item["evidence"]) <= line.end + 1.0
 
 
+def test_what_the_machine_drafted_alone_plays_where_the_chair_spoke(
+    walked: tuple[Path, dict[str, Any]], gold: Gold
+) -> None:
+    orders = [line for line in gold.lines if "là, " in line.text[:9]]
+    drafted = walked[1]["drafted_by_machine"]
+    assert drafted, "the machine alone finds some of the five"
+    for item in drafted:
+        start, end = item["evidence"][0]["start"], item["evidence"][-1]["end"]
+        assert any(line.start - 1.0 <= start and end <= line.end + 1.0 for line in orders), item
+
+
+def test_the_last_step_is_a_reported_task(walked: tuple[Path, dict[str, Any]]) -> None:
+    assert walked[1]["delivered"] >= 4
+    assert walked[1]["reported_task"] == {"action": "Khắc phục đường truyền tại các điểm cầu", "state": "done"}
+
+
 def test_nothing_was_invented_in_the_issued_text(walked: tuple[Path, dict[str, Any]]) -> None:
     out, summary = walked
     assert summary["directives_corrected"]["precision"] == 1.0

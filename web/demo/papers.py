@@ -8,7 +8,7 @@ import requests
 
 from minutes.drafting.measure import compare
 from web.demo import corrections
-from web.demo.client import ApiRefusal
+from web.demo.client import ApiRefusal, Caller
 from web.demo.journey import POLL_SECONDS, Journey, patience
 from web.demo.scoring import word_error_rate
 
@@ -24,7 +24,9 @@ def machine_draft(journey: Journey, meeting: dict[str, Any]) -> dict[str, Any]:
     rate = word_error_rate([line.text for line in journey.gold.lines], heard)
     journey.summary["word_error_rate_machine"] = round(rate, 3)
     journey.summary["speakers_machine"] = sorted({line["speaker"] for line in transcript["segments"]})
-    journey.summary["directives_machine"] = _score(journey, notice["id"])
+    drafted = secretary.get(f"/notices/{notice['id']}/directives")["items"]
+    journey.summary["drafted_by_machine"] = drafted
+    journey.summary["directives_machine"] = compare(drafted, journey.gold.directives).to_json()
     journey.screen.line(f"Tỷ lệ lỗi từ: {rate:.1%}; người nói: {', '.join(journey.summary['speakers_machine'])}")
     _show_score(journey, journey.summary["directives_machine"])
     return transcript
@@ -61,7 +63,7 @@ def draft_again(journey: Journey, meeting: dict[str, Any]) -> str:
         also = f"; phối hợp: {', '.join(item['coordinating'])}" if item["coordinating"] else ""
         journey.screen.line(f"{number}. [{span}] {', '.join(item['lead'])}{also}: {item['action']} ({when})")
     journey.summary["directives"] = directives
-    journey.summary["directives_corrected"] = _score(journey, notice["id"])
+    journey.summary["directives_corrected"] = compare(directives, journey.gold.directives).to_json()
     _show_score(journey, journey.summary["directives_corrected"])
     return str(notice["id"])
 
@@ -85,13 +87,11 @@ def _wait_for_notice(journey: Journey, meeting_id: str, after: int) -> dict[str,
         time.sleep(POLL_SECONDS)
 
 
-def _score(journey: Journey, notice_id: str) -> dict[str, Any]:
-    found = journey.as_user("thu.ky").get(f"/notices/{notice_id}/directives")["items"]
-    return compare(found, journey.gold.directives).to_json()
-
-
 def _show_score(journey: Journey, score: dict[str, Any]) -> None:
-    journey.screen.line(json.dumps(score, ensure_ascii=False))
+    journey.screen.line(
+        f"Nhiệm vụ: dự thảo {score['drafted']}, đúng {score['found']} trên {score['wanted']}; trong số đúng: "
+        f"chủ trì {score['lead']}, phối hợp {score['coordinating']}, thời hạn {score['deadline']}."
+    )
 
 
 def issue(journey: Journey, notice_id: str) -> None:
@@ -118,11 +118,22 @@ def carry_out(journey: Journey, notice_id: str) -> None:
     for delivery in unit.get("/deliveries")["items"]:
         if delivery["notice_id"] == notice_id:
             unit.post(f"/deliveries/{delivery['id']}/acknowledge")
-    tasks = [task for task in unit.get("/tasks")["items"] if task["notice_id"] == notice_id]
-    if tasks:
-        unit.post(f"/tasks/{tasks[0]['id']}/reports", {"text": "Đã thay đường truyền dự phòng.", "done": True})
-        journey.screen.line(f"Đã tiếp nhận và báo cáo xong: {tasks[0]['action']}")
+    task = _first_task(journey, unit, notice_id)
+    unit.post(f"/tasks/{task['id']}/reports", {"text": "Đã thay đường truyền dự phòng.", "done": True})
+    reported = next(item for item in unit.get("/tasks")["items"] if item["id"] == task["id"])
+    journey.screen.line(f"Đã tiếp nhận và báo cáo xong: {reported['action']}")
     journey.summary["delivered"] = len(deliveries)
+    journey.summary["reported_task"] = {"action": reported["action"], "state": reported["state"]}
+
+
+def _first_task(journey: Journey, unit: Caller, notice_id: str) -> dict[str, Any]:
+    """Tasks follow the issue through the outbox, a moment later."""
+    while True:
+        for task in unit.get("/tasks")["items"]:
+            if task["notice_id"] == notice_id:
+                return dict(task)
+        patience(journey, "sổ nhiệm vụ")
+        time.sleep(POLL_SECONDS)
 
 
 def finish(journey: Journey) -> dict[str, Any]:
