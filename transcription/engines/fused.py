@@ -25,7 +25,7 @@ class Fused:
         word_times=True,
         confidence=True,
         punctuation=True,
-        vocabulary=True,
+        vocabulary=False,  # see `recognize`
         longest_piece_seconds=28.0,
     )
 
@@ -36,10 +36,12 @@ class Fused:
         self._second: Recognizer = FasterWhisper(settings)
 
     def recognize(self, samples: FloatArray, piece: Piece, vocabulary: Vocabulary) -> tuple[Utterance, ...]:
-        first = self._first.recognize(samples, piece, vocabulary)
+        del vocabulary  # not among its abilities
+        none = Vocabulary()
+        first = self._first.recognize(samples, piece, none)
         # Whisper is asked without the meeting's terms: as a hint they make it repeat a name over unclear sound, with
         # high confidence. The terms are applied to the fused words instead, where the sound supports them.
-        second = self._second.recognize(samples, piece, Vocabulary())
+        second = self._second.recognize(samples, piece, none)
         return fuse_utterances(first, second)
 
     def close(self) -> None:
