@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "backup": ("web.commands.backup", "backup", "Sao lưu. | Back up database and files."),
     "restore": ("web.commands.restore", "restore", "Phục hồi bản sao lưu. | Restore a backup into an empty place."),
     "load-sample": ("web.commands.sample", "load_sample", "Nạp dữ liệu mẫu. | Load a ministry of invented people."),
+    "load-year": ("web.commands.load_year", "load_year", "Nạp một năm họp hư cấu. | A year of invented meetings."),
     "import-units": ("web.commands.import_units", "import_units", "Nhập đơn vị từ CSV. | Import units from CSV."),
     "migrate": ("web.commands.migrate", "migrate", "Cập nhật cấu trúc dữ liệu. | Bring the schema up to date."),
 }
