@@ -12,9 +12,57 @@ from itertools import islice
 
 from core.clock import VIETNAM, in_vietnam
 
-_FAMILY = tuple("Nguyễn Trần Lê Phạm Hoàng Huỳnh Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split())
-_MIDDLE = tuple("Thị Văn Đức Minh Ngọc Quốc Thanh Hữu Thùy Xuân Đình Kim".split())
-_GIVEN = tuple("Anh Bình Châu Dũng Giang Hạnh Khánh Lan Mai Nam Oanh Phúc Quỳnh Sơn Thảo Uyên Vinh Yến".split())
+_FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+)
+_MIDDLE = (
+    "Thị",
+    "Văn",
+    "Đức",
+    "Minh",
+    "Ngọc",
+    "Quốc",
+    "Thanh",
+    "Hữu",
+    "Thùy",
+    "Xuân",
+    "Đình",
+    "Kim",
+)
+_GIVEN = (
+    "Anh",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Giang",
+    "Hạnh",
+    "Khánh",
+    "Lan",
+    "Mai",
+    "Nam",
+    "Oanh",
+    "Phúc",
+    "Quỳnh",
+    "Sơn",
+    "Thảo",
+    "Uyên",
+    "Vinh",
+    "Yến",
+)
 _SORTS = ("Vụ", "Cục", "Trung tâm", "Viện", "Sở")
 _FIELDS = (
     "Tổ chức cán bộ",
