@@ -30,10 +30,13 @@ class Action(StrEnum):
     MANAGE_DIRECTORY = "manage_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_CAPS = "manage_caps"
+    MANAGE_CALENDAR = "manage_calendar"
     VIEW_AUDIT = "view_audit"
     PLAN_MEETING = "plan_meeting"
     VIEW_MEETING = "view_meeting"
     OPERATE_MEETING = "operate_meeting"
+    #: The content side of the live hour: agenda, roll call, messages (Văn phòng về nội dung).
+    OPERATE_CONTENT = "operate_content"
     CALL_ROLL = "call_roll"
     UPLOAD_RECORDING = "upload_recording"
     RERUN_STAGE = "rerun_stage"
@@ -61,10 +64,12 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.MANAGE_DIRECTORY: frozenset({Role.ADMINISTRATOR}),
     _A.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     _A.MANAGE_CAPS: frozenset({Role.ADMINISTRATOR}),
+    _A.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     _A.VIEW_AUDIT: frozenset({Role.ADMINISTRATOR}),
     _A.PLAN_MEETING: frozenset({Role.OPERATOR}),
     _A.VIEW_MEETING: _STAFF,
     _A.OPERATE_MEETING: frozenset({Role.OPERATOR}),
+    _A.OPERATE_CONTENT: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.CALL_ROLL: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.UPLOAD_RECORDING: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.RERUN_STAGE: frozenset({Role.OPERATOR, Role.SECRETARY}),
