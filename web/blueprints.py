@@ -5,6 +5,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from web import service_points
 from web.account import views as account
+from web.administrator import caps as administrator_caps
 from web.administrator import directory, views
 from web.administrator.blueprint import blueprint as administrator
 from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
@@ -26,7 +27,15 @@ from web.unit import views as unit
 #: Modules whose import hangs views on a shared blueprint.
 VIEW_MODULES = (
     *(api_directory, deliveries, meetings, notices, recordings, sessions, tasks, transcripts),
-    *(directory, views, operator_recordings, operator_views, secretary_notices, secretary_transcripts),
+    *(
+        administrator_caps,
+        directory,
+        views,
+        operator_recordings,
+        operator_views,
+        secretary_notices,
+        secretary_transcripts,
+    ),
 )
 SCREENS: tuple[Blueprint, ...] = (
     *(home.blueprint, account.blueprint, operator, secretary, approver.blueprint, registrar.blueprint),

@@ -1,10 +1,9 @@
-"""The administrator's other screens: overview, accounts, caps, audit."""
+"""The administrator's other screens: overview, accounts, audit."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,8 +14,6 @@ from core.audit import AuditRow
 from core.errors import Refusal
 from core.permissions import Action, Role
 from core.runtime import current
-from orchestrator.caps import service as caps
-from orchestrator.caps.caps import Scope
 from orchestrator.directory import service as directory
 from orchestrator.directory.models import Endpoint, Person, Unit
 from web import forms
@@ -83,34 +80,6 @@ def set_active(account_id: UUID) -> Answer:
     return redirect(url_for("administrator.accounts"))
 
 
-@blueprint.route("/gioi-han", methods=["GET", "POST"])
-@requires(Action.MANAGE_CAPS)
-def caps_page() -> Answer:
-    """Cap policies."""
-    if request.method == "GET":
-        return _caps_page()
-    try:
-        with current().database.transaction() as session:
-            caps.create_policy(session, acting(), _typed_policy())
-    except Refusal as refusal:
-        return _caps_page(refusal.sentence()), refusal.http_status
-    flash(_("Đã thêm quy định."), "good")
-    return redirect(url_for("administrator.caps_page"))
-
-
-@blueprint.post("/gioi-han/<uuid:policy_id>/ket-thuc")
-@requires(Action.MANAGE_CAPS)
-def end_cap(policy_id: UUID) -> Answer:
-    """Let a policy end after a day."""
-    try:
-        with current().database.transaction() as session:
-            caps.end_policy(session, acting(), policy_id, forms.day("last_day", "hiệu lực đến"))
-    except Refusal as refusal:
-        return _caps_page(refusal.sentence()), refusal.http_status
-    flash(_("Đã đặt ngày hết hiệu lực."), "good")
-    return redirect(url_for("administrator.caps_page"))
-
-
 @blueprint.route("/nhat-ky", methods=["GET", "POST"])
 @requires(Action.VIEW_AUDIT)
 def audit_tail() -> str:
@@ -128,17 +97,6 @@ def _names_of(session: Session, rows: Sequence[AuditRow]) -> dict[UUID, str]:
     return {account_id: name for account_id, name in pairs}
 
 
-def _typed_policy() -> caps.NewPolicy:
-    return caps.NewPolicy(
-        name=forms.text("name"),
-        scope=forms.choice("scope", Scope, "phạm vi"),
-        maximum=forms.whole_number(forms.text("maximum"), "số trần"),
-        legal_basis=forms.text("legal_basis"),
-        valid_from=forms.day("valid_from", "hiệu lực từ"),
-        valid_until=forms.optional_day("valid_until", "hiệu lực đến"),
-    )
-
-
 def _accounts_page(sentence: str = "", shown: tuple[str, str] | None = None) -> str:
     with current().database.transaction() as session:
         return render_template(
@@ -151,16 +109,4 @@ def _accounts_page(sentence: str = "", shown: tuple[str, str] | None = None) -> 
             chosen_units=request.form.getlist("unit_ids") if sentence else [],
             sentence=sentence,
             shown=shown,
-        )
-
-
-def _caps_page(sentence: str = "") -> str:
-    with current().database.transaction() as session:
-        return render_template(
-            "administrator/caps.html",
-            policies=caps.list_policies(session, acting()),
-            scopes=choices("scope"),
-            typed=request.form,
-            sentence=sentence,
-            today=current().clock().date(),
         )
