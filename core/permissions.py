@@ -53,6 +53,8 @@ class Action(StrEnum):
     ACKNOWLEDGE_NOTICE = "acknowledge_notice"
     VIEW_TASKS = "view_tasks"
     REPORT_TASK = "report_task"
+    VIEW_MAIL = "view_mail"
+    RESEND_MAIL = "resend_mail"
 
 
 _STAFF = frozenset({Role.OPERATOR, Role.SECRETARY, Role.APPROVER, Role.REGISTRAR})
@@ -84,6 +86,8 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),
     _A.VIEW_ISSUED_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.VIEW_TASKS: frozenset({Role.SECRETARY, Role.APPROVER}),
+    _A.VIEW_MAIL: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
+    _A.RESEND_MAIL: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
 }
 
 #: Allowed to a unit on objects that name one of its units.
