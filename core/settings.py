@@ -7,15 +7,17 @@ value is a `SettingsError` of one line that names the setting.
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.secrets import load_or_create_secrets
 
 PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
+#: Given to us by other systems, as strong as they made them; empty where there are none.
+_FOREIGN_SECRETS = frozenset({"pyannote_token", "jitsi_recorder_password"})
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
 
 
@@ -55,6 +57,23 @@ class Settings(BaseSettings):
     #: RS256 private keys (PEM files); when set, tokens are signed with them and our key server answers.
     jitsi_login_key: Path | None = None
     jitsi_system_key: Path | None = None
+    #: The keys before these, still served while tokens signed with them live (a change of keys).
+    jitsi_login_previous_key: Path | None = None
+    jitsi_system_previous_key: Path | None = None
+    #: Names inside the site's XMPP server where they differ from the usual ones (see the properties below).
+    jitsi_xmpp_domain: str = ""
+    jitsi_muc_domain: str = ""
+    jitsi_recorder_domain: str = ""
+    #: Parts of the site's Jitsi as this machine reaches them (CONTRACTS §5, §9-§11); what is empty is not asked.
+    jitsi_prosody_url: str = ""
+    jitsi_jicofo_url: str = ""
+    jitsi_jibri_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    jitsi_bridge_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    #: The address people's browsers use; asked only for doors that must be shut there.
+    jitsi_public_url: str = ""
+    #: The account Jibri's browser signs in with when a recording is started from the console.
+    jitsi_recorder_user: str = "recorder"
+    jitsi_recorder_password: SecretStr = SecretStr("")
     #: Where Jibri leaves its session folders; announcements outside it are refused.
     jibri_directory: Path | None = None
     join_opens_before_minutes: int = Field(default=60, ge=0)
@@ -77,12 +96,21 @@ class Settings(BaseSettings):
     mail_path: Path | None = None
     mail_sender: str = "diemcau@localhost"
 
-    @field_validator("base_url")
+    @field_validator("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url")
     @classmethod
     def _base_url_is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", mode="before")
+    @classmethod
+    def _several_addresses(cls, value: object) -> tuple[str, ...]:
+        """Addresses apart by commas or blanks."""
+        listed = value.replace(",", " ").split() if isinstance(value, str) else value
+        if not isinstance(listed, list | tuple):
+            raise ValueError("must be addresses with commas between them")
+        return tuple(cls._base_url_is_an_address(str(item)) for item in listed)
 
     @field_validator("database_url")
     @classmethod
@@ -96,9 +124,24 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _secrets_are_secret(self) -> "Settings":
         for name, value in self:
-            if isinstance(value, SecretStr) and name != "pyannote_token":
+            if isinstance(value, SecretStr) and name not in _FOREIGN_SECRETS:
                 _refuse_weak(name, value.get_secret_value())
         return self
+
+    @property
+    def xmpp_domain(self) -> str:
+        """Prosody's main virtual host; in Docker installations not the public name."""
+        return self.jitsi_xmpp_domain or self.jitsi_domain
+
+    @property
+    def muc_domain(self) -> str:
+        """The component that holds the rooms."""
+        return self.jitsi_muc_domain or f"conference.{self.xmpp_domain}"
+
+    @property
+    def recorder_domain(self) -> str:
+        """The hidden virtual host recorders sign in to."""
+        return self.jitsi_recorder_domain or f"recorder.{self.xmpp_domain}"
 
     @property
     def weights_directory(self) -> Path:
