@@ -105,12 +105,13 @@ class Settings(BaseSettings):
 
     @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", mode="before")
     @classmethod
-    def _several_addresses(cls, value: object) -> tuple[str, ...]:
-        """Addresses apart by commas or blanks."""
-        listed = value.replace(",", " ").split() if isinstance(value, str) else value
-        if not isinstance(listed, list | tuple):
-            raise ValueError("must be addresses with commas between them")
-        return tuple(cls._base_url_is_an_address(str(item)) for item in listed)
+    def _apart_by_commas(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls")
+    @classmethod
+    def _each_is_an_address(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(cls._base_url_is_an_address(item) for item in value)
 
     @field_validator("database_url")
     @classmethod
