@@ -53,6 +53,10 @@ class Action(StrEnum):
     ACKNOWLEDGE_NOTICE = "acknowledge_notice"
     VIEW_TASKS = "view_tasks"
     REPORT_TASK = "report_task"
+    SUBMIT_REPORT = "submit_report"
+    VIEW_REPORTS = "view_reports"
+    MANAGE_REPORTS = "manage_reports"
+    COMPILE_REPORT = "compile_report"
     VIEW_MAIL = "view_mail"
     RESEND_MAIL = "resend_mail"
 
@@ -86,13 +90,17 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),
     _A.VIEW_ISSUED_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.VIEW_TASKS: frozenset({Role.SECRETARY, Role.APPROVER}),
+    _A.VIEW_REPORTS: _STAFF,
+    _A.MANAGE_REPORTS: frozenset({Role.SECRETARY, Role.ADMINISTRATOR}),
+    _A.COMPILE_REPORT: frozenset({Role.SECRETARY}),
     _A.VIEW_MAIL: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
     _A.RESEND_MAIL: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
 }
 
 #: Allowed to a unit on objects that name one of its units.
 _OWN_UNIT = frozenset(
-    {_A.VIEW_MEETING, _A.VIEW_ISSUED_NOTICE, _A.ACKNOWLEDGE_NOTICE, _A.VIEW_TASKS, _A.REPORT_TASK},
+    {_A.VIEW_MEETING, _A.VIEW_ISSUED_NOTICE, _A.ACKNOWLEDGE_NOTICE, _A.VIEW_TASKS, _A.REPORT_TASK}
+    | {_A.SUBMIT_REPORT, _A.VIEW_REPORTS},
 )
 
 
@@ -128,7 +136,7 @@ def can(actor: Actor | None, action: Action, obj: object | None = None) -> bool:
 
 
 #: Who may do one of these to an object knows that it exists.
-_SIGHT = (_A.VIEW_MEETING, _A.VIEW_ISSUED_NOTICE, _A.VIEW_NOTICE, _A.VIEW_TASKS, _A.VIEW_DIRECTORY)
+_SIGHT = (_A.VIEW_MEETING, _A.VIEW_ISSUED_NOTICE, _A.VIEW_NOTICE, _A.VIEW_TASKS, _A.VIEW_DIRECTORY, _A.VIEW_REPORTS)
 
 
 def require(actor: Actor | None, action: Action, obj: object | None = None) -> None:
