@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("core", "orchestrator", "transcription", "minutes", "web", "deploy", "benchmarks", "tests")
+FOLDERS = ("core", "papers", "orchestrator", "transcription", "minutes", "web", "deploy", "benchmarks", "tests")
 EXCUSE = "# long: "
 #: Lines of a file, lines of a function without its docstring; tests tell longer stories.
 SOURCE_LIMITS = (300, 40)

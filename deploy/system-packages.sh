@@ -11,7 +11,7 @@ root=$(CDPATH='' cd -P "$(dirname "$0")/.." && pwd)
 has_font() {
     [ -n "${DIEMCAU_FONT_DIRECTORY-}" ] && return 0
     # The same question the program asks: version 1 of the font has the right name and lacks ộ.
-    PYTHONPATH=$root "$root/.venv/bin/python" -P -c 'from minutes.rendering.fonts import find_font; find_font()' 2>/dev/null
+    PYTHONPATH=$root "$root/.venv/bin/python" -P -c 'from papers.fonts import find_font; find_font()' 2>/dev/null
 }
 
 has_browser() {

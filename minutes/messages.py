@@ -42,28 +42,9 @@ register(
             "danh mục rồi gửi lại.",
             "No unit of the directory matches the recipients of this notice. Check the unit names and send again.",
         ),
-        "unprintable_text": (
-            "Thông báo có ký tự không in được bằng phông Times New Roman: {letters}. Hãy thay hoặc xóa các ký tự này.",
-            "The notice has letters that the font cannot print: {letters}. Replace or remove them.",
-        ),
-        "font_missing": (
-            "Máy chủ chưa có phông chữ tương đương Times New Roman đủ chữ tiếng Việt. Hãy chạy lệnh: apt-get install "
-            "fonts-liberation2 (hoặc đặt DIEMCAU_FONT_DIRECTORY tới thư mục có Liberation Serif 2.x hoặc Tinos).",
-            "No font equal to Times New Roman with Vietnamese letters is installed. Run: apt-get install "
-            "fonts-liberation2 "
-            "(or point DIEMCAU_FONT_DIRECTORY to a folder with Liberation Serif 2.x or Tinos).",
-        ),
         "report_missing": (
             "Hãy ghi nội dung báo cáo kết quả thực hiện nhiệm vụ.",
             "Write what has been done on the task.",
-        ),
-        "unreadable_document": (
-            "Không đọc được tệp “{name}”: {reason}. Hãy kiểm tra tệp DOCX hoặc PDF rồi thử lại.",
-            "The file “{name}” cannot be read: {reason}. Check the DOCX or PDF and try again.",
-        ),
-        "template_refused": (
-            "Mẫu văn bản không dùng được: {reason}. Hãy sửa mẫu rồi tải lên lại.",
-            "The template cannot be used: {reason}. Correct it and upload it again.",
         ),
     }
 )

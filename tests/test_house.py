@@ -9,11 +9,11 @@ import pytest
 from core.lifecycles import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("core", "orchestrator", "transcription", "minutes", "web")
+ROOMS = ("core", "papers", "orchestrator", "transcription", "minutes", "web")
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("room", ["orchestrator", "transcription", "minutes"])
+@pytest.mark.parametrize("room", ["papers", "orchestrator", "transcription", "minutes"])
 def test_every_subject_of_a_room_is_on_the_page(room: str) -> None:
     package = importlib.import_module(room)
     subjects = {found.name for found in pkgutil.iter_modules(package.__path__) if found.ispkg}

@@ -14,7 +14,7 @@ from core.runtime import Runtime, install
 from core.settings import Settings
 from core.storage import open_storage
 
-ROOMS = ("core", "orchestrator", "transcription", "minutes", "web")
+ROOMS = ("core", "papers", "orchestrator", "transcription", "minutes", "web")
 #: Files that take part by being imported: tables, Celery tasks with their timetable, outbox handlers, sentences.
 REGISTERING_FILES = frozenset({"models", "tasks", "subscribers", "messages", "reconciler"})
 #: Registering modules whose name is not one of those.

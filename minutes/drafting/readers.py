@@ -15,9 +15,10 @@ from minutes.drafting.extract import extract_text, extract_transcript
 from minutes.drafting.extraction import Extraction
 from minutes.drafting.refusals import UnreadableInput
 from minutes.drafting.spoken import extract_spoken
-from minutes.rendering.docx import render_docx
+from minutes.notices.sheet import lay_out
 from orchestrator.directory.units_csv import UnitRow, read_units
 from orchestrator.meetings.context import MeetingContext, UnitFacts
+from papers.docx import render_docx
 from transcription.document import DocumentInvalid, TranscriptDocument
 
 LARGEST_TEXT_BYTES = 20 * 1024 * 1024
@@ -56,7 +57,7 @@ def draft_file(transcript_path: Path, meeting_path: Path, out_dir: Path) -> Extr
     out_dir.mkdir(parents=True, exist_ok=True)
     text = json.dumps(extraction.to_json(), ensure_ascii=False, indent=1)
     (out_dir / DRAFT_JSON).write_text(text + "\n", encoding="utf-8")
-    (out_dir / DRAFT_DOCX).write_bytes(render_docx(content, draft=True, year=context.date.year))
+    (out_dir / DRAFT_DOCX).write_bytes(render_docx(lay_out(content, draft=True, year=context.date.year)))
     return extraction
 
 

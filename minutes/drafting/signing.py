@@ -6,8 +6,8 @@ chain of a ministry is not laid down in the law, so it is never more than a prop
 """
 
 from minutes.language.titles import short_title
-from minutes.notices.content import SignerBlock
 from orchestrator.meetings.context import MeetingContext, PersonFacts
+from papers.signers import SignerBlock
 
 #: Kind of house and the head by whose order its office signs.
 _HEADS = (

@@ -16,16 +16,17 @@ from core.clock import in_vietnam
 from core.errors import NotFound, TransitionRefused
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
-from minutes.notices import numbering
 from minutes.notices.deadline_clock import NoticeClock, notice_clock
 from minutes.notices.models import Approval, Issue, Notice, NoticeRevision
 from minutes.notices.refusals import OutdatedRevision
 from minutes.notices.series import take_number
 from minutes.notices.service import get_notice, issue_of, latest_revision
+from minutes.notices.sheet import lay_out
 from minutes.notices.states import APPROVED, NOTICE
-from minutes.rendering.docx import render_docx
-from minutes.rendering.pdf import render_pdf
 from orchestrator.meetings.models import Meeting, Urgency
+from papers.docx import render_docx
+from papers.header import symbol
+from papers.pdf import render_pdf
 
 DocumentKind = Literal["docx", "pdf"]
 _MEDIA_TYPES: dict[DocumentKind, str] = {
@@ -99,9 +100,8 @@ def preview(revision: NoticeRevision, kind: DocumentKind) -> bytes:
     """A revision printed as a draft: number and day blank, the year of the present filled in."""
     runtime = current()
     year = in_vietnam(runtime.clock()).year
-    if kind == "docx":
-        return render_docx(revision.read(), year=year, draft=True)
-    return render_pdf(revision.read(), year=year, draft=True, font_directory=runtime.settings.font_directory)
+    sheet = lay_out(revision.read(), year=year, draft=True)
+    return render_docx(sheet) if kind == "docx" else render_pdf(sheet, runtime.settings.font_directory)
 
 
 def clock_of(session: Session, actor: Actor, notice_id: UUID) -> NoticeClock:
@@ -140,8 +140,8 @@ def _print_and_number(
     now = runtime.clock()
     content, issued_on = revision.read(), in_vietnam(now).date()
     taken = take_number(session, body=content.issuing_body, suffix=content.symbol_suffix, issued_on=issued_on)
-    docx = render_docx(content, taken.number, issued_on)
-    pdf = render_pdf(content, taken.number, issued_on, font_directory=runtime.settings.font_directory)
+    sheet = lay_out(content, taken.number, issued_on)
+    docx, pdf = render_docx(sheet), render_pdf(sheet, runtime.settings.font_directory)
     stored_docx = runtime.storage.put_bytes(docx, prefix=STORAGE_PREFIX, suffix=".docx")
     stored_pdf = runtime.storage.put_bytes(pdf, prefix=STORAGE_PREFIX, suffix=".pdf")
     return Issue(
@@ -151,7 +151,7 @@ def _print_and_number(
         series_id=taken.series_id,
         year=taken.year,
         number=taken.number,
-        symbol=numbering.symbol(taken.number, content.symbol_suffix),
+        symbol=symbol(taken.number, content.symbol_suffix),
         issued_on=issued_on,
         registrar_id=actor.account_id,
         registrar_name=actor.name,

@@ -54,20 +54,6 @@ class NoRecipients(Refusal):
     http_status = 409
 
 
-class UnprintableText(Refusal):
-    """The text has letters that the embedded font cannot show; parameter `letters` lists them."""
-
-    code = "unprintable_text"
-    http_status = 422
-
-
-class FontMissing(Refusal):
-    """No font metrically equal to Times New Roman with Vietnamese letters is installed; names the package."""
-
-    code = "font_missing"
-    http_status = 503
-
-
 class ReportMissing(Refusal):
     """A report on a task without any text."""
 

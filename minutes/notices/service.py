@@ -26,8 +26,9 @@ from minutes.notices.refusals import (
     ReasonMissing,
 )
 from minutes.notices.rows import append_revision, last_revision, lock_notice, notice_to_draft_on
+from minutes.notices.sheet import lay_out
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
-from minutes.rendering.pdf import check_printable
+from papers.pdf import check_printable
 
 
 def parse_content(data: dict[str, Any]) -> NoticeContent:
@@ -141,7 +142,7 @@ def submit(session: Session, actor: Actor, notice_id: UUID, *, expected_version:
     content = revision.read()
     if missing := missing_parts(content):
         raise NoticeIncomplete(missing=", ".join(missing))
-    check_printable(content, current().settings.font_directory)
+    check_printable(lay_out(content), current().settings.font_directory)
     lifecycles.apply(
         session,
         NOTICE,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Paragraph, Section, SignerBlock, Span
+from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Paragraph, Section, Span
+from papers.signers import SignerBlock
 
 _CONCLUSIONS = (
     NoticeItem(

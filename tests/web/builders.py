@@ -17,7 +17,6 @@ from minutes.notices.content import (
     NoticeItem,
     Paragraph,
     Section,
-    SignerBlock,
     Span,
 )
 from minutes.notices.service import open_draft
@@ -26,6 +25,7 @@ from orchestrator.directory.models import EndpointKind
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.plan import MeetingPlan, PlannedEndpoint, PlannedParticipant
 from orchestrator.meetings.service import get_meeting, plan_meeting
+from papers.signers import SignerBlock
 from transcription.document import Flag, Segment, TranscriptDocument, Word
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import StageRun, TranscriptionJob

@@ -15,7 +15,7 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
     Check the form rules F01–F15, a line each; exit code 1 if one fails.
     """
-    from minutes.rendering.checks import check_file
+    from papers.checks import check_file
 
     wrong = 0
     for file in files:

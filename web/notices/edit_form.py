@@ -10,8 +10,9 @@ from uuid import uuid4
 from pydantic_core import to_jsonable_python
 
 from core.errors import Invalid
-from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Section, SignerBlock
+from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Section
 from minutes.notices.service import parse_content
+from papers.signers import SignerBlock
 
 KINDS = ("directive", "standing_duty", "prohibition", "responsibility", "commendation", "decision", "statement")
 _LINES = ("subject", "issuing_parent", "issuing_body", "symbol_suffix", "place", "closing")

@@ -11,9 +11,10 @@ from core.runtime import current
 from minutes.delivery.service import list_deliveries
 from minutes.notices import issuing, service
 from minutes.notices.models import Issue, Notice, NoticeRevision
+from minutes.notices.sheet import lay_out
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
-from minutes.rendering.sheet import Sheet, lay_out
 from orchestrator.meetings.models import Meeting
+from papers.sheet import Sheet
 from transcription.transcripts.models import Transcript, TranscriptRevision
 from web.security.callers import acting
 

@@ -14,8 +14,9 @@ from minutes.notices import issuing, service
 from minutes.notices.content import NoticeContent
 from minutes.notices.models import NoticeRevision
 from minutes.notices.refusals import NoticeConflict
-from minutes.rendering.sheet import Sheet, lay_out
+from minutes.notices.sheet import lay_out
 from orchestrator.meetings.models import Meeting
+from papers.sheet import Sheet
 from web import forms
 from web.notices.edit_form import edited
 from web.notices.page import audio_url, notice_page

@@ -11,7 +11,7 @@ from minutes.delivery import service as delivery
 from minutes.followups import service as followups
 from minutes.followups.states import OPEN
 from minutes.notices import service as notices
-from minutes.rendering.sheet import lay_out
+from minutes.notices.sheet import lay_out
 from orchestrator.meetings.models import Meeting
 from web import forms
 from web.screen_acts import Answer, act_or_show

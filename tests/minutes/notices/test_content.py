@@ -16,11 +16,11 @@ from minutes.notices.content import (
     NoticeItem,
     Paragraph,
     Section,
-    SignerBlock,
     Span,
-    clean_text,
 )
 from minutes.notices.service import parse_content
+from papers.signers import SignerBlock
+from papers.values import clean_text
 from tests.minutes.samples import notice
 
 

@@ -23,9 +23,10 @@ from minutes.notices.deadline_clock import ClockLevel
 from minutes.notices.models import Issue, Notice, NumberSeries, NumberSeriesRule
 from minutes.notices.refusals import NoticeNotEditable, OutdatedRevision
 from minutes.notices.series import continue_series_at
-from minutes.rendering.docx import render_docx
+from minutes.notices.sheet import lay_out
 from orchestrator.directory.models import Unit
 from orchestrator.meetings.models import Meeting
+from papers.docx import render_docx
 from tests.conftest import FixedClock
 from tests.minutes.conftest import People, approve_draft, make_meeting
 from tests.minutes.samples import board_notice, notice
@@ -121,7 +122,7 @@ def test_before_the_issue_the_file_is_a_marked_draft_without_number(
 def test_an_issued_paper_shows_neither_mark_nor_list(session: Session, issued: Make, people: People) -> None:
     done = issued(notice(machine_made=True, to_check=("Chưa rõ họ tên người ký",)))
     data = issuing.document(session, people.secretary, done.id, "docx").data
-    assert data == render_docx(notice(), 1, date(2026, 4, 8))
+    assert data == render_docx(lay_out(notice(), 1, date(2026, 4, 8)))
 
 
 def test_issued_twice_is_refused_and_takes_no_number(session: Session, issued: Make, people: People) -> None:

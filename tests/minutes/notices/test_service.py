@@ -12,7 +12,7 @@ from core.errors import ClassifiedRefused, Forbidden, NotFound, TransitionRefuse
 from core.outbox import OutboxEvent
 from core.runtime import Runtime
 from minutes.notices import service
-from minutes.notices.content import NoticeContent, SignerBlock
+from minutes.notices.content import NoticeContent
 from minutes.notices.models import Notice, NoticeRevision, RevisionSource
 from minutes.notices.refusals import (
     NoticeConflict,
@@ -20,11 +20,12 @@ from minutes.notices.refusals import (
     NoticeNotEditable,
     OutdatedRevision,
     ReasonMissing,
-    UnprintableText,
 )
 from minutes.notices.states import NOTICE
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting
+from papers.refusals import UnprintableText
+from papers.signers import SignerBlock
 from tests.minutes.conftest import People
 from tests.minutes.samples import notice
 

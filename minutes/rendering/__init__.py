@@ -1,1 +1,0 @@
-"""A notice as a page: the same text as DOCX and as PDF, and the form checks that read either back."""

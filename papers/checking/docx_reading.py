@@ -1,0 +1,196 @@
+"""A DOCX as a `Reading`. Positions on the page are unknown here; order, looks, margins and rules are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from lxml.etree import XMLSyntaxError
+
+from papers.checking.docx_style import StyleReader
+from papers.checking.reading import RECIPIENTS, Column, DrawnRule, Margins, Reading, TextLine, plain
+from papers.measure import Face, text_width
+from papers.refusals import UnreadableDocument
+
+MAXIMUM_UNPACKED_BYTES = 300 * 1024 * 1024
+_EMU_PER_MM = 36000
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A paragraph with where it stands: the cell it is in and the width it has."""
+
+    paragraph: Paragraph
+    column: Column
+    room: float
+    cell: int
+
+
+def read_docx(path: Path) -> Reading:
+    """Read a DOCX. Raises UnreadableDocument for anything that is none, or that unpacks to an unreasonable size."""
+    try:
+        with ZipFile(path) as package:
+            if sum(entry.file_size for entry in package.infolist()) > MAXIMUM_UNPACKED_BYTES:
+                raise UnreadableDocument(name=path.name, reason="tệp nén quá lớn khi giải ra")
+        document = Document(str(path))
+        return _read(document)
+    except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+        raise UnreadableDocument(name=path.name, reason="không phải DOCX hoặc đã hỏng") from error
+
+
+def _read(document: DocxDocument) -> Reading:
+    styles = StyleReader(document)
+    section = document.sections[0]
+    room = _millimetres(section.page_width) - _millimetres(section.left_margin) - _millimetres(section.right_margin)
+    places = list(_walk(document, "full", room))
+    lines = tuple(line for place in places for line in _lines(place, styles))
+    row = _signature_row(document)
+    return Reading(
+        format="docx",
+        page_sizes=tuple((_millimetres(part.page_width), _millimetres(part.page_height)) for part in document.sections),
+        margins=tuple(
+            Margins(
+                *(
+                    _millimetres(side)
+                    for side in (part.top_margin, part.bottom_margin, part.left_margin, part.right_margin)
+                )
+            )
+            for part in document.sections
+        ),
+        lines=lines,
+        rules=tuple(_rules(places, styles)),
+        furniture=tuple(_furniture(document, styles)),
+        signature_is_whole=_is_whole(row) if row is not None else None,
+        signer_name=_last_words(row.cells[-1]) if row is not None else None,
+    )
+
+
+def _walk(container: Any, column: Column, room: float, cell: int = 0) -> Iterator[_Place]:
+    for part in container.iter_inner_content():
+        if isinstance(part, Paragraph):
+            yield _Place(part, column, room, cell)
+        elif isinstance(part, Table):
+            for row in part.rows:
+                for index, inner in enumerate(row.cells):
+                    side: Column = "left" if index == 0 and len(row.cells) > 1 else "right" if index else column
+                    width = _millimetres(inner.width) or room / len(row.cells)
+                    yield from _walk(inner, side, width, id(inner._tc))
+
+
+def _lines(place: _Place, styles: StyleReader) -> Iterator[TextLine]:
+    """A paragraph split at its line breaks; looks are those of most of its letters."""
+    looks = _looks(place.paragraph, styles)
+    for number, part in enumerate(place.paragraph.text.split("\n")):
+        if part.strip():
+            yield TextLine(
+                text=part.replace("\u00a0", " "),
+                size=looks.size,
+                bold=looks.bold,
+                italic=looks.italic,
+                fonts=looks.fonts,
+                column=place.column,
+                begins=number == 0,
+                underlined=looks.underlined,
+            )
+
+
+def _looks(paragraph: Paragraph, styles: StyleReader) -> TextLine:
+    counts: dict[tuple[float, bool, bool, bool], int] = {}
+    fonts: set[str] = set()
+    for run in paragraph.runs:
+        if not run.text.strip():
+            continue
+        bold, italic, underlined = (styles.is_on(run, paragraph, tag) for tag in ("b", "i", "u"))
+        looks = (styles.size(run, paragraph), bold, italic, underlined)
+        counts[looks] = counts.get(looks, 0) + len(run.text)
+        fonts |= styles.fonts(run, paragraph)
+    if not counts:
+        return TextLine("")
+    size, bold, italic, underlined = max(counts, key=lambda key: counts[key])
+    return TextLine("", size, bold, italic, frozenset(fonts), underlined=underlined)
+
+
+def _furniture(document: DocxDocument, styles: StyleReader) -> Iterator[TextLine]:
+    for section in document.sections:
+        for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
+            if not part.is_linked_to_previous:
+                for place in _walk(part, "full", 0.0):
+                    yield from _lines(place, styles)
+
+
+def _rules(places: list[_Place], styles: StyleReader) -> Iterator[DrawnRule]:
+    for index, place in enumerate(places):
+        length = _rule_length(place)
+        if length is None:
+            continue
+        above = _above(places, index, styles)
+        if above:
+            yield DrawnRule(length, above, tuple(_width(line) for line in above))
+
+
+def _rule_length(place: _Place) -> float | None:
+    """Length of the rule this paragraph carries: a border as wide as its indents leave, or a drawn line."""
+    properties = place.paragraph._p.pPr
+    borders = properties.find(qn("w:pBdr")) if properties is not None else None
+    if borders is None and place.paragraph.style is not None:
+        style = place.paragraph.style.element.find(qn("w:pPr"))
+        borders = style.find(qn("w:pBdr")) if style is not None else None
+    if borders is not None and any(borders.find(qn(f"w:{side}")) is not None for side in ("top", "bottom")):
+        layout = place.paragraph.paragraph_format
+        return place.room - _millimetres(layout.left_indent) - _millimetres(layout.right_indent)
+    for extent in place.paragraph._p.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    ):
+        if int(extent.get("cy", "0")) <= _EMU_PER_MM and int(extent.get("cx", "0")) > 3 * _EMU_PER_MM:
+            return int(extent.get("cx")) / _EMU_PER_MM
+    return None
+
+
+def _above(places: list[_Place], index: int, styles: StyleReader) -> tuple[TextLine, ...]:
+    """Lines of the paragraph above the rule (or of the one that anchors it) that belong to the same block."""
+    own = tuple(_lines(places[index], styles))
+    if own:
+        return own
+    for place in reversed(places[:index]):
+        if place.cell != places[index].cell:
+            return ()
+        if lines := tuple(_lines(place, styles)):
+            return lines
+    return ()
+
+
+def _width(line: TextLine) -> float:
+    face: Face = "bold" if line.bold else "italic" if line.italic else "regular"
+    return text_width(line.text.strip(), line.size or 14, face)
+
+
+def _signature_row(document: DocxDocument) -> _Row | None:
+    for table in document.tables:
+        for row in table.rows:
+            if any(RECIPIENTS.match(paragraph.text) for cell in row.cells for paragraph in cell.paragraphs):
+                return row
+    return None
+
+
+def _is_whole(row: _Row) -> bool:
+    """A row that may not be split, or whose every paragraph keeps with the next."""
+    properties = row._tr.trPr
+    if properties is not None and properties.find(qn("w:cantSplit")) is not None:
+        return True
+    return all(paragraph.paragraph_format.keep_with_next for paragraph in row.cells[-1].paragraphs[:-1])
+
+
+def _last_words(cell: _Cell) -> str | None:
+    words = [plain(paragraph.text) for paragraph in cell.paragraphs if paragraph.text.strip()]
+    return words[-1] if words else None
+
+
+def _millimetres(length: Any) -> float:
+    return float(length or 0) / _EMU_PER_MM

@@ -1,0 +1,50 @@
+"""What papers of every kind say around their body: who issues, where, about what, to whom, who signs.
+
+A kind of paper adds its body (`papers/invitation.py`, `papers/report.py`, the notice of the minutes) and is one frozen
+value that can be hashed, stored as JSON and compared. Number and date of issue are not part of it: they belong to the
+registrar (Decree 30/2020, art. 15).
+"""
+
+import hashlib
+import json
+from typing import Any, Self
+
+from papers.signers import SignerBlock
+from papers.values import Line, Subject, Symbol, Urgency, Value
+
+
+class PaperContent(Value):
+    """The parts that forms 1.4, 1.5, 1.7 and 1.9 share. Empty parts leave their room blank in print."""
+
+    issuing_parent: Line = ""
+    issuing_body: Line = ""
+    symbol_suffix: Symbol = ""
+    place: Line = ""
+    subject: Subject = ""
+    #: Without the leading dash; the last one is the "Lưu: VT, …" line.
+    recipients: tuple[Line, ...] = ()
+    signer: SignerBlock = SignerBlock()
+    urgency: Urgency = ""
+    #: "LƯU HÀNH NỘI BỘ" or "XEM XONG TRẢ LẠI" (III.2c), empty otherwise.
+    circulation: Line = ""
+    #: Address line at the foot of page 1 (III.4), empty to leave it out.
+    address: Line = ""
+    #: Printed only on drafts, on a page of its own: "Nội dung cần kiểm tra, bổ sung".
+    to_check: tuple[Line, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; `from_json` gives the same content back."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raises pydantic.ValidationError on unknown fields and on texts that are too long."""
+        return cls.model_validate(data)
+
+    def canonical_bytes(self) -> bytes:
+        """The bytes that an approval's SHA-256 is taken of: sorted keys, UTF-8, no spaces."""
+        return json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the canonical bytes."""
+        return hashlib.sha256(self.canonical_bytes()).hexdigest()

@@ -1,0 +1,65 @@
+"""The one Jinja environment that document templates run in: sandboxed, strict, escaping; no other exists.
+
+A template sees plain values only (strings, numbers, lists, and mappings of these), cannot reach attributes that lead
+out of them, and fails on a name it was not given. What is inserted is text: markup in it is escaped, Jinja in it is not
+read.
+"""
+
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from papers.refusals import TemplateRefused
+
+_FILTERS = ("default", "e", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
+_LOOP_ATTRIBUTES = frozenset({"index", "index0", "first", "last", "length"})
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Looking up values and nothing else."""
+
+    #: A form needs no arithmetic; `"a" * 10**9` is how a template would exhaust the memory.
+    intercepted_binops = frozenset({"*", "**", "%", "//", "/"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002  (Jinja's signature)
+        """Refuse the operators above."""
+        raise SecurityError(f"operator {operator} is not allowed in a template")
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002  (Jinja's signature)
+        """Jinja would lend templates a guarded `str.format`; here they get none."""
+        return
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Keys of mappings are read as items; of real attributes only those of a loop, never a method of a value."""
+        return attr in _LOOP_ATTRIBUTES and super().is_safe_attribute(obj, attr, value)
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """A fresh environment: no globals such as `range`, no other templates to include, the few filters a form needs."""
+    made = _Environment(undefined=StrictUndefined, autoescape=True, loader=DictLoader({}))
+    made.globals.clear()
+    made.filters = {name: made.filters[name] for name in _FILTERS}
+    return made
+
+
+def plain(value: Any) -> Any:
+    """A value reduced to strings, numbers, lists and mappings; raises TypeError for anything that has behaviour."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: plain(part) for key, part in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    raise TypeError(f"not a plain value: {type(value).__name__}")
+
+
+def translate(error: TemplateError) -> TemplateRefused:
+    """The refusal a template's author should read."""
+    kind = "vượt ra ngoài vùng an toàn" if isinstance(error, SecurityError) else "sai trường hoặc cú pháp"
+    return TemplateRefused(reason=f"{kind} ({error.message})")

@@ -1,0 +1,73 @@
+"""From a content and its body to a sheet: what every kind of paper lays out in the same way. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from papers import form
+from papers.body import dashed
+from papers.content import PaperContent
+from papers.header import agency_lines, date_line, number_line, place_left_mm, subject_lines
+from papers.measure import short_rule, text_width
+from papers.sheet import Block, Sheet
+from papers.signers import printed_offices, signature_room
+
+
+def lay_out_paper(
+    content: PaperContent,
+    *,
+    title: str,
+    blocks: Sequence[Block],
+    number: int | None = None,
+    issued_on: date | None = None,
+    year: int | None = None,
+    addressees: tuple[str, ...] = (),
+    mark: str = "",
+) -> Sheet:
+    """The body of a kind of paper inside the frame that the decree draws around it.
+
+    Args:
+        title: type of paper in capitals.
+        number, issued_on: the registrar's; without them there is room for both (F15).
+        year: filled in beside a blank day and month where the context gives it.
+        mark: printed in the top margin of a draft; with it comes the list of what is to be checked.
+    """
+    parent, body = agency_lines(content.issuing_parent, content.issuing_body)
+    subject = subject_lines(content.subject)
+    number_text = number_line(number, content.symbol_suffix)
+    place_and_date = date_line(content.place, issued_on, year=year)
+    offices = printed_offices(content.signer)
+    return Sheet(
+        parent="\n".join(parent),
+        body_name="\n".join(body),
+        body_rule_mm=short_rule(body, form.SIZES.body_name, "bold"),
+        motto_rule_mm=text_width(form.MOTTO, form.SIZES.motto, "bold"),
+        number=number_text,
+        place_and_date=place_and_date,
+        place_left_mm=place_left_mm(place_and_date, number_text),
+        title=title,
+        subject="\n".join(subject),
+        subject_rule_mm=short_rule(subject, form.SIZES.subject, "bold") if content.subject else 0.0,
+        addressees=addressees,
+        blocks=tuple(blocks),
+        recipients=dashed(content.recipients),
+        signer_lines=offices,
+        signature_room_mm=signature_room(len(offices)),
+        capacity=content.signer.capacity,
+        signer_name=content.signer.name,
+        mark=mark,
+        to_check=content.to_check if mark else (),
+        description=f"{title} {content.subject}".strip(),
+        **_carried(content),
+    )
+
+
+def _carried(content: PaperContent) -> dict[str, Any]:
+    """Parts that are printed as they are given."""
+    return {
+        "urgency": content.urgency,
+        "urgency_frame_mm": form.URGENCY_FRAMES_MM.get(content.urgency, (0.0, 0.0)),
+        "circulation": content.circulation.upper(),
+        "address": content.address,
+        "author": content.issuing_body,
+    }

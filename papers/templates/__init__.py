@@ -1,0 +1,1 @@
+"""Document templates: DOCX files with Jinja fields and their Typst counterparts, a pair of them."""
