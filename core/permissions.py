@@ -34,6 +34,8 @@ class Action(StrEnum):
     VIEW_AUDIT = "view_audit"
     PLAN_MEETING = "plan_meeting"
     VIEW_MEETING = "view_meeting"
+    #: Let one meeting exceed a cap, with a written reason; the policy names the roles that may.
+    GRANT_EXCEPTION = "grant_exception"
     OPERATE_MEETING = "operate_meeting"
     #: The content side of the live hour: agenda, roll call, messages (Văn phòng về nội dung).
     OPERATE_CONTENT = "operate_content"
@@ -74,6 +76,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.VIEW_AUDIT: frozenset({Role.ADMINISTRATOR}),
     _A.PLAN_MEETING: frozenset({Role.OPERATOR}),
     _A.VIEW_MEETING: _STAFF,
+    _A.GRANT_EXCEPTION: frozenset({Role.OPERATOR, Role.APPROVER}),
     _A.OPERATE_MEETING: frozenset({Role.OPERATOR}),
     _A.OPERATE_CONTENT: frozenset({Role.OPERATOR, Role.SECRETARY}),
     _A.CALL_ROLL: frozenset({Role.OPERATOR, Role.SECRETARY}),
