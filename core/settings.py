@@ -17,7 +17,7 @@ from core.secrets import load_or_create_secrets
 PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
 #: Given to us by other systems, as strong as they made them; empty where there are none.
-_FOREIGN_SECRETS = frozenset({"pyannote_token", "jitsi_recorder_password"})
+_FOREIGN_SECRETS = frozenset({"pyannote_token", "jitsi_recorder_password", "mail_url"})
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
 
 
@@ -95,6 +95,14 @@ class Settings(BaseSettings):
     font_directory: Path | None = None
     mail_path: Path | None = None
     mail_sender: str = "diemcau@localhost"
+    #: `smtp[s]://user:password@host:port[?starttls=required|offered|never]`; empty: mails are files in `mail_directory`.
+    mail_url: SecretStr = SecretStr("")
+    mail_timeout_seconds: float = Field(default=30.0, gt=0, le=600)
+    #: Certificate authorities of the mail server, where they are not those of the system.
+    mail_ca_file: Path | None = None
+    #: Reminders: to those who have not answered, so many working days before; to those coming, so many hours before.
+    remind_unanswered_days: Annotated[tuple[int, ...], NoDecode] = (2, 1)
+    remind_coming_hours: Annotated[tuple[int, ...], NoDecode] = (24, 2)
 
     @field_validator("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url")
     @classmethod
@@ -112,6 +120,28 @@ class Settings(BaseSettings):
     @classmethod
     def _each_is_an_address(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(cls._base_url_is_an_address(item) for item in value)
+
+    @field_validator("mail_url")
+    @classmethod
+    def _mail_url_can_be_read(cls, value: SecretStr) -> SecretStr:
+        # Imported here: the parser is the mail room's, and knows nothing of settings.
+        from core.mail.server_url import parse_mail_url
+
+        if value.get_secret_value():
+            parse_mail_url(value.get_secret_value())
+        return value
+
+    @field_validator("remind_unanswered_days", "remind_coming_hours", mode="before")
+    @classmethod
+    def _numbers_apart_by_commas(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("remind_unanswered_days", "remind_coming_hours")
+    @classmethod
+    def _sensible_reminders(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if len(value) > 5 or any(not 1 <= number <= 24 * 14 for number in value):
+            raise ValueError("at most five numbers from 1 to 336, for example 24,2")
+        return tuple(sorted(set(value), reverse=True))
 
     @field_validator("database_url")
     @classmethod
