@@ -3,11 +3,11 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 DIEMCAU_HOME ?= $(CURDIR)/var
 export DIEMCAU_HOME
-#: Tests that need neither speech engines, nor a browser, nor the whole installation, and take no seconds each.
-QUICK := not speech and not browser and not journey and not slow
+#: Tests that need neither speech engines, a browser, Prosody nor the whole installation, and take no seconds each.
+QUICK := not speech and not browser and not prosody and not journey and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help environment system system-font system-test weights demo up down status test quick check format lock clean wipe
+.PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -21,7 +21,7 @@ system-font: environment
 	@deploy/system-packages.sh font
 
 system-test: environment
-	@deploy/system-packages.sh font browser
+	@deploy/system-packages.sh font browser prosody
 
 weights: environment ## assemble and check the speech models in the data folder
 	@$(PYTHON) -m transcription.weights "$(DIEMCAU_HOME)/weights"
@@ -38,8 +38,11 @@ down: environment ## stop the services
 status: environment ## health of each service
 	@./diemcau status
 
-test: system-test weights ## all tests, with the real engines and a real browser
+test: system-test weights ## all tests, with the real engines, a real browser and a real Prosody
 	@$(PYTHON) -m pytest --durations=15
+
+jitsi-probe: environment ## prove a RUNNING Jitsi site: make jitsi-probe ARGS="--domain … --room … --seats N"
+	@./diemcau jitsi-probe $(ARGS)
 
 quick: environment ## the tests that take seconds
 	@$(PYTHON) -m pytest -q -m "$(QUICK)"

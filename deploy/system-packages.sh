@@ -3,6 +3,7 @@
 #
 #   font     a font with the widths of Times New Roman and all Vietnamese letters (Liberation Serif 2 or Tinos)
 #   browser  Chromium, for the browser tests only
+#   prosody  Debian's Prosody, for the tests of our module in it only; its service is neither started nor enabled
 #
 # Present: nothing happens. Root, or sudo without a password: installs. Otherwise: prints the one command to run.
 set -eu
@@ -21,6 +22,10 @@ has_browser() {
     return 1
 }
 
+has_prosody() {
+    command -v prosody >/dev/null 2>&1 && command -v prosodyctl >/dev/null 2>&1
+}
+
 font_package() {
     # Debian 12 keeps version 2 in a package of its own, later releases call it fonts-liberation.
     if apt-cache show fonts-liberation2 >/dev/null 2>&1; then echo fonts-liberation2; else echo fonts-liberation; fi
@@ -31,6 +36,7 @@ missing() {
         case $want in
             font) has_font || font_package ;;
             browser) has_browser || echo chromium ;;
+            prosody) has_prosody || echo prosody ;;
             *) echo "deploy/system-packages.sh: không biết “$want”" >&2; exit 2 ;;
         esac
     done
@@ -54,10 +60,22 @@ fi
 
 echo "Cài gói hệ thống: $packages" >&2
 export DEBIAN_FRONTEND=noninteractive
+# Packages of this list bring programs, not services: what we install does not start, nor with the next boot.
+rule=/usr/sbin/policy-rc.d
+if [ ! -e "$rule" ]; then
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$rule" >/dev/null && $as_root chmod 755 "$rule"
+    trap '$as_root rm -f "$rule"' EXIT
+fi
+leave_service_off() {
+    case " $packages " in
+        *" prosody "*) if command -v systemctl >/dev/null 2>&1; then $as_root systemctl disable prosody >>"$log" 2>&1 || true; fi ;;
+    esac
+}
 log=$(mktemp)
 # shellcheck disable=SC2086 # lists of words on purpose
 if $as_root apt-get update >"$log" 2>&1 &&
     { packages=$(missing "$@" | tr '\n' ' '); $as_root apt-get install -y --no-install-recommends $packages >>"$log" 2>&1; }; then
+    leave_service_off
     rm -f "$log"
 else
     echo "Không cài được $packages: $(grep -m1 '^E:' "$log" || tail -n1 "$log") (chi tiết: $log)" >&2
