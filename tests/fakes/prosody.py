@@ -1,7 +1,7 @@
 """FakeProsody: one state machine of a Prosody with Jitsi's modules, as CONTRACTS §1-§7 have seen it.
 
 In: clients that join and leave (plain calls) and time that passes. Out: reservation calls, events and its own HTTP, all
-over real sockets. Judged by `tests/data/jitsi/conformance.json`, whose 43 cases also run against a real Prosody elsewhere.
+over real sockets. Judged by `tests/data/jitsi/conformance.json`, whose 43 cases a real Prosody passes elsewhere.
 """
 
 import threading

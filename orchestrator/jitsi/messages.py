@@ -1,0 +1,102 @@
+"""Sentences about the site's Jitsi for the operator: what happened and what to do next."""
+
+from core.messages import register
+
+register(
+    {
+        "jitsi_unavailable": (
+            "{part} không trả lời ({reason}). Hãy kiểm tra máy chủ và đường mạng, rồi thử lại.",
+            "{part} does not answer ({reason}). Check the server and the network, then try again.",
+        ),
+        "jitsi_answer_unreadable": (
+            "{part} trả lời không đúng mẫu ({reason}). Hãy kiểm tra phiên bản và cấu hình của phần này.",
+            "{part} answers in an unknown form ({reason}). Check its version and configuration.",
+        ),
+        "jitsi_not_configured": (
+            "Chưa khai báo địa chỉ của {part}. Hãy đặt {setting} trong cấu hình.",
+            "The address of {part} is not set. Set {setting}.",
+        ),
+        "recording_room_not_live": (
+            "Phòng họp chưa có điểm cầu nào nên chưa ghi hình được: máy ghi vào trước thì phòng không giữ mức trần. "
+            "Hãy chờ điểm cầu đầu tiên vào phòng rồi bấm lại.",
+            "Nobody is in the room yet: a recorder that comes first makes a room without its cap. Wait for the first "
+            "endpoint.",
+        ),
+        "recording_runs_already": (
+            "Cuộc họp đang được ghi hình, không cần bắt đầu thêm lần nữa.",
+            "The meeting is being recorded already.",
+        ),
+        "recording_not_running": (
+            "Không có lượt ghi hình nào của bàn điều hành đang chạy. Nếu ghi hình được bật từ trong phòng họp, hãy tắt "
+            "ở đó.",
+            "No recording started here is running. One that was started in the room is stopped there.",
+        ),
+        "recorder_not_free": (
+            "Không có máy ghi nào sẵn sàng: {reason}. Hãy chờ máy ghi rảnh, kiểm tra máy ghi, hoặc ghi hình bằng cách "
+            "khác.",
+            "No recorder is ready: {reason}. Wait, check the recorders, or record by other means.",
+        ),
+        "recorder_failed_start": (
+            "Máy ghi không nhận lệnh bắt đầu ({reason}). Hãy bấm ghi hình lại.",
+            "The recorder did not take the start ({reason}). Start the recording again.",
+        ),
+        "recorder_failed_gone": (
+            "Máy ghi đã tự dừng ({reason}). Phần đã ghi vẫn được nhận về; hãy bấm ghi hình lại nếu cuộc họp còn tiếp.",
+            "The recorder stopped by itself ({reason}). What it has is kept; start again if the meeting goes on.",
+        ),
+        "recorder_failed_room": (
+            "Phòng họp đã đóng trước khi máy ghi vào được. Hãy bấm ghi hình lại khi phòng mở.",
+            "The room was gone before the recorder came in. Start again when the room is open.",
+        ),
+        "reservation_refusal_remembered": (
+            "Máy chủ họp nhớ lời từ chối này đến {until}. Sau khi sửa kế hoạch, hãy chờ đến lúc đó rồi mới vào "
+            "lại phòng.",
+            "The conference server remembers this refusal until {until}. After correcting the plan, wait until then.",
+        ),
+        "alarm_unknown_room": (
+            "Có phòng “{room}” đang mở mà không nằm trong kế hoạch. Hãy xác minh và đóng phòng nếu không phải của "
+            "đơn vị.",
+            "A room “{room}” is open that nobody planned. Find out whose it is, and end it if it is not yours.",
+        ),
+        "alarm_unknown_occupant": (
+            "Có kết nối không thuộc điểm cầu nào của cuộc họp. Hãy xác minh và mời ra khỏi phòng nếu là người lạ.",
+            "A connection belongs to no endpoint of the meeting. Find out who it is, and remove a stranger.",
+        ),
+        "alarm_room_without_reservation": (
+            "Phòng họp mở mà không hỏi hệ thống (thường do máy ghi vào trước): mức trần và giờ kết thúc không có hiệu "
+            "lực trong phòng này. Hãy đóng phòng để các điểm cầu vào lại.",
+            "The room was made without asking us (often by a recorder that came first): no cap and no end bind it. End "
+            "it and let the endpoints come back.",
+        ),
+        "alarm_left_without_joining": (
+            "Nhận được tin một kết nối rời phòng mà không rõ lúc vào. Hãy đối chiếu với danh sách điểm danh.",
+            "A connection left whose coming was never told. Compare with the roll call.",
+        ),
+        "alarm_over_cap": (
+            "Trong phòng có {people} kết nối, vượt {seats} chỗ của cuộc họp. Hãy kiểm tra và mời bớt kết nối thừa.",
+            "{people} connections are in the room, more than its {seats} seats. Remove the surplus.",
+        ),
+        "alarm_room_not_allowed": (
+            "Phòng họp vẫn mở trong khi cuộc họp chưa mở, đã kết thúc hoặc đã hủy. Hãy đóng phòng.",
+            "The room lives although the meeting is not open, over or cancelled. End the room.",
+        ),
+        "alarm_presence_unsure": (
+            "Máy chủ họp báo {people} kết nối, hệ thống ghi nhận {noted}, và không hỏi được tên từng kết nối. Hãy điểm "
+            "danh bằng tay.",
+            "The server counts {people} connections, {noted} are noted, names cannot be asked. Call the roll.",
+        ),
+        "alarm_reservation_refused": (
+            "Máy chủ họp vừa bị từ chối mở phòng: {message}",
+            "The conference server was refused the room: {message}",
+        ),
+        "alarm_recording_unmatched": (
+            "Có bản ghi hình “{name}” không rõ thuộc cuộc họp nào; tệp vẫn nằm ở máy ghi. Hãy tải lên đúng cuộc họp.",
+            "The recording “{name}” belongs to no known meeting; it stays with the recorder. Upload it to its meeting.",
+        ),
+        "alarm_recording_damaged": (
+            "Bản ghi hình “{name}” không khớp mã SHA-256 mà máy ghi đã tính. Hãy sao lại từ máy ghi; bản gốc chưa bị "
+            "xóa.",
+            "The recording “{name}” differs from the recorder's SHA-256. Copy it again; the original was not deleted.",
+        ),
+    }
+)
