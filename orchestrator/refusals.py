@@ -25,10 +25,18 @@ class UnknownReference(Refusal):
 
 
 class CapExceeded(Refusal):
-    """Too many for a cap; parameters `place`, `counted`, `maximum`, `surplus`, `policy`, `basis`."""
+    """Too many for a cap.
+
+    Parameters `place`, `counted`, `maximum`, `surplus`, `policy`, `basis`, `policy_id`, `exceed`. `policy_id` is None
+    for the chairs of a room; `exceed` says who may let the meeting exceed it, or is empty.
+    """
 
     code = "cap_exceeded"
     http_status = 409
+
+    def sentence(self, locale: str = "vi") -> str:
+        """The words of the scope, and who may let this meeting exceed the cap."""
+        return super().sentence(locale) + (str(self.params.get("exceed", "")) if locale == "vi" else "")
 
 
 class RoomCapExceeded(CapExceeded):

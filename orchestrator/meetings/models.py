@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
@@ -15,6 +16,7 @@ from orchestrator.meetings.classification import Classification
 
 ENDPOINT_OVERLAP = "ex_meeting_endpoint_overlap"
 CHAIR_OVERLAP = "ex_meeting_chair_overlap"
+ROOM_OVERLAP = "ex_meeting_endpoint_room_overlap"
 
 
 class MeetingKind(StrEnum):
@@ -75,6 +77,16 @@ class Meeting(Identified, Timestamped, Versioned, Base):
             name=CHAIR_OVERLAP,
         ),
         Index("ix_meeting_starts_at", "starts_at"),
+        # Lists that are filtered by state or kind and ordered by time, and searched by letters without marks.
+        Index("ix_meeting_state_starts_at", "state", "starts_at"),
+        Index(
+            "ix_meeting_search_text",
+            "search_text",
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+        # One meeting per slot of a series, for ever: what was cancelled or moved is not made a second time.
+        UniqueConstraint("series_id", "occurrence_on", name="uq_meeting_occurrence"),
     )
 
     #: Readable number of the meeting, unique: date of the meeting and a few letters.
@@ -95,12 +107,23 @@ class Meeting(Identified, Timestamped, Versioned, Base):
     room_name: Mapped[str | None] = mapped_column(unique=True)
     #: Why it was cancelled, as shown to those who click their link.
     cancelled_because: Mapped[str] = mapped_column(default="")
+    #: The series it belongs to, and the day its rule gave it; the day stays when the meeting is moved.
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_series.id"), default=None)
+    occurrence_on: Mapped[date | None] = mapped_column(default=None)
+    #: Edited by itself: an edit of "this and following" leaves it as it is.
+    is_edited_alone: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    #: Minutes the operator added while it was open; already part of `ends_at`.
+    extended_minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    #: Warnings of the rules of time as they stood when the plan was last written (`time_rules.Warning`).
+    time_warnings: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    #: Title, number and body in plain letters: what the list searches.
+    search_text: Mapped[str] = mapped_column(default="", server_default=text("''"))
 
     chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id], lazy="selectin")
     secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id], lazy="selectin")
     endpoints: Mapped[list["MeetingEndpoint"]] = relationship(
         back_populates="meeting",
-        primaryjoin="Meeting.id == foreign(MeetingEndpoint.meeting_id)",
+        primaryjoin="and_(Meeting.id == foreign(MeetingEndpoint.meeting_id), MeetingEndpoint.withdrawn_at.is_(None))",
         order_by="MeetingEndpoint.position",
         lazy="selectin",
     )
@@ -142,11 +165,25 @@ class MeetingEndpoint(Identified, Timestamped, Base):
         ExcludeConstraint(
             ("endpoint_id", "="),
             (text("tstzrange(meeting_starts_at, meeting_ends_at)"), "&&"),
-            where=text("meeting_state IN ('planned', 'open')"),
+            where=text("meeting_state IN ('planned', 'open') AND withdrawn_at IS NULL"),
             using="gist",
             name=ENDPOINT_OVERLAP,
         ),
-        Index("uq_meeting_endpoint_central", "meeting_id", unique=True, postgresql_where=text("is_central")),
+        # Two endpoints in one physical room may sit in the same meeting, not in two at once.
+        ExcludeConstraint(
+            ("physical_room_id", "="),
+            ("meeting_id", "<>"),
+            (text("tstzrange(meeting_starts_at, meeting_ends_at)"), "&&"),
+            where=text("meeting_state IN ('planned', 'open') AND withdrawn_at IS NULL"),
+            using="gist",
+            name=ROOM_OVERLAP,
+        ),
+        Index(
+            "uq_meeting_endpoint_central",
+            "meeting_id",
+            unique=True,
+            postgresql_where=text("is_central AND withdrawn_at IS NULL"),
+        ),
     )
 
     meeting_id: Mapped[UUID]
@@ -158,6 +195,10 @@ class MeetingEndpoint(Identified, Timestamped, Base):
     #: People registered in the room of this endpoint.
     head_count: Mapped[int] = mapped_column(default=0)
     is_central: Mapped[bool] = mapped_column(default=False)
+    #: The physical room it stands in, where the register of rooms knows one; copied when planned.
+    physical_room_id: Mapped[UUID | None] = mapped_column(ForeignKey("physical_room.id"), default=None)
+    #: Taken out of the plan; kept, because links, letters and presence name it. `Meeting.endpoints` leaves it out.
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
 
     meeting: Mapped[Meeting] = relationship(
         back_populates="endpoints",

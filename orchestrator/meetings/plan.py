@@ -54,6 +54,15 @@ class PlannedDocument:
 
 
 @dataclass(frozen=True)
+class PlannedException:
+    """Let this meeting exceed one cap policy up to a number, for a written reason."""
+
+    policy_id: UUID
+    allowed: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class MeetingPlan:
     """Everything the operator fills in; classification first."""
 
@@ -70,6 +79,7 @@ class MeetingPlan:
     participants: Sequence[PlannedParticipant] = ()
     agenda: Sequence[PlannedItem] = ()
     documents: Sequence[PlannedDocument] = ()
+    exceptions: Sequence[PlannedException] = ()
 
 
 def checked_plan(plan: MeetingPlan, now: datetime) -> MeetingPlan:

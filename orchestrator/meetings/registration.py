@@ -9,14 +9,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core import audit
-from core.clock import in_vietnam
 from core.errors import NotFound
 from core.permissions import Action, Actor, require
-from orchestrator.caps import service as caps
-from orchestrator.caps.caps import Load, RoomLoad
 from orchestrator.meetings import states
 from orchestrator.meetings.models import Attendance, Meeting, MeetingEndpoint, Participant
 from orchestrator.meetings.plan import check_head_count
+from orchestrator.meetings.writing import check_caps
 from orchestrator.refusals import MeetingOver
 from orchestrator.words import checked_name
 
@@ -87,14 +85,14 @@ def _place(meeting: Meeting, endpoint_id: UUID) -> MeetingEndpoint:
 def _register(
     session: Session, actor: Actor | None, meeting: Meeting, place: MeetingEndpoint, count: int
 ) -> MeetingEndpoint:
-    rooms = tuple(
-        RoomLoad(item.endpoint.name, count if item is place else item.head_count, item.endpoint.room_capacity)
-        for item in meeting.endpoints
-    )
+    heads = {item.endpoint_id: count if item is place else item.head_count for item in meeting.endpoints}
     # Fewer people than before are always welcome, even where a new cap has made the plan too large already.
     if count > place.head_count:
-        caps.check_plan(session, Load(rooms), in_vietnam(meeting.starts_at).date())
-    place.head_count = count
+        check_caps(session, heads, meeting.kind, meeting.starts_at, meeting_id=meeting.id)
+    if count != place.head_count:
+        place.head_count = count
+        # Whoever edits the plan at this moment must see the new number instead of writing the old one over it.
+        meeting.version += 1
     audit.record(
         session, actor, "meeting.head_count", "meeting", meeting.id, endpoint_id=place.endpoint_id, count=count
     )

@@ -5,55 +5,66 @@ Every function takes the session and the actor, checks the right first and never
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from core import audit, outbox
-from core.clock import in_vietnam
-from core.errors import NotFound
+from core.errors import NotFound, VersionConflict
 from core.lifecycles import apply
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
-from orchestrator.caps import service as caps
-from orchestrator.caps.caps import Load, RoomLoad
-from orchestrator.directory.models import Endpoint, Person, Unit
-from orchestrator.meetings import naming, states
+from orchestrator.directory.models import Endpoint, Person
+from orchestrator.meetings import states
+from orchestrator.meetings.cap_exceptions import checked_exceptions, write_exception
 from orchestrator.meetings.classification import Classification, refuse_classified
-from orchestrator.meetings.models import (
-    AgendaItem,
-    Meeting,
-    MeetingDocument,
-    MeetingEndpoint,
-    Participant,
-)
+from orchestrator.meetings.models import AgendaItem, Meeting, MeetingEndpoint, Participant
 from orchestrator.meetings.overlaps import Booking, lock_booked, overlaps_refused
 from orchestrator.meetings.plan import MeetingPlan, check_period, checked_plan
-from orchestrator.refusals import MeetingOver, UnknownReference
+from orchestrator.meetings.time_rules import TimePlan
+from orchestrator.meetings.writing import (
+    Slot,
+    check_caps,
+    check_references,
+    heads_of,
+    new_meeting,
+    time_warnings,
+    warnings_of,
+)
+from orchestrator.refusals import MeetingOver
 from orchestrator.words import checked_name
 
 MOST_LISTED = 500
 
 
-def plan_meeting(session: Session, actor: Actor | None, plan: MeetingPlan) -> Meeting:
+def plan_meeting(session: Session, actor: Actor | None, plan: MeetingPlan, *, slot: Slot | None = None) -> Meeting:
     """Write a meeting, or refuse it whole.
+
+    Args:
+        slot: the series and day it is an occurrence of.
 
     Raises:
         ClassifiedRefused: marked mật or above; nothing of the plan is stored (see `note_classified_refusal`).
-        Invalid, UnknownReference: a wrong value. CapExceeded, EndpointTaken, ChairTaken: not possible so.
+        Invalid, UnknownReference: a wrong value. CapExceeded, EndpointTaken, ChairTaken, RoomTaken: not possible so.
+        ExceptionNotAllowed: an exception that the actor may not grant.
     """
     require(actor, Action.PLAN_MEETING)
     refuse_classified(plan.classification)
     plan = checked_plan(plan, current().clock())
-    _check_references(session, plan)
+    check_references(session, plan)
     endpoint_ids = [item.endpoint_id for item in plan.endpoints]
-    lock_booked(session, plan.chair_id, endpoint_ids)
-    heads = _heads(plan)
-    _check_caps(session, heads, plan.starts_at)
-    meeting = _new_meeting(plan, heads)
-    with overlaps_refused(session, Booking(meeting.id, plan.starts_at, plan.ends_at, plan.chair_id, endpoint_ids)):
+    rooms = lock_booked(session, plan.chair_id, endpoint_ids)
+    heads = heads_of(plan)
+    allowed = checked_exceptions(session, actor, plan)
+    check_caps(session, heads, plan.kind, plan.starts_at, allowed=allowed)
+    meeting = new_meeting(plan, heads, rooms, slot)
+    meeting.time_warnings = warnings_of(session, plan)
+    booking = Booking(meeting.id, plan.starts_at, plan.ends_at, plan.chair_id, endpoint_ids, rooms)
+    with overlaps_refused(session, booking):
         session.add(meeting)
+    for exception in plan.exceptions:
+        write_exception(session, actor, meeting.id, exception)
     outbox.emit(session, "meeting.planned", id=meeting.id)
     audit.record(session, actor, "meeting.planned", "meeting", meeting.id, code=meeting.code)
     return meeting
@@ -83,7 +94,7 @@ def list_meetings(session: Session, actor: Actor | None, *, limit: int = MOST_LI
     require(actor, Action.VIEW_MEETING)
     query = select(Meeting).order_by(Meeting.starts_at.desc(), Meeting.code).limit(min(limit, MOST_LISTED))
     if actor is not None and not can(actor, Action.VIEW_MEETING, object()):
-        query = query.where(_names_unit(actor.unit_ids))
+        query = query.where(names_unit(actor.unit_ids))
     return session.scalars(query).all()
 
 
@@ -120,21 +131,39 @@ def cancel_meeting(
 
 
 def reschedule_meeting(
-    session: Session, actor: Actor | None, meeting_id: UUID, starts_at: datetime, ends_at: datetime
+    session: Session,
+    actor: Actor | None,
+    meeting_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    expected_version: int | None = None,
 ) -> Meeting:
-    """Move a planned meeting. Raises MeetingOver, Invalid, EndpointTaken, ChairTaken, CapExceeded (of the new day)."""
+    """Move a planned meeting.
+
+    Raises:
+        VersionConflict: somebody changed it in between. MeetingOver: no longer planned. Invalid: a wrong period.
+        EndpointTaken, ChairTaken, RoomTaken, CapExceeded: not possible then (caps are those of the new day).
+    """
     meeting = get_meeting(session, actor, meeting_id)
     require(actor, Action.PLAN_MEETING, meeting)
     check_period(starts_at, ends_at, current().clock())
-    session.refresh(meeting, with_for_update=True)
+    session.refresh(meeting, with_for_update={"of": Meeting})
     if meeting.state != states.PLANNED:
         raise MeetingOver
+    if expected_version is not None and meeting.version != expected_version:
+        raise VersionConflict
     endpoint_ids = [item.endpoint_id for item in meeting.endpoints]
-    lock_booked(session, meeting.chair_id, endpoint_ids)
-    _check_caps_of(session, meeting, starts_at)
-    with overlaps_refused(session, Booking(meeting.id, starts_at, ends_at, meeting.chair_id, endpoint_ids)):
+    rooms = lock_booked(session, meeting.chair_id, endpoint_ids)
+    heads = {item.endpoint_id: item.head_count for item in meeting.endpoints}
+    check_caps(session, heads, meeting.kind, starts_at, meeting_id=meeting.id)
+    with overlaps_refused(session, Booking(meeting.id, starts_at, ends_at, meeting.chair_id, endpoint_ids, rooms)):
         meeting.starts_at, meeting.ends_at = starts_at, ends_at
+        meeting.is_edited_alone = meeting.series_id is not None
         meeting.version += 1
+    meeting.time_warnings = [
+        item.to_json() for item in time_warnings(session, TimePlan(starts_at, meeting.urgency, meeting.kind))
+    ]
     outbox.emit(session, "meeting.rescheduled", id=meeting.id)
     audit.record(session, actor, "meeting.rescheduled", "meeting", meeting.id, starts_at=starts_at, ends_at=ends_at)
     return meeting
@@ -166,7 +195,7 @@ def _for_operating(session: Session, actor: Actor | None, meeting_id: UUID) -> M
     return meeting
 
 
-def _names_unit(unit_ids: frozenset[UUID]) -> ColumnElement[bool]:
+def names_unit(unit_ids: frozenset[UUID]) -> ColumnElement[bool]:
     """The same question as `Meeting.related_unit_ids`, asked of the database."""
     endpoints = exists().where(
         MeetingEndpoint.meeting_id == Meeting.id,
@@ -178,88 +207,3 @@ def _names_unit(unit_ids: frozenset[UUID]) -> ColumnElement[bool]:
     )
     agenda = exists().where(AgendaItem.meeting_id == Meeting.id, AgendaItem.unit_id.in_(unit_ids))
     return or_(endpoints, people, agenda)
-
-
-def _check_references(session: Session, plan: MeetingPlan) -> None:
-    wanted_people = {item.person_id for item in plan.participants}
-    known_people = set(session.scalars(select(Person.id).where(Person.id.in_(wanted_people))))
-    for person_id in sorted(wanted_people - known_people):
-        raise UnknownReference(what="người dự", id=person_id)
-    wanted_units = {item.unit_id for item in plan.agenda if item.unit_id}
-    known_units = set(session.scalars(select(Unit.id).where(Unit.id.in_(wanted_units))))
-    for unit_id in sorted(wanted_units - known_units):
-        raise UnknownReference(what="đơn vị", id=unit_id)
-
-
-def _heads(plan: MeetingPlan) -> dict[UUID, int]:
-    """People per endpoint: the registered number, but never fewer than are named there."""
-    named: dict[UUID, int] = {}
-    for participant in plan.participants:
-        if participant.endpoint_id is not None:
-            named[participant.endpoint_id] = named.get(participant.endpoint_id, 0) + 1
-    return {item.endpoint_id: max(item.head_count, named.get(item.endpoint_id, 0)) for item in plan.endpoints}
-
-
-def _check_caps(session: Session, heads: dict[UUID, int], starts_at: datetime) -> None:
-    rows = session.scalars(select(Endpoint).where(Endpoint.id.in_(heads))).all()
-    by_id = {row.id: row for row in rows}
-    rooms = [RoomLoad(by_id[key].name, people, by_id[key].room_capacity) for key, people in heads.items()]
-    caps.check_plan(session, Load(tuple(rooms)), in_vietnam(starts_at).date())
-
-
-def _check_caps_of(session: Session, meeting: Meeting, starts_at: datetime) -> None:
-    _check_caps(session, {item.endpoint_id: item.head_count for item in meeting.endpoints}, starts_at)
-
-
-def _new_meeting(plan: MeetingPlan, heads: dict[UUID, int]) -> Meeting:
-    meeting = Meeting(
-        id=uuid4(),
-        state=states.MEETING.initial,
-        code=naming.meeting_code(plan.starts_at, naming.random_part(6)),
-        title=plan.title,
-        kind=plan.kind,
-        classification=plan.classification,
-        urgency=plan.urgency,
-        body_name=plan.body_name,
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        chair_id=plan.chair_id,
-        secretary_id=plan.secretary_id,
-        room_name=naming.room_name(plan.title, naming.random_part(10)),
-    )
-    meeting.endpoints = [
-        MeetingEndpoint(
-            id=uuid4(),
-            meeting_starts_at=plan.starts_at,
-            meeting_ends_at=plan.ends_at,
-            meeting_state=meeting.state,
-            endpoint_id=item.endpoint_id,
-            position=position,
-            head_count=heads[item.endpoint_id],
-            is_central=item.is_central,
-        )
-        for position, item in enumerate(plan.endpoints, start=1)
-    ]
-    _add_content(meeting, plan)
-    return meeting
-
-
-def _add_content(meeting: Meeting, plan: MeetingPlan) -> None:
-    seats = {item.endpoint_id: item for item in meeting.endpoints}
-    meeting.participants = [
-        Participant(
-            person_id=item.person_id,
-            position=position,
-            meeting_endpoint=seats[item.endpoint_id] if item.endpoint_id else None,
-            role=item.role,
-        )
-        for position, item in enumerate(plan.participants, start=1)
-    ]
-    meeting.agenda = [
-        AgendaItem(position=position, title=item.title, unit_id=item.unit_id)
-        for position, item in enumerate(plan.agenda, start=1)
-    ]
-    meeting.documents = [
-        MeetingDocument(position=position, symbol=item.symbol, issued_on=item.issued_on, subject=item.subject)
-        for position, item in enumerate(plan.documents, start=1)
-    ]
