@@ -7,7 +7,7 @@ value is a `SettingsError` of one line that names the setting.
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -17,7 +17,7 @@ from core.secrets import load_or_create_secrets
 PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
 #: Given to us by other systems, as strong as they made them; empty where there are none.
-_FOREIGN_SECRETS = frozenset({"pyannote_token", "jitsi_recorder_password", "mail_url"})
+_FOREIGN_SECRETS = frozenset({"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url"})
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
 
 
@@ -74,6 +74,17 @@ class Settings(BaseSettings):
     #: The account Jibri's browser signs in with when a recording is started from the console.
     jitsi_recorder_user: str = "recorder"
     jitsi_recorder_password: SecretStr = SecretStr("")
+    #: Our administrator's account on the site's Prosody (CONTRACTS §6) and where its clients' port is; empty: none.
+    jitsi_admin_jid: str = ""
+    jitsi_admin_password: SecretStr = SecretStr("")
+    jitsi_xmpp_host: str = "127.0.0.1"
+    jitsi_xmpp_port: int = Field(default=5222, ge=1, le=65535)
+    #: Certificate that Prosody's account host shows, where it is not signed by an authority of the system.
+    jitsi_xmpp_ca_file: Path | None = None
+    #: What becomes of occupants beyond the seats or without an invitation: nothing, an alarm, or removal as well.
+    jitsi_enforcement: Literal["off", "alarm", "remove"] = "alarm"
+    #: Events of the room arrive late; who is unknown for less than this is left alone.
+    jitsi_enforcement_grace_seconds: int = Field(default=30, ge=5, le=600)
     #: Where Jibri leaves its session folders; announcements outside it are refused.
     jibri_directory: Path | None = None
     join_opens_before_minutes: int = Field(default=60, ge=0)
