@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     font_directory: Path | None = None
     mail_path: Path | None = None
     mail_sender: str = "diemcau@localhost"
-    #: `smtp[s]://user:password@host:port[?starttls=required|offered|never]`; empty: mails are files in `mail_directory`.
+    #: `smtp[s]://user:password@host:port[?starttls=required|offered|never]`; empty: files in `mail_directory`.
     mail_url: SecretStr = SecretStr("")
     mail_timeout_seconds: float = Field(default=30.0, gt=0, le=600)
     #: Certificate authorities of the mail server, where they are not those of the system.

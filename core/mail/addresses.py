@@ -1,8 +1,8 @@
-"""Addresses and header texts as mail can carry them. In: what people typed. Out: safe values, or `Invalid` with the reason.
+"""Addresses and header texts as mail can carry them. In: what people typed. Out: safe values, or `Invalid`.
 
-Rule: RFC 5321 §4.1.2 without quoted local parts and address literals, which no office uses and every attack does. Domains
-of other alphabets are written in their ASCII form (IDNA 2008); a local part of other alphabets would need SMTPUTF8 at
-every server on the way and is refused.
+Rule: RFC 5321 §4.1.2 without quoted local parts and address literals, which no office uses and every attack does.
+Domains of other alphabets are written in their ASCII form (IDNA 2008); a local part of other alphabets would need
+SMTPUTF8 at every server on the way and is refused.
 """
 
 import re
@@ -52,7 +52,7 @@ def checked_address(text: str) -> str:
 
 
 def usable_addresses(texts: Iterable[str | None]) -> list[str]:
-    """Those that can be written to, each once, in their order; the rest is left out (lists kept by hand have faults)."""
+    """Those that can be written to, each once, in their order; the rest is left out: lists by hand have faults."""
     found: dict[str, None] = {}
     for text in texts:
         try:
@@ -63,7 +63,7 @@ def usable_addresses(texts: Iterable[str | None]) -> list[str]:
 
 
 def checked_line(text: str, field: str) -> str:
-    """A text for a header: NFC, on one line. Raises Invalid for control and direction-changing characters, or if long."""
+    """A text for a header: NFC, on one line. Raises Invalid: control or direction-changing characters, too long."""
     # White space is folded first, so that a title typed over two lines stays usable and never becomes a second header.
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if any(unicodedata.category(letter) in _UNPRINTABLE for letter in line):

@@ -1,13 +1,15 @@
-"""What happens once a notice was distributed: a message per unit in the mail folder."""
+"""What happens once a notice was distributed: a mail to each unit that has an address."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.mail.addresses import usable_addresses
+from core.mail.service import MOST_RECIPIENTS, queue_mail
 from core.outbox import Payload, subscribe
 from core.runtime import current
-from minutes.delivery.letters import arrival_message
+from minutes.delivery.letters import arrival_text
 from minutes.delivery.models import Delivery
 from minutes.delivery.service import deliveries_of
 from orchestrator.directory.models import Person
@@ -15,31 +17,37 @@ from orchestrator.directory.models import Person
 
 @subscribe("notice.distributed", name="delivery.mail")
 def write_messages(session: Session, payload: Payload) -> None:
-    """Leave one .eml per unit that has an address; the file's name is the delivery's id, so a second run adds none."""
-    for delivery in deliveries_of(session, UUID(payload["issue_id"])):
-        if addresses := _addresses(session, delivery):
-            _write(delivery, addresses)
+    """Queue one mail per delivery that has an address; distributing again adds none for those told already."""
+    deliveries = deliveries_of(session, UUID(payload["issue_id"]))
+    addresses = _addresses(session, deliveries)
+    for delivery in deliveries:
+        if to := addresses.get(delivery.unit_id):
+            _queue(session, delivery, to)
 
 
-def _addresses(session: Session, delivery: Delivery) -> list[str]:
-    query = select(Person.email).where(Person.unit_id == delivery.unit_id, Person.email.is_not(None))
-    return sorted({address for address in session.scalars(query) if address})
-
-
-def _write(delivery: Delivery, addresses: list[str]) -> None:
-    settings = current().settings
-    folder = settings.mail_directory
-    folder.mkdir(parents=True, exist_ok=True)
-    message = arrival_message(
-        sender=settings.mail_sender,
-        addresses=addresses,
-        symbol=delivery.issue.symbol,
-        unit_name=delivery.unit.name,
-        address=settings.external_url,
-        sent_at=delivery.delivered_at,
-        message_id=str(delivery.id),
+def _addresses(session: Session, deliveries: list[Delivery]) -> dict[UUID, list[str]]:
+    """Usable addresses of the people of each unit, in one question for all of them."""
+    query = (
+        select(Person.unit_id, Person.email)
+        .where(Person.unit_id.in_({delivery.unit_id for delivery in deliveries}), Person.email.is_not(None))
+        .order_by(Person.protocol_rank, Person.email)
     )
-    target = folder / f"{delivery.id}.eml"
-    draft = target.with_suffix(".part")
-    draft.write_bytes(message)
-    draft.replace(target)
+    found: dict[UUID, list[str]] = {}
+    for unit_id, email in session.execute(query):
+        if unit_id is not None and email:
+            found.setdefault(unit_id, []).append(email)
+    return {unit_id: usable_addresses(emails)[:MOST_RECIPIENTS] for unit_id, emails in found.items()}
+
+
+def _queue(session: Session, delivery: Delivery, to: list[str]) -> None:
+    text = arrival_text(
+        symbol=delivery.issue.symbol, unit_name=delivery.unit.name, address=current().settings.external_url
+    )
+    queue_mail(
+        session,
+        to=to,
+        subject=text.subject,
+        body=text.body,
+        dedupe_key=f"delivery/{delivery.id}",
+        about=("delivery", delivery.id),
+    )

@@ -20,6 +20,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "load-sample": ("web.commands.sample", "load_sample", "Nạp dữ liệu mẫu. | Load a ministry of invented people."),
     "load-year": ("web.commands.load_year", "load_year", "Nạp một năm họp hư cấu. | A year of invented meetings."),
     "import-units": ("web.commands.import_units", "import_units", "Nhập đơn vị từ CSV. | Import units from CSV."),
+    "read-bounces": (
+        "web.commands.read_bounces",
+        "read_bounces_command",
+        "Đọc thư báo không gửi được. | Read reports of undeliverable mail.",
+    ),
     "migrate": ("web.commands.migrate", "migrate", "Cập nhật cấu trúc dữ liệu. | Bring the schema up to date."),
 }
 
