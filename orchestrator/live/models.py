@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -52,12 +52,19 @@ class PresenceInterval(Identified, Timestamped, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
     #: The endpoint whose token it came with; None for the recorder and for strangers.
     meeting_endpoint_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_endpoint.id"), index=True)
+    #: Real address; `/nick` where only the name of the place in the room is known.
     occupant_jid: Mapped[str]
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     is_recorder: Mapped[bool] = mapped_column(default=False)
     #: Room aside (breakout) it was in; it holds no seat of the main room meanwhile.
     breakout_room_id: Mapped[str | None]
+    #: The operator's own console (`console_seat`): listed as present by the server, no endpoint and no stranger.
+    is_console: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Found by asking instead of told by an event: when it was first seen, which is not when it came.
+    joined_is_assumed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Its going was never told: the room ended, or it was no longer listed.
+    left_is_assumed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class LiveAlarm(Identified, Timestamped, Base):

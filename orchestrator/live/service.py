@@ -36,7 +36,7 @@ def presence_of(session: Session, meeting: Meeting) -> tuple[EndpointPresence, .
 
     Rights are the caller's business: stages read it without an actor.
     """
-    connections = _connections(session, meeting.id)
+    connections = connections_of(session, meeting.id)
     return tuple(
         EndpointPresence(
             meeting_endpoint_id=place.id,
@@ -50,7 +50,7 @@ def presence_of(session: Session, meeting: Meeting) -> tuple[EndpointPresence, .
 
 def seats_in_use(session: Session, meeting_id: UUID, moment: datetime, *, besides: UUID | None = None) -> int:
     """Seats of the main room taken at this moment (see `presence.seats_taken`)."""
-    return seats_taken(_connections(session, meeting_id), moment, besides=besides)
+    return seats_taken(connections_of(session, meeting_id), moment, besides=besides)
 
 
 def raise_alarm(
@@ -88,8 +88,14 @@ def count_present(session: Session, meeting_id: UUID) -> int:
     return session.scalar(query) or 0
 
 
-def _connections(session: Session, meeting_id: UUID) -> list[Connection]:
-    rows = session.scalars(select(PresenceInterval).where(PresenceInterval.meeting_id == meeting_id))
+def connections_of(session: Session, meeting_id: UUID) -> list[Connection]:
+    """Every connection of a meeting as a plain value; rights are the caller's business."""
+    # The console's own connection is nobody's presence and holds no seat of the plan.
+    rows = session.scalars(
+        select(PresenceInterval).where(
+            PresenceInterval.meeting_id == meeting_id, PresenceInterval.is_console.is_(False)
+        )
+    )
     return [
         Connection(
             holder=row.meeting_endpoint_id,
