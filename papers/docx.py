@@ -1,7 +1,7 @@
 """A sheet as DOCX: a template with Jinja fields, filled in the sandbox, then fitted to the lengths of its text.
 
-In: a `Sheet`. Out: bytes, the same for the same input. No font has to be installed
-here; the reader's word processor brings Times New Roman.
+In: a `Sheet`. Out: bytes, the same for the same input. No font has to be installed here; the reader's word processor
+brings Times New Roman.
 """
 
 import re
@@ -14,8 +14,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
+from papers.docx_tables import place_tables
 from papers.environment import environment, plain, translate
 from papers.fitting import fit
+from papers.measure import BREAK
 from papers.sheet import Sheet
 from papers.templates.van_ban import TEMPLATE_PATH
 
@@ -41,6 +43,7 @@ def render_template(template: bytes, sheet: Sheet) -> bytes:
         raise translate(error) from error
     document = printed.docx
     fit(document, sheet)
+    place_tables(document, sheet)
     properties = document.core_properties
     properties.title = sheet.description[:_PROPERTY_CHARACTERS]
     properties.author = properties.last_modified_by = sheet.author[:_PROPERTY_CHARACTERS]
@@ -62,6 +65,8 @@ class _Template(DocxTemplate):
         """Render one part of the package in the environment it is given, which is never missing here."""
         self.current_rendering_part = part
         rendered: str = jinja_env.from_string(src_xml).render(context)
+        # A word processor breaks words that are too long by itself.
+        rendered = rendered.replace(BREAK, "")
         return re.sub(r"(<w:t(?: [^>]*)?>)([^<]*)", lambda run: run[1] + run[2].replace("\n", _LINE_BREAK), rendered)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from papers.measure import BREAK
 from papers.refusals import FontMissing
 
 #: Folders of Debian's packages fonts-liberation2, fonts-liberation (from Debian 13 on) and fonts-croscore.
@@ -38,7 +39,7 @@ class FontFamily:
         Scripts written from right to left count among them also where the font has some: the compiler breaks off on
         their letters and points, and no paper of the office needs them.
         """
-        return list(dict.fromkeys(letter for letter in text if letter != "\n" and not self._shows(letter)))
+        return list(dict.fromkeys(letter for letter in text if letter not in ("\n", BREAK) and not self._shows(letter)))
 
     def _shows(self, letter: str) -> bool:
         point = ord(letter)

@@ -32,7 +32,12 @@ SIGNATURE_ROOM_MINIMUM_MM = 25.0
 SPACE_BEFORE_SIGNATURE_POINTS = 12.0
 
 SUBJECT_ROOM_MM = 130.0
+#: Drawing, box 9a: several addressees stand right of the middle, their label left of it.
+ADDRESSEES_LABEL_LEFT_MM, ADDRESSEES_LEFT_MM = 42.0, 60.0
+ADDRESSEE_ROOM_MM = TEXT_WIDTH_MM - ADDRESSEES_LEFT_MM
 FIRST_LINE_INDENT_MM = 12.7
+#: Room left and right of the words of a cell of a table.
+TABLE_PADDING_MM = 0.9
 PARAGRAPH_SPACE_POINTS = 6.0
 #: Line pitch of Times New Roman at single spacing, in ems.
 SINGLE_LINE = 1.149
@@ -66,9 +71,14 @@ class Sizes:
     urgency: float = 13
     address: float = 11
     mark: float = 11
+    table_unit: float = 13
+    table_note: float = 13
 
 
 SIZES = Sizes()
+ADDRESSEES_LABEL = "Kính gửi:"
+#: Room to write, where the specimen has a row of dots.
+DOTS = "…" * 12
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RECIPIENTS_LABEL = "Nơi nhận:"

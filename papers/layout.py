@@ -1,6 +1,7 @@
 """From a content and its body to a sheet: what every kind of paper lays out in the same way. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,13 @@ from papers import form
 from papers.body import dashed
 from papers.content import PaperContent
 from papers.header import agency_lines, date_line, number_line, place_left_mm, subject_lines
-from papers.measure import short_rule, text_width
+from papers.measure import breakable, short_rule, text_width
 from papers.sheet import Block, Sheet
 from papers.signers import printed_offices, signature_room
+
+_INDENT_MM = form.FIRST_LINE_INDENT_MM + 1
+_RECIPIENT_ROOM_MM = form.RECIPIENTS_COLUMN_MM - 2
+_SIGNER_ROOM_MM = form.SIGNER_COLUMN_MM - 2
 
 
 def lay_out_paper(
@@ -48,26 +53,33 @@ def lay_out_paper(
         title=title,
         subject="\n".join(subject),
         subject_rule_mm=short_rule(subject, form.SIZES.subject, "bold") if content.subject else 0.0,
-        addressees=addressees,
-        blocks=tuple(blocks),
-        recipients=dashed(content.recipients),
+        addressees=tuple(_fitted(line, form.ADDRESSEE_ROOM_MM) for line in addressees),
+        blocks=tuple(replace(block, text=_fitted(block.text, form.TEXT_WIDTH_MM - _INDENT_MM)) for block in blocks),
+        recipients=tuple(
+            _fitted(line, _RECIPIENT_ROOM_MM, form.SIZES.recipients) for line in dashed(content.recipients)
+        ),
         signer_lines=offices,
         signature_room_mm=signature_room(len(offices)),
-        capacity=content.signer.capacity,
-        signer_name=content.signer.name,
+        capacity=tuple(_fitted(line, _SIGNER_ROOM_MM) for line in content.signer.capacity),
+        signer_name=_fitted(content.signer.name, _SIGNER_ROOM_MM),
         mark=mark,
-        to_check=content.to_check if mark else (),
-        description=f"{title} {content.subject}".strip(),
-        **_carried(content),
+        to_check=tuple(_fitted(line, form.TEXT_WIDTH_MM - _INDENT_MM) for line in content.to_check if mark),
+        **_carried(content, title),
     )
 
 
-def _carried(content: PaperContent) -> dict[str, Any]:
+def _fitted(text: str, room: float, size: float = form.SIZES.text) -> str:
+    """The text with places to break in words longer than their line; measured bold, the widest face."""
+    return breakable(text, size, "bold", room)
+
+
+def _carried(content: PaperContent, title: str) -> dict[str, Any]:
     """Parts that are printed as they are given."""
     return {
         "urgency": content.urgency,
         "urgency_frame_mm": form.URGENCY_FRAMES_MM.get(content.urgency, (0.0, 0.0)),
-        "circulation": content.circulation.upper(),
-        "address": content.address,
+        "circulation": _fitted(content.circulation.upper(), form.CIRCULATION_FRAME_MM[0] - 2, form.SIZES.urgency),
+        "address": _fitted(content.address, form.TEXT_WIDTH_MM, form.SIZES.address),
         "author": content.issuing_body,
+        "description": f"{title} {content.subject}".strip(),
     }

@@ -16,6 +16,8 @@ Face = Literal["regular", "bold", "italic"]
 
 _UNITS_PER_EM = 2048
 _UNKNOWN_LETTER = 1400
+#: Where a word too long for its line may be broken. Texts cannot hold it themselves: `clean_text` drops it.
+BREAK = "\u200b"
 MILLIMETRES_PER_POINT = 25.4 / 72
 #: Lines with more words than this are broken greedily: trying every break would take too long.
 _WORDS_WORTH_BALANCING = 40
@@ -37,12 +39,31 @@ def text_width(text: str, points: float, face: Face = "regular") -> float:
     return units / _UNITS_PER_EM * points * MILLIMETRES_PER_POINT
 
 
+def breakable(text: str, points: float, face: Face, room: float) -> str:
+    """The text with places to break put into words longer than `room` millimetres; other words stay as they are."""
+    if text_width(text, points, face) <= room:
+        return text
+    return " ".join(BREAK.join(_pieces(word, points, face, room)) for word in text.split(" "))
+
+
+def _pieces(word: str, points: float, face: Face, room: float) -> list[str]:
+    """A word in pieces that fit the room, each of one letter at least; one piece where all of it fits."""
+    if text_width(word, points, face) <= room:
+        return [word]
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, points, face) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
 def balanced_lines(text: str, points: float, face: Face, room: float) -> tuple[str, ...]:
     """Break into as few lines as fit `room` millimetres, as equal in length as possible.
 
-    A single word that is longer than the room stays whole on its line.
+    A single word that is longer than the room is cut into pieces.
     """
-    words = text.split(" ")
+    words = [piece for word in text.split(" ") for piece in _pieces(word, points, face, room)]
     if text_width(text, points, face) <= room:
         return (text,)
     greedy = _greedy(words, points, face, room)

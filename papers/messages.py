@@ -15,6 +15,12 @@ register(
             "fonts-liberation2 "
             "(or point DIEMCAU_FONT_DIRECTORY to a folder with Liberation Serif 2.x or Tinos).",
         ),
+        "table_too_large": (
+            "Bảng có {rows} dòng, {columns} cột; một văn bản chỉ in được tối đa {most_rows} dòng, {most_columns} cột. "
+            "Hãy tách thành nhiều văn bản hoặc gửi kèm tệp bảng tính.",
+            "The table has {rows} rows and {columns} columns; a paper prints at most {most_rows} and {most_columns}. "
+            "Split it, or send a spreadsheet along.",
+        ),
         "unreadable_document": (
             "Không đọc được tệp “{name}”: {reason}. Hãy kiểm tra tệp DOCX hoặc PDF rồi thử lại.",
             "The file “{name}” cannot be read: {reason}. Check the DOCX or PDF and try again.",

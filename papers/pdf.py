@@ -1,7 +1,7 @@
 """A sheet as PDF/A-2b, printed by Typst, with the font embedded, without any network or package.
 
-In: a `Sheet`. Out: bytes, the same for the same input. The text travels as JSON beside
-the template and is never part of its markup, so nothing that was said can be read as a command.
+In: a `Sheet`. Out: bytes, the same for the same input. The text travels as JSON beside the template and is never part
+of its markup, so nothing that was said can be read as a command.
 """
 
 import json

@@ -25,6 +25,14 @@ class TemplateRefused(Refusal):
     http_status = 422
 
 
+class TableTooLarge(Refusal):
+    """A table of more rows or columns than a paper may have; parameters `rows`, `columns`, `most_rows`,
+    `most_columns`."""
+
+    code = "table_too_large"
+    http_status = 422
+
+
 class UnreadableDocument(Refusal):
     """Not a DOCX or PDF, broken, encrypted or unreasonably large; parameters `name` and `reason`."""
 

@@ -7,7 +7,7 @@ what a screen shows. It is made by the kinds of paper (`invitation`, `report`, t
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["section", "heading", "text", "item", "dash", "plus", "table"]
+Role = Literal["section", "heading", "text", "item", "dash", "plus", "table", "note"]
 Align = Literal["left", "centre", "right"]
 
 
@@ -26,6 +26,8 @@ class TableRow:
 
     cells: tuple[str, ...]
     strong: bool = False
+    #: Only a row too high for a page: it may run over two.
+    may_break: bool = False
 
 
 @dataclass(frozen=True)

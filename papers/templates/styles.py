@@ -41,6 +41,7 @@ class _Look:
     before: float = 0.0
     after: float = 0.0
     indent_mm: float = 0.0
+    left_mm: float = 0.0
     keep_next: bool = False
     exact: float = 0.0
     rule: bool = False
@@ -59,6 +60,9 @@ _LOOKS = (
     _Look("DiaDanhNgay", "Địa danh, thời gian", SIZES.place, italic=True, align=_CENTRE),
     _Look("TenLoai", "Tên loại", SIZES.title, bold=True, align=_CENTRE, before=_TITLE_GAP_POINTS, keep_next=True),
     _Look("TrichYeu", "Trích yếu", SIZES.subject, bold=True, align=_CENTRE, keep_next=True),
+    _Look("KinhGui", "Kính gửi", SIZES.text, align=_CENTRE, before=form.PARAGRAPH_SPACE_POINTS),
+    _Look("KinhGuiNhan", "Kính gửi nhiều nơi", SIZES.text, left_mm=form.ADDRESSEES_LABEL_LEFT_MM, keep_next=True),
+    _Look("NoiKinhGui", "Nơi kính gửi", SIZES.text, left_mm=form.ADDRESSEES_LEFT_MM),
     _Look("KeCoQuan", "Kẻ dưới cơ quan", THIN_POINTS, align=_CENTRE, before=1, after=3, exact=THIN_POINTS, rule=True),
     _Look("KeTieuNgu", "Kẻ dưới tiêu ngữ", THIN_POINTS, align=_CENTRE, before=1, exact=THIN_POINTS, rule=True),
     _Look(
@@ -75,6 +79,19 @@ _LOOKS = (
     _Look("Muc", "Mục", SIZES.text, bold=True, keep_next=True, **_BODY),  # type: ignore[arg-type]
     _Look("KhoanTieuDe", "Khoản có tiêu đề", SIZES.text, bold=True, keep_next=True, **_BODY),  # type: ignore[arg-type]
     _Look("NoiDung", "Nội dung", SIZES.text, **_BODY),  # type: ignore[arg-type]
+    _Look("TenBang", "Tên bảng", SIZES.text, bold=True, align=_CENTRE, before=6, after=3, keep_next=True),
+    _Look("DonViTinh", "Đơn vị tính", SIZES.table_unit, italic=True, align=_RIGHT, before=3, after=2, keep_next=True),
+    _Look("OBang", "Ô của bảng", SIZES.text),
+    _Look("ChoBang", "Chỗ đặt bảng", THIN_POINTS, exact=THIN_POINTS, keep_next=True),
+    _Look(
+        "GhiChuBang",
+        "Ghi chú bảng",
+        SIZES.table_note,
+        italic=True,
+        align=_BOTH,
+        before=3,
+        indent_mm=form.FIRST_LINE_INDENT_MM,
+    ),
     _Look("NoiNhan", "Nơi nhận", SIZES.recipients_label, bold=True, italic=True, keep_next=True),
     _Look("DanhSachNhan", "Danh sách nhận", SIZES.recipients, keep_next=True),
     _Look("ChucVu", "Quyền hạn, chức vụ", SIZES.signer, bold=True, align=_CENTRE, keep_next=True),
@@ -135,6 +152,8 @@ def _add(document: DocxDocument, look: _Look) -> None:
     layout.alignment = look.align
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.first_line_indent = Mm(look.indent_mm)
+    if look.left_mm:
+        layout.left_indent = Mm(look.left_mm)
     layout.keep_with_next = look.keep_next
     layout.widow_control = True
     layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY if look.exact else WD_LINE_SPACING.SINGLE

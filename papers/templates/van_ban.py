@@ -28,6 +28,7 @@ def build() -> bytes:
     _header_table(document)
     _number_table(document)
     _title(document)
+    _addressees(document)
     _body(document)
     _signature_table(document)
     _to_check(document)
@@ -62,7 +63,9 @@ def _number_table(document: DocxDocument) -> None:
 
 
 def _title(document: DocxDocument) -> None:
+    add_paragraph(document, "{%p if title %}", "TenLoai")
     add_paragraph(document, "{{ title }}", "TenLoai")
+    add_paragraph(document, "{%p endif %}", "TenLoai")
     add_paragraph(document, "{%p if subject %}", "TrichYeu")
     add_paragraph(document, "{{ subject }}", "TrichYeu")
     add_paragraph(document, "", "KeTrichYeu")
@@ -74,6 +77,23 @@ def _title(document: DocxDocument) -> None:
     add_paragraph(document, "{%p endif %}", "NoiDung")
 
 
+def _addressees(document: DocxDocument) -> None:
+    for line, style in (
+        ("{%p if addressees|length == 1 %}", "KinhGui"),
+        ("{{ addressees|first }}", "KinhGui"),
+        ("{%p elif addressees %}", "KinhGui"),
+        ("{%p for line in addressees %}", "KinhGui"),
+        ("{%p if loop.first %}", "KinhGui"),
+        ("{{ line }}", "KinhGuiNhan"),
+        ("{%p else %}", "KinhGui"),
+        ("{{ line }}", "NoiKinhGui"),
+        ("{%p endif %}", "KinhGui"),
+        ("{%p endfor %}", "KinhGui"),
+        ("{%p endif %}", "KinhGui"),
+    ):
+        add_paragraph(document, line, style)
+
+
 def _body(document: DocxDocument) -> None:
     for line, style in (
         ("{%p for block in blocks %}", "NoiDung"),
@@ -81,6 +101,17 @@ def _body(document: DocxDocument) -> None:
         ("{{ block.text }}", "Muc"),
         ("{%p elif block.role == 'heading' %}", "NoiDung"),
         ("{{ block.text }}", "KhoanTieuDe"),
+        ("{%p elif block.role == 'table' %}", "NoiDung"),
+        ("{%p if block.text %}", "NoiDung"),
+        ("{{ block.text }}", "TenBang"),
+        ("{%p endif %}", "NoiDung"),
+        ("{%p if block.table.unit %}", "NoiDung"),
+        ("{{ block.table.unit }}", "DonViTinh"),
+        ("{%p endif %}", "NoiDung"),
+        ("{{ loop.index0 }}", "ChoBang"),
+        ("", "DongChen"),
+        ("{%p elif block.role == 'note' %}", "NoiDung"),
+        ("{{ block.text }}", "GhiChuBang"),
         ("{%p else %}", "NoiDung"),
         ("{{ block.text }}", "NoiDung"),
         ("{%p endif %}", "NoiDung"),

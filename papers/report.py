@@ -1,0 +1,148 @@
+"""The report (báo cáo, a paper with a title by form 1.4): paragraphs and tables, and how they stand on the page.
+
+In: ReportContent with number and date, or without them. Out: a `Sheet`. Figures are given as numbers and printed the
+Vietnamese way; nothing is added up here: a total row is given by whoever keeps the figures. Pure.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from papers import form
+from papers.body import dashed, ended, roman
+from papers.content import PaperContent
+from papers.layout import lay_out_paper
+from papers.refusals import TableTooLarge
+from papers.sheet import Block, Sheet
+from papers.tables import lay_out_table
+from papers.values import Body, Line, Symbol, Value, clean_text
+
+MAXIMUM_ROWS, MAXIMUM_COLUMNS = 1000, 14
+#: Rows of all tables of one report together.
+MAXIMUM_REPORT_ROWS = 1000
+#: A cell is a name or a short note; what is longer is a paragraph.
+CellText = Annotated[str, Field(max_length=1000), AfterValidator(clean_text)]
+Cell = CellText | int | Decimal | None
+
+
+class ReportColumn(Value):
+    """One column. Numbers stand on the right, an index (STT) in the middle, words on the left."""
+
+    heading: Line = ""
+    kind: Literal["text", "number", "index"] = "text"
+
+
+class ReportTable(Value):
+    """A table with a row of headings. `total` is the last row, printed bold; `notes` stand below.
+
+    `unit` says what is counted ("người"), and is printed above the table on the right.
+    """
+
+    columns: tuple[ReportColumn, ...] = Field(min_length=1)
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: tuple[Cell, ...] | None = None
+    caption: Line = ""
+    unit: Line = ""
+    notes: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        if len(self.rows) > MAXIMUM_ROWS or len(self.columns) > MAXIMUM_COLUMNS:
+            raise TableTooLarge(
+                rows=len(self.rows),
+                columns=len(self.columns),
+                most_rows=MAXIMUM_ROWS,
+                most_columns=MAXIMUM_COLUMNS,
+            )
+        width = len(self.columns)
+        if any(len(row) != width for row in (*self.rows, *([self.total] if self.total is not None else []))):
+            raise ValueError("every row has a cell for each column")
+        return self
+
+
+class ReportSection(Value):
+    """A part of the body: its paragraphs, then its tables. With a heading it is printed "I. TÌNH HÌNH CHUNG"."""
+
+    heading: Line = ""
+    paragraphs: tuple[Body, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+
+
+class ReportContent(PaperContent):
+    """A whole report, without number and date."""
+
+    symbol_suffix: Symbol = "BC"
+    title_type: Line = "BÁO CÁO"
+    #: "Kính gửi" (II.9b: reports to a higher agency); empty where the report is for the own house.
+    addressees: tuple[Line, ...] = ()
+    opening: tuple[Body, ...] = ()
+    sections: tuple[ReportSection, ...] = ()
+    closing: Body = ""
+
+    @model_validator(mode="after")
+    def _is_of_sane_size(self) -> Self:
+        rows = sum(len(table.rows) for section in self.sections for table in section.tables)
+        if rows > MAXIMUM_REPORT_ROWS:
+            raise TableTooLarge(rows=rows, columns=1, most_rows=MAXIMUM_REPORT_ROWS, most_columns=MAXIMUM_COLUMNS)
+        return self
+
+
+def lay_out_report(
+    content: ReportContent,
+    number: int | None = None,
+    issued_on: date | None = None,
+    *,
+    year: int | None = None,
+    draft: bool = False,
+) -> Sheet:
+    """Turn a report into what is printed; arguments as for an invitation."""
+    return lay_out_paper(
+        content,
+        title=content.title_type.upper(),
+        blocks=_blocks(content),
+        number=number,
+        issued_on=issued_on,
+        year=year,
+        addressees=_addressees(content.addressees),
+        mark=form.DRAFT_MARK if draft else "",
+    )
+
+
+def _addressees(names: tuple[str, ...]) -> tuple[str, ...]:
+    """One on the line of "Kính gửi:", several on a line each (II.9b)."""
+    listed = dashed(names)
+    if len(listed) == 1:
+        return (f"{form.ADDRESSEES_LABEL} {listed[0].removeprefix('- ').removesuffix('.')}",)
+    return (form.ADDRESSEES_LABEL, *listed) if listed else ()
+
+
+def _blocks(content: ReportContent) -> tuple[Block, ...]:
+    blocks = [Block("text", text) for text in content.opening]
+    part = 0
+    for section in content.sections:
+        if section.heading:
+            part += 1
+            blocks.append(Block("section", f"{roman(part)}. {section.heading.upper()}"))
+        blocks += [Block("text", text) for text in section.paragraphs]
+        for table in section.tables:
+            blocks += _table_blocks(table)
+    blocks.append(Block("text", content.closing))
+    blocks = [block for block in blocks if block.text or block.table]
+    # The end mark stands behind words of the body, never inside a table.
+    if blocks and blocks[-1].table:
+        blocks.append(Block("text", f"Trên đây là báo cáo của {content.issuing_body or form.DOTS}"))
+    return ended(blocks)
+
+
+def _table_blocks(table: ReportTable) -> Iterator[Block]:
+    kinds = tuple(column.kind for column in table.columns)
+    laid_out = lay_out_table(
+        tuple(column.heading for column in table.columns), kinds, table.rows, table.total, unit=table.unit
+    )
+    yield Block("table", table.caption, laid_out)
+    for note in table.notes:
+        if note:
+            yield Block("note", note)
