@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import TypeVar
 
 import aiohttp
 
@@ -13,6 +14,7 @@ from orchestrator.jitsi.probe.line import Credentials, Line, LineRefused
 from orchestrator.jitsi.tokens import Grant, Issuer, mint_token
 from tests.prosody.server import APP_ID, APP_SECRET, RECORDER, RECORDER_PASSWORD, Prosody
 
+T = TypeVar("T")
 PATIENCE_SECONDS = 8.0
 _numbers = count(1)
 
@@ -109,3 +111,8 @@ async def eventually(question: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not question():
             await asyncio.sleep(0.01)
+
+
+async def in_thread(call: Callable[..., T], *arguments: object) -> T:
+    """Make a call that blocks, while the lines of this scene go on living."""
+    return await asyncio.to_thread(call, *arguments)

@@ -108,7 +108,8 @@ def _configure(server: Prosody) -> Path:
     folder = server.folder
     (folder / "data").mkdir()
     (folder / "certs").mkdir()
-    _write_certificate(folder / "certs", "auth.meet.test")
+    for host in ("auth.meet.test", "recorder.meet.test"):
+        _write_certificate(folder / "certs", host)
     text = (HERE / "prosody.cfg.lua").read_text()
     values = {
         "folder": folder,
