@@ -38,6 +38,16 @@ def register_people(
     return _register(session, actor, meeting, place, place.head_count + more)
 
 
+def answer_head_count(session: Session, meeting_id: UUID, endpoint_id: UUID, count: int) -> MeetingEndpoint:
+    """The number an endpoint gives by its personal link, which is the proof: no account stands behind it.
+
+    Raises as `set_head_count`.
+    """
+    check_head_count(count)
+    meeting = _locked_row(session, meeting_id)
+    return _register(session, None, meeting, _place(meeting, endpoint_id), count)
+
+
 def record_attendance(
     session: Session,
     actor: Actor | None,
@@ -66,10 +76,17 @@ def record_attendance(
 
 
 def _locked(session: Session, actor: Actor | None, meeting_id: UUID) -> Meeting:
-    meeting = session.get(Meeting, meeting_id, with_for_update=True, populate_existing=True)
+    meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound
     require(actor, Action.PLAN_MEETING, meeting)
+    return _locked_row(session, meeting_id)
+
+
+def _locked_row(session: Session, meeting_id: UUID) -> Meeting:
+    meeting = session.get(Meeting, meeting_id, with_for_update=True, populate_existing=True)
+    if meeting is None:
+        raise NotFound
     if states.MEETING.is_final(meeting.state):
         raise MeetingOver
     return meeting
