@@ -94,7 +94,8 @@ def item_sentence(item: ExtractedItem) -> str:
     """One numbered conclusion: "Trung tâm Thông tin chủ trì, phối hợp với Văn phòng Bộ khắc phục …, hoàn thành trước
     ngày …."."""
     subject = _listed(item.lead)
-    action = office_style(item.action)
+    # A machine closes sentences where it hears a pause: the full stop of the printed sentence is ours.
+    action = office_style(item.action).rstrip(" .,;")
     if subject and item.coordinating:
         body = f"{subject} chủ trì, phối hợp với {_listed(item.coordinating)} {_lowered(action)}"
     elif subject and item.kind == "responsibility" and not re.match(r"(?:phải\s+)?chịu", action, re.IGNORECASE):

@@ -6,8 +6,10 @@ import pytest
 
 from minutes.drafting.compose import House, compose_notice
 from minutes.drafting.extract import extract_transcript
-from minutes.drafting.phrases import deadline_phrase, event_of, long_day
+from minutes.drafting.extraction import ExtractedItem
+from minutes.drafting.phrases import deadline_phrase, event_of, item_sentence, long_day
 from minutes.language.deadline_values import Deadline
+from minutes.language.text import Span
 from minutes.notices.completeness import missing_parts
 from minutes.notices.content import NoticeContent
 from tests.minutes.drafting.builders import meeting, transcript
@@ -166,3 +168,9 @@ def test_days_have_noughts_where_the_decree_wants_them() -> None:
 )
 def test_the_event_as_a_phrase(title: str, event: str) -> None:
     assert event_of(title) == event
+
+
+def test_a_full_stop_the_machine_heard_is_printed_once() -> None:
+    heard = "Rà soát thủ tục trước ngày 15 tháng."
+    item = ExtractedItem("directive", ("Vụ Pháp chế",), (), heard, None, (), (Span(1, 2),), heard)
+    assert item_sentence(item) == "Vụ Pháp chế rà soát thủ tục trước ngày 15 tháng."
