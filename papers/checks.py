@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from papers.checking import body_rules, ending_rules, header_rules, page_rules
-from papers.checking.body_rules import MeetingFacts
+from papers.checking import body_rules, ending_rules, fact_rules, header_rules, page_rules
 from papers.checking.docx_reading import read_docx
+from papers.checking.fact_rules import MeetingFacts, facts_of
 from papers.checking.pdf_reading import read_pdf
 from papers.checking.reading import Reading
 from papers.checking.results import CheckResult
 from papers.refusals import UnreadableDocument
 
-__all__ = ["CheckResult", "MeetingFacts", "UnreadableDocument", "check_file", "check_reading"]
+__all__ = ["CheckResult", "MeetingFacts", "UnreadableDocument", "check_file", "check_reading", "facts_of_invitation"]
 
 _DOCX_START, _PDF_START = b"PK", b"%PDF-"
 
@@ -25,6 +25,15 @@ def check_file(path: Path, facts: MeetingFacts | None = None) -> list[CheckResul
         UnreadableDocument: missing, empty, no DOCX or PDF, broken, locked or too large.
     """
     return check_reading(read(path), facts)
+
+
+def facts_of_invitation(path: Path) -> MeetingFacts:
+    """Day and chair of the meeting as its invitation gives them, for F13 of the papers after it.
+
+    Raises:
+        UnreadableDocument: as `check_file`.
+    """
+    return facts_of(read(path))
 
 
 def check_reading(reading: Reading, facts: MeetingFacts | None = None) -> list[CheckResult]:
@@ -42,7 +51,7 @@ def check_reading(reading: Reading, facts: MeetingFacts | None = None) -> list[C
         body_rules.check_citations(reading),
         ending_rules.check_end_mark(reading),
         page_rules.check_signature_block(reading),
-        body_rules.check_facts(reading, facts),
+        fact_rules.check_facts(reading, facts),
         body_rules.check_numbering(reading),
         header_rules.check_blanks(reading),
     ]

@@ -1,26 +1,37 @@
 """Tables of a body in a DOCX: put in the place that the template keeps for them, with widths and sizes of the sheet.
 
-In: a filled document and its `Sheet`. Out: the same document, each paragraph of style `ChoBang` replaced by the table
-of the block whose number it holds. The markup is written as text and parsed once: a thousand rows take a moment.
+In: a filled document and its `Sheet`. Out: the same document, each paragraph of style `ChoBang` emptied and followed by
+the table of the block whose number it held. The markup is written as text and parsed once, which takes a moment for a
+thousand rows.
 """
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from docx.document import Document as DocxDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from papers import form
 from papers.measure import BREAK
 from papers.refusals import TemplateRefused
-from papers.sheet import Align, Sheet, Table
+from papers.sheet import Sheet, Table
 from papers.templates.drawing import twips
 
 PLACE_STYLE, CELL_STYLE = "ChoBang", "OBang"
 CAPTION = "bang-so-lieu"
-_JUSTIFIED: dict[Align, str] = {"left": "left", "centre": "center", "right": "right"}
-_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_JUSTIFIED: dict[str, str] = {"left": "left", "centre": "center", "right": "right"}
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_SIDE, _AIR = twips(form.TABLE_PADDING_MM), round(form.TABLE_AIR_POINTS * 20)
+_PADDING = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", _AIR), ("left", _SIDE), ("bottom", _AIR), ("right", _SIDE))
+)
 _FONT = "".join(f' w:{slot}="{form.FONT}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
 
 
@@ -33,40 +44,34 @@ def place_tables(document: DocxDocument, sheet: Sheet) -> None:
         table = sheet.blocks[int(number)].table if number.isdigit() and int(number) < len(sheet.blocks) else None
         if table is None:
             raise TemplateRefused(reason=f"chỗ đặt bảng “{number}” không ứng với bảng nào")
-        element.addprevious(parse_xml(_table(table)))
-        element.getparent().remove(element)
+        place = Paragraph(element, document)
+        place.clear()
+        if not (table.unit or sheet.blocks[int(number)].text):
+            place.paragraph_format.space_before = Pt(form.PARAGRAPH_SPACE_POINTS)
+        element.addnext(parse_xml(_table(table)))
 
 
 def _table(table: Table) -> str:
-    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
-    padding = "".join(f'<w:{side} w:w="{twips(form.TABLE_PADDING_MM)}" w:type="dxa"/>' for side in ("left", "right"))
     widths = [twips(column.width_mm) for column in table.columns]
-    heading = _row(
-        [column.heading for column in table.columns],
-        widths,
-        ["centre"] * len(widths),
-        table.size,
-        strong=True,
-        head=True,
-    )
+    headings, centred = [column.heading for column in table.columns], ["centre" for _ in widths]
     aligns = [column.align for column in table.columns]
-    rows = "".join(
+    rows = [_row(headings, widths, centred, table.size, strong=True, head=True)]
+    rows += [
         _row(row.cells, widths, aligns, table.size, strong=row.strong, may_break=row.may_break) for row in table.rows
-    )
+    ]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar>'
-        f'<w:tblCaption w:val="{CAPTION}"/></w:tblPr>'
-        f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in widths)}</w:tblGrid>"
-        f"{heading}{rows}</w:tbl>"
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{twips(form.TABLE_PADDING_MM)}" w:type="dxa"/>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{_PADDING}</w:tblCellMar>'
+        f'<w:tblCaption w:val="{CAPTION}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
 
 def _row(
-    cells: list[str] | tuple[str, ...],
-    widths: list[int],
-    aligns: list[Align],
+    cells: Sequence[str],
+    widths: Sequence[int],
+    aligns: Sequence[str],
     size: float,
     *,
     strong: bool,
@@ -90,6 +95,6 @@ def _run(text: str, size: float, *, strong: bool) -> str:
     # A word processor breaks words that are too long by itself.
     words = escape(text.replace(BREAK, ""))
     return (
-        f"<w:r><w:rPr><w:rFonts{_FONT}/>{bold}<w:sz w:val={chr(34)}{round(size * 2)}{chr(34)}/></w:rPr>"
+        f'<w:r><w:rPr><w:rFonts{_FONT}/>{bold}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
         f'<w:t xml:space="preserve">{words}</w:t></w:r>'
     )

@@ -38,6 +38,7 @@ ADDRESSEE_ROOM_MM = TEXT_WIDTH_MM - ADDRESSEES_LEFT_MM
 FIRST_LINE_INDENT_MM = 12.7
 #: Room left and right of the words of a cell of a table.
 TABLE_PADDING_MM = 0.9
+TABLE_AIR_POINTS = 1.2
 PARAGRAPH_SPACE_POINTS = 6.0
 #: Line pitch of Times New Roman at single spacing, in ems.
 SINGLE_LINE = 1.149

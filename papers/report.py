@@ -131,8 +131,8 @@ def _blocks(content: ReportContent) -> tuple[Block, ...]:
             blocks += _table_blocks(table)
     blocks.append(Block("text", content.closing))
     blocks = [block for block in blocks if block.text or block.table]
-    # The end mark stands behind words of the body, never inside a table.
-    if blocks and blocks[-1].table:
+    # The end mark stands behind words of the body, never inside a table or behind the note to one.
+    if blocks and blocks[-1].role in ("table", "note"):
         blocks.append(Block("text", f"Trên đây là báo cáo của {content.issuing_body or form.DOTS}"))
     return ended(blocks)
 

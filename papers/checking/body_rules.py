@@ -1,11 +1,9 @@
-"""F10 references, F13 people and dates against the meeting, F14 numbering of items (annex I, II.6)."""
+"""F10 references, F14 numbering of items (annex I, II.6)."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
 
-from papers.checking.reading import Reading, plain
+from papers.checking.reading import Reading
 from papers.checking.results import CheckResult, failed, not_applicable, passed
 
 _CITATION = re.compile(
@@ -19,15 +17,6 @@ _ABOUT = re.compile(
 )
 _PART = re.compile(r"^(?P<part>[IVX]+)\.\s")
 _ITEM = re.compile(r"^(?P<item>\d{1,3})\.\s")
-_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})\s*(?:/|-|năm)\s*(\d{4})", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class MeetingFacts:
-    """What a notice must agree with (F13): the day of the meeting and the names of those who were there."""
-
-    held_on: date | None = None
-    people: tuple[str, ...] = field(default=())
 
 
 def check_citations(reading: Reading) -> CheckResult:
@@ -55,21 +44,6 @@ def check_citations(reading: Reading) -> CheckResult:
     return failed("F10", "; ".join(faults)) if faults else passed("F10", "viện dẫn lần đầu đủ thành phần")
 
 
-def check_facts(reading: Reading, facts: MeetingFacts | None) -> CheckResult:
-    """F13: the meeting's day is named in the text, and the signer was there where the list of people is known."""
-    if facts is None:
-        return not_applicable("F13", "không có giấy mời, biên bản để đối chiếu")
-    text = " ".join(reading.body_paragraphs())
-    days = {(int(day), int(month), int(year)) for day, month, year in _DAY.findall(text)}
-    held = facts.held_on
-    if held is not None and days and (held.day, held.month, held.year) not in days:
-        return failed("F13", f"ngày họp {held:%d/%m/%Y} không có trong nội dung")
-    strangers = [] if not facts.people else _unknown_signer(reading, facts.people)
-    if strangers:
-        return failed("F13", f"người ký “{strangers[0]}” không có trong danh sách dự họp")
-    return passed("F13", "ngày họp và người ký khớp với cuộc họp")
-
-
 def check_numbering(reading: Reading) -> CheckResult:
     """F14: items of one part are numbered 1, 2, 3 … without doubles; parts likewise."""
     paragraphs = reading.body_paragraphs()
@@ -91,9 +65,3 @@ def check_numbering(reading: Reading) -> CheckResult:
 def _doubles(numbers: Iterable[str]) -> list[str]:
     listed = list(numbers)
     return [number for number in dict.fromkeys(listed) if listed.count(number) > 1]
-
-
-def _unknown_signer(reading: Reading, people: tuple[str, ...]) -> list[str]:
-    known = {plain(name).casefold() for name in people}
-    name = reading.signer_name
-    return [name] if name and plain(name).casefold() not in known else []

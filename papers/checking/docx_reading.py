@@ -1,5 +1,6 @@
 """A DOCX as a `Reading`. Positions on the page are unknown here; order, looks, margins and rules are."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from papers.refusals import UnreadableDocument
 
 MAXIMUM_UNPACKED_BYTES = 300 * 1024 * 1024
 _EMU_PER_MM = 36000
+_OF_THE_FORM = re.compile(r"nơi nhận\s*:|độc lập", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class _Place:
     column: Column
     room: float
     cell: int
+    in_table: bool = False
 
 
 def read_docx(path: Path) -> Reading:
@@ -72,16 +75,26 @@ def _read(document: DocxDocument) -> Reading:
     )
 
 
-def _walk(container: Any, column: Column, room: float, cell: int = 0) -> Iterator[_Place]:
+def _walk(container: Any, column: Column, room: float, cell: int = 0, *, in_table: bool = False) -> Iterator[_Place]:
     for part in container.iter_inner_content():
         if isinstance(part, Paragraph):
-            yield _Place(part, column, room, cell)
+            yield _Place(part, column, room, cell, in_table)
         elif isinstance(part, Table):
+            figures = in_table or _has_figures(part)
             for row in part.rows:
                 for index, inner in enumerate(row.cells):
                     side: Column = "left" if index == 0 and len(row.cells) > 1 else "right" if index else column
                     width = _millimetres(inner.width) or room / len(row.cells)
-                    yield from _walk(inner, side, width, id(inner._tc))
+                    yield from _walk(inner, side, width, id(inner._tc), in_table=figures)
+
+
+def _has_figures(table: Table) -> bool:
+    """A table to be read as one: with a row of headings, or of several rows and columns without a part of the form."""
+    if next(table._tbl.iter(qn("w:tblHeader")), None) is not None:
+        return True
+    if len(table.columns) < 3 or len(table._tbl.tr_lst) < 2:
+        return False
+    return _OF_THE_FORM.search(" ".join(element.text or "" for element in table._tbl.iter(qn("w:t")))) is None
 
 
 def _lines(place: _Place, styles: StyleReader) -> Iterator[TextLine]:
@@ -98,6 +111,7 @@ def _lines(place: _Place, styles: StyleReader) -> Iterator[TextLine]:
                 column=place.column,
                 begins=number == 0,
                 underlined=looks.underlined,
+                in_table=place.in_table,
             )
 
 
@@ -127,7 +141,7 @@ def _furniture(document: DocxDocument, styles: StyleReader) -> Iterator[TextLine
 
 def _rules(places: list[_Place], styles: StyleReader) -> Iterator[DrawnRule]:
     for index, place in enumerate(places):
-        length = _rule_length(place)
+        length = None if place.in_table else _rule_length(place)
         if length is None:
             continue
         above = _above(places, index, styles)
@@ -173,6 +187,8 @@ def _width(line: TextLine) -> float:
 
 def _signature_row(document: DocxDocument) -> _Row | None:
     for table in document.tables:
+        if _has_figures(table):
+            continue
         for row in table.rows:
             if any(RECIPIENTS.match(paragraph.text) for cell in row.cells for paragraph in cell.paragraphs):
                 return row

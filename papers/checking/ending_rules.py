@@ -4,6 +4,7 @@ import re
 
 from papers.checking.reading import Reading, TextLine
 from papers.checking.results import CheckResult, failed, not_applicable, passed
+from papers.kinds import INVITATION, NOTICE
 
 _LABEL_SIZE, _LIST_SIZE, _TOLERANCE = 12, 11, 0.3
 _FILING = re.compile(r"^-?\s*Lưu\b", re.IGNORECASE)
@@ -12,6 +13,8 @@ _DEGREES = re.compile(
     r"|Phó giáo sư|Giáo sư|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Bác sĩ|Kỹ sư|Cử nhân|Luật sư|Viện sĩ|Nhà giáo|Anh hùng)",
 )
 _END_MARK = "./."
+_AS_ABOVE = re.compile(r"^-?\s*Như trên\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\s*Kính gửi\b", re.IGNORECASE)
 
 
 def check_recipients(reading: Reading) -> CheckResult:
@@ -30,6 +33,7 @@ def check_recipients(reading: Reading) -> CheckResult:
         faults.append("thiếu dòng “Lưu: VT, …”")
     elif not listed[-1].text.rstrip().endswith("."):
         faults.append("dòng “Lưu” phải kết thúc bằng dấu chấm")
+    faults += _addressee_faults(reading, listed)
     return failed("F08", "; ".join(faults)) if faults else passed("F08", "nơi nhận đúng cỡ, kiểu chữ và dấu câu")
 
 
@@ -53,6 +57,18 @@ def check_end_mark(reading: Reading) -> CheckResult:
     if count == 0:
         return failed("F11", "thiếu “./.” ở cuối nội dung")
     return failed("F11", f"có {count} dấu “./.”, phải có đúng một ở cuối nội dung")
+
+
+def _addressee_faults(reading: Reading, listed: list[TextLine]) -> list[str]:
+    """The words "Như trên" need somebody above: "Kính gửi", or whom an invitation invites (II.9b)."""
+    addressed = any(_ADDRESSED.match(line.text) for line in reading.body())
+    invited = reading.kind() == INVITATION
+    faults = []
+    if any(_AS_ABOVE.match(line.text) for line in listed) and not addressed and not invited:
+        faults.append("có “Như trên” nhưng văn bản không có “Kính gửi”")
+    if addressed and reading.kind() == NOTICE:
+        faults.append("thông báo không dùng “Kính gửi”")
+    return faults
 
 
 def _listed(reading: Reading, label: int) -> list[TextLine]:

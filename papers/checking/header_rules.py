@@ -4,6 +4,7 @@ import re
 
 from papers.checking.reading import DrawnRule, Reading, TextLine, plain
 from papers.checking.results import CheckResult, failed, not_applicable, passed
+from papers.kinds import TYPE_CODES
 
 _MOTTO = re.compile(r"Độc lập(?P<first>.{0,5}?)Tự do(?P<second>.{0,5}?)Hạnh phúc", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"^\s*Số\s*:?\s*(?P<number>[\d.…_]*)\s*/?\s*(?P<symbol>[^\s/]*)", re.IGNORECASE)
@@ -36,7 +37,7 @@ def check_rules(reading: Reading) -> CheckResult:
     faults += _short_rule_faults("tên cơ quan ban hành", agency)
     title = reading.title_at()
     if title is not None:
-        below = {plain(line.text) for line in reading.lines[title : title + 12] if line.bold}
+        below = {plain(line.text) for line in reading.lines[title : title + 12] if line.bold and not line.in_table}
         subject = [
             rule for rule in reading.rules if rule.above[-1].column != "left" and plain(rule.above[-1].text) in below
         ]
@@ -45,11 +46,12 @@ def check_rules(reading: Reading) -> CheckResult:
 
 
 def check_number_and_date(reading: Reading) -> CheckResult:
-    """F06: numbers and days below 10 and months 1 and 2 with a 0, months 3 to 9 without; `Số:` with its colon."""
+    """F06: numbers and days below 10 and months 1 and 2 with a 0, months 3 to 9 without; `Số:` with its colon; the
+    symbol that of the type."""
     faults = []
     number = _number_line(reading)
     if number is not None:
-        faults += _number_faults(number)
+        faults += _number_faults(number) + _symbol_faults(number, reading.kind())
     date = _date_match(reading)
     if date is not None:
         faults += _date_faults(date["day"], date["month"])
@@ -127,6 +129,15 @@ def _number_faults(line: str) -> list[str]:
         if re.search(r"\d\s+/|/\s", text):
             faults.append("không được có dấu cách giữa số và ký hiệu")
     return faults
+
+
+def _symbol_faults(line: str, kind: str) -> list[str]:
+    """The symbol begins with the letters of the type (annex III, part I); a paper without a title has none."""
+    match, code = _NUMBER_LINE.match(plain(line)), TYPE_CODES.get(kind)
+    symbol = match["symbol"] if match else ""
+    if code is None or not symbol or symbol == code or symbol.startswith(f"{code}-"):
+        return []
+    return [f"ký hiệu “{symbol}” không bắt đầu bằng {code} của {kind}"]
 
 
 def _date_faults(day: str, month: str) -> list[str]:

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from papers.checking.pdf_tables import marked, stands_in, table_areas
 from papers.checking.reading import RECIPIENTS, Box, Column, DrawnRule, Margins, Reading, TextLine, plain
 from papers.refusals import UnreadableDocument
 
@@ -67,16 +68,23 @@ def read_pdf(path: Path) -> Reading:
 def _read_page(page: Any, number: int) -> tuple[tuple[float, float], list[TextLine], list[DrawnRule]]:
     width, height = (side * _MM for side in page.get_size())
     lines = [_line(letters, number, width) for letters in _runs(_letters(page, height))]
-    lines = [line for line in lines if line.text.strip()]
+    drawn = [_box(item, height) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)]
+    tables = table_areas(drawn)
+    lines = marked((line for line in lines if line.text.strip()), tables)
     rules = []
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
-        left, bottom, right, top = (value * _MM for value in item.get_bounds())
-        if top - bottom > _RULE_HEIGHT_MM or right - left < _RULE_MINIMUM_MM:
+    for box in drawn:
+        thickness = box.bottom - box.top
+        if thickness > _RULE_HEIGHT_MM or box.width < _RULE_MINIMUM_MM or stands_in(box, tables):
             continue
-        if above := _above(lines, Box(left, height - top, right, height - bottom)):
+        if above := _above(lines, box):
             # The outline of a stroke is wider than the line by its own weight.
-            rules.append(DrawnRule(right - left - (top - bottom), above, tuple(_width(line) for line in above)))
+            rules.append(DrawnRule(box.width - thickness, above, tuple(_width(line) for line in above)))
     return (width, height), lines, rules
+
+
+def _box(item: Any, height: float) -> Box:
+    left, bottom, right, top = (value * _MM for value in item.get_bounds())
+    return Box(left, height - top, right, height - bottom)
 
 
 def _letters(page: Any, height: float) -> Iterator[_Letter]:
@@ -168,7 +176,7 @@ def _with_beginnings(lines: list[TextLine]) -> tuple[TextLine, ...]:
     edge = min((line.box.left for line in lines if line.box), default=0.0)
     return tuple(
         line
-        if line.box is None or line.column == "right" or line.box.left > edge + 3 or not _is_text(line)
+        if line.box is None or line.in_table or line.column == "right" or line.box.left > edge + 3 or not _is_text(line)
         else replace(line, begins=False)
         for line in lines
     )

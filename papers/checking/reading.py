@@ -9,13 +9,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from papers.kinds import TYPE_CODES
+
 Column = Literal["left", "right", "full"]
 Format = Literal["docx", "pdf"]
 
-TYPE_NAMES = (
-    "THÔNG BÁO", "BÁO CÁO", "KẾ HOẠCH", "GIẤY MỜI", "BIÊN BẢN", "QUYẾT ĐỊNH", "CHỈ THỊ", "TỜ TRÌNH", "HƯỚNG DẪN",
-    "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "CÔNG ĐIỆN", "NGHỊ QUYẾT",
-)  # fmt: skip
 RECIPIENTS = re.compile(r"^\s*nơi nhận\s*:", re.IGNORECASE)
 
 
@@ -52,6 +50,8 @@ class TextLine:
     #: Whether a paragraph begins here; lines of a PDF that only go on are False.
     begins: bool = True
     underlined: bool = False
+    #: Whether it stands in a table of figures, which is no running text.
+    in_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,12 @@ class Reading:
 
     def title_at(self) -> int | None:
         """Index of the line with the type of document ("THÔNG BÁO")."""
-        return next((index for index, line in enumerate(self.lines) if line.text.strip() in TYPE_NAMES), None)
+        return next((index for index, line in enumerate(self.lines) if line.text.strip() in TYPE_CODES), None)
+
+    def kind(self) -> str:
+        """The type of document as its title has it, empty where no title is known (a công văn has none)."""
+        at = self.title_at()
+        return "" if at is None else self.lines[at].text.strip()
 
     def header(self) -> tuple[TextLine, ...]:
         """Lines above the title; without a title, the first dozen."""
@@ -111,10 +116,11 @@ class Reading:
             start < len(self.lines)
             and title is not None
             and self.lines[start].bold
+            and not self.lines[start].in_table
             and not _is_numbered(self.lines[start].text)
         ):
             start += 1
-        return self.lines[start : self.recipients_at()]
+        return tuple(line for line in self.lines[start : self.recipients_at()] if not line.in_table)
 
     def body_paragraphs(self) -> tuple[str, ...]:
         """The body with lines joined to paragraphs."""
