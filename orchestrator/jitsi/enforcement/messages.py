@@ -41,6 +41,18 @@ register(
             "Không đưa được kết nối này ra khỏi phòng họp vì đó là thành phần của hệ thống họp.",
             "This connection belongs to the conference system and cannot be removed.",
         ),
+        "alarm_seat_uninvited": (
+            "Có kết nối trong phòng không theo giấy mời nào của cuộc họp. Hãy xác minh và mời ra khỏi phòng.",
+            "A connection in the room follows no invitation of this meeting. Find out who it is, and remove it.",
+        ),
+        "alarm_seat_duplicate": (
+            "Một điểm cầu đang có nhiều kết nối trong phòng. Hãy đề nghị điểm cầu đóng cửa sổ họp thừa.",
+            "One endpoint has several connections in the room. Ask it to close the spare ones.",
+        ),
+        "alarm_seat_over": (
+            "Phòng họp vượt số kết nối được phép. Hãy mời bớt kết nối vào sau cùng ra khỏi phòng.",
+            "The room holds more connections than it may. Remove those that came last.",
+        ),
         "room_ended_reason": (
             "Bộ phận điều hành đã kết thúc phiên họp.",
             "The operator has ended the meeting.",
