@@ -10,9 +10,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.runtime import current
+from orchestrator.jitsi.alarms import AlarmKind, life_subject
+from orchestrator.jitsi.comparing import nick_of, reservation_covers, seen_as
 from orchestrator.jitsi.models import RoomReservation
 from orchestrator.jitsi.payloads import EventName, Occupant, RoomEvent, parse_event
 from orchestrator.live import rooms
+from orchestrator.live.console_seat import console_user_id
 from orchestrator.live.service import raise_alarm
 from orchestrator.meetings.models import Meeting, MeetingEndpoint
 
@@ -28,15 +32,6 @@ class Received(StrEnum):
     ALARM = "alarm"
 
 
-class AlarmKind(StrEnum):
-    """What the operator is told of."""
-
-    UNKNOWN_ROOM = "unknown_room"
-    UNKNOWN_OCCUPANT = "unknown_occupant"
-    ROOM_WITHOUT_RESERVATION = "room_without_reservation"
-    LEFT_WITHOUT_JOINING = "left_without_joining"
-
-
 def receive(session: Session, name: str, payload: object) -> Received:
     """Take one event.
 
@@ -47,7 +42,7 @@ def receive(session: Session, name: str, payload: object) -> Received:
     Raises:
         HookUnreadable: nothing can be made of it; nothing was changed.
     """
-    event = parse_event(name, payload)
+    event = parse_event(name, payload, current().settings.recorder_domain)
     # Events of one meeting are worked off one by one: each decides by what the others have written.
     meeting_id = session.scalar(
         select(Meeting.id).where(Meeting.room_name == event.room_name).with_for_update(key_share=True)
@@ -66,10 +61,10 @@ def _room_created(session: Session, meeting_id: UUID, event: RoomEvent) -> Recei
     if event.is_breakout or event.created_at is None:
         return Received.NOTED
     rooms.begin_life(session, meeting_id, event.created_at)
-    reserved = session.scalar(select(RoomReservation.id).where(RoomReservation.meeting_id == meeting_id))
-    if reserved is None:
+    reserved = session.scalar(select(RoomReservation).where(RoomReservation.meeting_id == meeting_id))
+    if reserved is None or not reservation_covers(reserved.reserved_at, reserved.gone_at, event.created_at):
         # Made by a client of another host (a recorder that came first): no cap and no end apply to this room.
-        _alarm(session, AlarmKind.ROOM_WITHOUT_RESERVATION, event, "", meeting_id)
+        _alarm(session, AlarmKind.ROOM_WITHOUT_RESERVATION, event, life_subject(event.created_at), meeting_id)
         return Received.ALARM
     return Received.NOTED
 
@@ -84,12 +79,15 @@ def _room_destroyed(session: Session, meeting_id: UUID, event: RoomEvent) -> Rec
 
 
 def _occupant_moved(session: Session, meeting_id: UUID, event: RoomEvent, occupant: Occupant) -> Received:
+    place = seen_as(nick_of(occupant.jid))
     if occupant.joined_at is None:
-        if occupant.left_at and rooms.note_leaving(session, meeting_id, occupant.jid, occupant.left_at):
+        names = (occupant.jid, place)
+        if occupant.left_at and rooms.note_leaving(session, meeting_id, names, occupant.left_at):
             return Received.NOTED
         _alarm(session, AlarmKind.LEFT_WITHOUT_JOINING, event, occupant.jid, meeting_id)
         return Received.ALARM
     holder = _holder(session, meeting_id, occupant.user_id)
+    is_console = occupant.user_id == console_user_id(meeting_id)
     rooms.note_stay(
         session,
         meeting_id,
@@ -99,10 +97,12 @@ def _occupant_moved(session: Session, meeting_id: UUID, event: RoomEvent, occupa
             left_at=occupant.left_at,
             meeting_endpoint_id=holder,
             is_recorder=occupant.is_recorder,
+            is_console=is_console,
             breakout_room_id=(event.breakout_room_id or "?") if event.is_breakout else None,
+            seen_as=place,
         ),
     )
-    if holder is None and not occupant.is_recorder:
+    if holder is None and not occupant.is_recorder and not is_console:
         _alarm(session, AlarmKind.UNKNOWN_OCCUPANT, event, occupant.jid, meeting_id)
         return Received.ALARM
     return Received.NOTED

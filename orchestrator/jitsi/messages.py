@@ -48,11 +48,6 @@ register(
             "Phòng họp đã đóng trước khi máy ghi vào được. Hãy bấm ghi hình lại khi phòng mở.",
             "The room was gone before the recorder came in. Start again when the room is open.",
         ),
-        "reservation_refusal_remembered": (
-            "Máy chủ họp nhớ lời từ chối này đến {until}. Sau khi sửa kế hoạch, hãy chờ đến lúc đó rồi mới vào "
-            "lại phòng.",
-            "The conference server remembers this refusal until {until}. After correcting the plan, wait until then.",
-        ),
         "alarm_unknown_room": (
             "Có phòng “{room}” đang mở mà không nằm trong kế hoạch. Hãy xác minh và đóng phòng nếu không phải của "
             "đơn vị.",
@@ -86,8 +81,10 @@ register(
             "The server counts {people} connections, {noted} are noted, names cannot be asked. Call the roll.",
         ),
         "alarm_reservation_refused": (
-            "Máy chủ họp vừa bị từ chối mở phòng: {message}",
-            "The conference server was refused the room: {message}",
+            "Máy chủ họp bị từ chối mở phòng: {message} Máy chủ họp nhớ lời từ chối này đến {until}; nếu sửa kế hoạch, "
+            "hãy chờ đến lúc đó rồi mới vào lại phòng.",
+            "The conference server was refused the room: {message} It remembers this until {until}: after correcting "
+            "the plan, wait until then before entering again.",
         ),
         "alarm_recording_unmatched": (
             "Có bản ghi hình “{name}” không rõ thuộc cuộc họp nào; tệp vẫn nằm ở máy ghi. Hãy tải lên đúng cuộc họp.",

@@ -54,12 +54,13 @@ class RoomEvent:
     payload: dict[str, Any]
 
 
-def parse_event(name: str, payload: object) -> RoomEvent:
+def parse_event(name: str, payload: object, recorder_domain: str = "") -> RoomEvent:
     """Read one event.
 
     Args:
         name: the part of the address after `/events/`, for example `occupant/joined`.
         payload: the decoded JSON body.
+        recorder_domain: the site's own name for the host recorders sign in to, beside the usual ones.
 
     Raises:
         HookUnreadable: an unknown event, or a body without what this event must have.
@@ -76,8 +77,8 @@ def parse_event(name: str, payload: object) -> RoomEvent:
         breakout_room_id=_optional_text(data, "breakout_room_id"),
         created_at=_moment(data, "created_at"),
         destroyed_at=_moment(data, "destroyed_at"),
-        occupants=_occupants(event_name, data),
-        payload=_storable(data),
+        occupants=_occupants(event_name, data, recorder_domain),
+        payload=storable(data),
     )
     if event_name is EventName.ROOM_CREATED and event.created_at is None:
         raise HookUnreadable(reason="thiếu created_at")
@@ -86,13 +87,19 @@ def parse_event(name: str, payload: object) -> RoomEvent:
     return event
 
 
-def _occupants(name: EventName, data: Mapping[str, Any]) -> tuple[Occupant, ...]:
+def is_recorder(real_jid: str, recorder_domain: str = "") -> bool:
+    """Whether an address belongs to the hidden host that recorders and transcribers sign in to."""
+    host = real_jid.partition("/")[0].rpartition("@")[2].lower()
+    return host.startswith(_RECORDER_HOSTS) or (host != "" and host == recorder_domain.lower())
+
+
+def _occupants(name: EventName, data: Mapping[str, Any], recorder_domain: str) -> tuple[Occupant, ...]:
     if name in (EventName.ROOM_CREATED, EventName.ROOM_DESTROYED):
         listed = data.get("all_occupants") or []
         if not isinstance(listed, list):
             raise HookUnreadable(reason="all_occupants không phải danh sách")
-        return tuple(_occupant(item) for item in listed)
-    occupant = _occupant(data.get("occupant"))
+        return tuple(_occupant(item, recorder_domain) for item in listed)
+    occupant = _occupant(data.get("occupant"), recorder_domain)
     if name is EventName.OCCUPANT_JOINED and occupant.joined_at is None:
         raise HookUnreadable(reason="thiếu joined_at")
     if name is EventName.OCCUPANT_LEFT and occupant.left_at is None:
@@ -100,15 +107,14 @@ def _occupants(name: EventName, data: Mapping[str, Any]) -> tuple[Occupant, ...]
     return (occupant,)
 
 
-def _occupant(value: object) -> Occupant:
+def _occupant(value: object, recorder_domain: str) -> Occupant:
     data = _object(value, "occupant")
     jid = _text(data, "occupant_jid")
     joined_at, left_at = _moment(data, "joined_at"), _moment(data, "left_at")
     if joined_at and left_at and left_at < joined_at:
         raise HookUnreadable(reason="left_at trước joined_at")
     user_id = _identity(data.get("id"))
-    host = jid.partition("/")[0].rpartition("@")[2].lower()
-    return Occupant(jid, joined_at, left_at, user_id, user_id is None and host.startswith(_RECORDER_HOSTS))
+    return Occupant(jid, joined_at, left_at, user_id, user_id is None and is_recorder(jid, recorder_domain))
 
 
 def _room(data: Mapping[str, Any]) -> str:
@@ -147,12 +153,12 @@ def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """The same value as PostgreSQL's JSONB can hold it: no NUL letters, no numbers that are none."""
     if isinstance(value, Mapping):
-        return {_storable(str(key)): _storable(item) for key, item in value.items()}
+        return {storable(str(key)): storable(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_storable(item) for item in value]
+        return [storable(item) for item in value]
     if isinstance(value, str):
         return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value

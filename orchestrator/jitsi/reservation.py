@@ -19,9 +19,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import in_vietnam
 from core.messages import say
-from orchestrator.caps import service as caps
+from orchestrator.jitsi.alarms import AlarmKind
 from orchestrator.jitsi.models import RoomReservation
+from orchestrator.jitsi.payloads import storable
+from orchestrator.jitsi.seats import seats_of
 from orchestrator.live import rooms
+from orchestrator.live.service import raise_alarm
 from orchestrator.meetings.doors import Door, held_from, last_moment
 from orchestrator.meetings.entrance import door_of, door_plan, door_sentence
 from orchestrator.meetings.models import Meeting
@@ -33,6 +36,8 @@ Answer = tuple[int, dict[str, Any]]
 _TENANT = re.compile(r"\[[^\[\]]+\](?P<room>.+)", re.DOTALL)
 _LONGEST_ROOM = 512
 _OWNER = "diemcau"
+#: Prosody keeps every refusal 30 s and lets go of it with a timer of 60 s (seen).
+REMEMBERED_AT_MOST = timedelta(seconds=90)
 
 
 def reserve(session: Session, form: Mapping[str, str], now: datetime) -> Answer:
@@ -86,15 +91,27 @@ def _reserve(session: Session, name: str, mail_owner: str, now: datetime) -> Ans
     meeting = session.scalar(select(Meeting).where(Meeting.room_name == room)) if room else None
     if meeting is None:
         log.info("reservation refused: no meeting has this room")
-        return 403, {"message": say("door_room_unknown", room=name[:80])}
+        return _refused(session, None, "unknown_room", say("door_room_unknown", room=name[:80]), now)
     door = door_of(meeting, now)
     if door is not Door.OPEN:
         log.info("reservation refused: meeting %s is %s", meeting.id, door)
-        return 403, {"message": door_sentence(meeting, now)}
+        return _refused(session, meeting, door.value, door_sentence(meeting, now), now)
     if not _hold(session, meeting, name.lower(), now):
         log.warning("reservation refused: meeting %s lives under another name", meeting.id)
-        return 403, {"message": say("door_room_elsewhere", title=meeting.title)}
+        return _refused(session, meeting, "elsewhere", say("door_room_elsewhere", title=meeting.title), now)
     return 200, _plan(session, meeting, name, mail_owner)
+
+
+def _refused(session: Session, meeting: Meeting | None, why: str, message: str, now: datetime) -> Answer:
+    """A 403 with the sentence, and a word to the operator: a corrected plan is not asked for before Prosody forgets.
+
+    Rooms nobody planned share one alarm: whoever has a token may ask for any name.
+    """
+    until = f"{in_vietnam(now + REMEMBERED_AT_MOST):%H:%M:%S}"
+    room = (meeting.room_name or "") if meeting else ""
+    payload = storable({"message": message, "until": until})
+    raise_alarm(session, AlarmKind.RESERVATION_REFUSED, room, why, payload, meeting.id if meeting else None)
+    return 403, {"message": message}
 
 
 def _node(name: str) -> str | None:
@@ -131,9 +148,7 @@ def _plan(session: Session, meeting: Meeting, name: str, mail_owner: str) -> dic
         "start_time": begins_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
         "duration": int((last_moment(door) - begins_at) / timedelta(seconds=1)),
     }
-    seats = len(meeting.endpoints)
-    cap = caps.connection_cap(session, in_vietnam(meeting.starts_at).date())
-    seats = min(seats, cap) if cap is not None else seats
+    seats = seats_of(session, meeting)
     if seats >= 1:
         answer["max_occupants"] = seats
     return answer

@@ -19,6 +19,7 @@ from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.invitations.service import create_links
 from orchestrator.jitsi.keys import KeyUse, signing_key
+from orchestrator.live.console_seat import CONSOLE_SEATS
 from orchestrator.live.models import LiveAlarm
 from orchestrator.meetings.models import Meeting
 from orchestrator.meetings.service import cancel_meeting
@@ -75,7 +76,7 @@ def test_reservation_answers_from_the_plan(call: Call, meeting: Meeting) -> None
     assert answer.status_code == 200
     plan = answer.get_json()
     assert plan["id"] == str(meeting.id)
-    assert plan["max_occupants"] == 2
+    assert plan["max_occupants"] == 2 + CONSOLE_SEATS
     assert None not in plan.values()
     assert call("GET", f"/jitsi/conference/{meeting.id}").get_json()["name"] == meeting.room_name
     assert call("DELETE", f"/jitsi/conference/{meeting.id}").status_code == 200

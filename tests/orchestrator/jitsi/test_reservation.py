@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.messages import say
 from core.permissions import Actor
 from core.runtime import Runtime
 from orchestrator.caps.caps import Scope
 from orchestrator.caps.service import NewPolicy, create_policy
 from orchestrator.jitsi import reservation
+from orchestrator.live.console_seat import CONSOLE_SEATS
+from orchestrator.live.service import open_alarms
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.doors import OVERRUN
 from orchestrator.meetings.models import Meeting
@@ -52,10 +55,12 @@ def room_of(meeting: Meeting) -> str:
     return meeting.room_name
 
 
-def test_a_planned_meeting_gets_its_room_with_a_seat_per_endpoint(session: Session, meeting: Meeting) -> None:
+def test_a_planned_meeting_gets_its_room_with_a_seat_per_endpoint_and_one_for_the_console(
+    session: Session, meeting: Meeting
+) -> None:
     found = verdict(session, room_of(meeting))
     assert found.is_open
-    assert found.max_occupants == 4
+    assert found.max_occupants == 4 + CONSOLE_SEATS
     assert found.ends_at == ENDS + OVERRUN
 
 
@@ -68,7 +73,7 @@ def test_the_answer_in_full(session: Session, meeting: Meeting) -> None:
         "mail_owner": GUEST,
         "start_time": "2026-04-08T09:00:00.000Z",
         "duration": 5400 + 7200,
-        "max_occupants": 4,
+        "max_occupants": 4 + CONSOLE_SEATS,
     }
     assert re.fullmatch(r"[A-Za-z0-9-]+", answer["id"])
     assert None not in answer.values()
@@ -97,6 +102,25 @@ def test_r09_r16_too_early_is_a_403_with_our_sentence(session: Session, meeting:
 def test_the_operator_opens_early(session: Session, operator: Actor, meeting: Meeting) -> None:
     open_meeting(session, operator, meeting.id)
     assert verdict(session, room_of(meeting), STARTS - timedelta(hours=5)).is_open
+
+
+def test_a_refusal_is_told_to_the_operator_with_the_time_it_is_remembered(
+    session: Session, operator: Actor, meeting: Meeting
+) -> None:
+    for _ in range(2):
+        post(session, room_of(meeting), STARTS - timedelta(hours=3))
+    (alarm,) = open_alarms(session, operator)
+    assert (alarm.kind, alarm.meeting_id, alarm.times) == ("reservation_refused", meeting.id, 2)
+    sentence = say(f"alarm_{alarm.kind}", **alarm.payload)
+    assert "chưa mở" in sentence
+    assert "đến 13:01:30" in sentence
+
+
+def test_rooms_nobody_planned_share_one_line(session: Session, operator: Actor) -> None:
+    for name in ("mot", "hai", "ba\x00"):
+        assert post(session, name)[0] == 403
+    (alarm,) = open_alarms(session, operator)
+    assert (alarm.room_name, alarm.subject, alarm.times) == ("", "unknown_room", 3)
 
 
 def test_r15_an_answer_never_runs_into_419(session: Session, meeting: Meeting) -> None:

@@ -1,0 +1,32 @@
+"""Celery tasks that keep our rows true to the conference: the poll of the rooms."""
+
+import logging
+
+from celery import shared_task
+
+from core.queue import RoomTask, every
+from core.runtime import current
+from orchestrator.jitsi.client import ProsodyClient
+from orchestrator.jitsi.errors import JitsiUnavailable
+from orchestrator.jitsi.polling import poll
+
+log = logging.getLogger(__name__)
+
+POLL = "orchestrator.poll_rooms"
+#: Longer than a full round takes with every time-out, shorter than an operator's patience.
+POLL_SECONDS = 15.0
+
+
+@shared_task(base=RoomTask, name=POLL)
+def poll_rooms() -> None:
+    """Put presence right by what Prosody lists; without an address of Prosody there is nobody to ask."""
+    runtime = current()
+    if not runtime.settings.jitsi_prosody_url:
+        return
+    try:
+        poll(runtime.database, ProsodyClient(runtime.settings), runtime.clock)
+    except JitsiUnavailable as trouble:
+        log.warning("the rooms could not be asked: %s", trouble.params)
+
+
+every(POLL_SECONDS, POLL)
