@@ -108,6 +108,9 @@ def checked_names(values: Sequence[str], field: str) -> list[str]:
     """Names, each once, in their order. Raises Invalid."""
     if len(values) > MOST_NAMES:
         raise Invalid(field=field, reason=f"nhiều hơn {MOST_NAMES} tên")
+    if any(";" in value or "|" in value for value in values):
+        # Both part the names of one cell when the directory is written to a file and read again.
+        raise Invalid(field=field, reason="có dấu ; hoặc | trong một tên, hãy tách thành hai tên hoặc bỏ dấu")
     return list(dict.fromkeys(checked_name(value, field) for value in values if value.strip()))
 
 
