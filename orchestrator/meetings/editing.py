@@ -70,17 +70,14 @@ def edit_meeting(
         _write_endpoints(session, meeting, plan.endpoints, heads, rooms)
         session.flush()
     _write_people(session, meeting, plan.participants)
-    _write_agenda(meeting, plan.agenda)
-    _write_documents(meeting, plan.documents)
+    _write_agenda(session, meeting, plan.agenda)
+    _write_documents(session, meeting, plan.documents)
     meeting.is_edited_alone = meeting.is_edited_alone or (alone and meeting.series_id is not None)
     meeting.version += 1
     for exception in plan.exceptions:
         write_exception(session, actor, meeting.id, exception)
     session.flush()
-    outbox.emit(session, "meeting.changed", id=meeting.id)
-    if moved:
-        outbox.emit(session, "meeting.rescheduled", id=meeting.id)
-    audit.record(session, actor, "meeting.edited", "meeting", meeting.id, version=meeting.version, moved=moved)
+    _tell(session, actor, meeting, moved=moved)
     return meeting
 
 
@@ -109,6 +106,13 @@ def plan_of(meeting: Meeting) -> MeetingPlan:
         agenda=[PlannedItem(item.title, item.unit_id) for item in meeting.agenda],
         documents=[PlannedDocument(item.symbol, item.issued_on, item.subject) for item in meeting.documents],
     )
+
+
+def _tell(session: Session, actor: Actor | None, meeting: Meeting, *, moved: bool) -> None:
+    outbox.emit(session, "meeting.changed", id=meeting.id)
+    if moved:
+        outbox.emit(session, "meeting.rescheduled", id=meeting.id)
+    audit.record(session, actor, "meeting.edited", "meeting", meeting.id, version=meeting.version, moved=moved)
 
 
 def _locked(session: Session, actor: Actor | None, meeting_id: UUID, expected_version: int | None) -> Meeting:
@@ -204,28 +208,33 @@ def _write_people(session: Session, meeting: Meeting, wanted: Sequence[PlannedPa
     session.expire(meeting, ["participants"])
 
 
-def _write_agenda(meeting: Meeting, wanted: Sequence[PlannedItem]) -> None:
+def _write_agenda(session: Session, meeting: Meeting, wanted: Sequence[PlannedItem]) -> None:
     """Points keep their row by position, so that whatever hangs on the third point stays with the third point."""
     for row, item in zip(meeting.agenda, wanted, strict=False):
         row.title, row.unit_id = item.title, item.unit_id
-    _cut(meeting.agenda, len(wanted))
+    _cut(session, meeting.agenda, len(wanted))
     meeting.agenda += [
         AgendaItem(position=position, title=item.title, unit_id=item.unit_id)
         for position, item in enumerate(wanted, start=1)
         if position > len(meeting.agenda)
     ]
+    session.flush()
+    session.expire(meeting, ["agenda"])
 
 
-def _write_documents(meeting: Meeting, wanted: Sequence[PlannedDocument]) -> None:
+def _write_documents(session: Session, meeting: Meeting, wanted: Sequence[PlannedDocument]) -> None:
     for row, item in zip(meeting.documents, wanted, strict=False):
         row.symbol, row.issued_on, row.subject = item.symbol, item.issued_on, item.subject
-    _cut(meeting.documents, len(wanted))
+    _cut(session, meeting.documents, len(wanted))
     meeting.documents += [
         MeetingDocument(position=position, symbol=item.symbol, issued_on=item.issued_on, subject=item.subject)
         for position, item in enumerate(wanted, start=1)
         if position > len(meeting.documents)
     ]
+    session.flush()
+    session.expire(meeting, ["documents"])
 
 
-def _cut(rows: list[AgendaItem] | list[MeetingDocument], length: int) -> None:
-    del rows[length:]
+def _cut(session: Session, rows: Sequence[AgendaItem] | Sequence[MeetingDocument], length: int) -> None:
+    for row in rows[length:]:
+        session.delete(row)

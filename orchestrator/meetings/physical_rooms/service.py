@@ -65,7 +65,6 @@ def put_into_room(session: Session, actor: Actor | None, endpoint_id: UUID, room
     room = session.get(PhysicalRoom, room_id, with_for_update={"key_share": True}) if room_id else None
     if room_id is not None and room is None:
         raise NotFound
-    _write(session, endpoint_id, room_id)
     future = (
         update(MeetingEndpoint)
         .where(MeetingEndpoint.endpoint_id == endpoint_id, MeetingEndpoint.meeting_state == states.PLANNED)
@@ -73,6 +72,7 @@ def put_into_room(session: Session, actor: Actor | None, endpoint_id: UUID, room
     )
     try:
         with session.begin_nested():
+            _write(session, endpoint_id, room_id)
             session.execute(future)
     except IntegrityError as error:
         raise RoomInUse(room=room.name if room else "") from error
@@ -84,6 +84,7 @@ def _write(session: Session, endpoint_id: UUID, room_id: UUID | None) -> None:
         row = session.get(EndpointRoom, endpoint_id)
         if row is not None:
             session.delete(row)
+            session.flush()
         return
     values = insert(EndpointRoom).values(endpoint_id=endpoint_id, room_id=room_id, created_at=current().clock())
     session.execute(values.on_conflict_do_update(index_elements=["endpoint_id"], set_={"room_id": room_id}))
