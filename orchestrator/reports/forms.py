@@ -49,6 +49,7 @@ def create_form(
     """
     require(actor, Action.MANAGE_REPORTS)
     check_definition(definition)
+    _check_units(session, plan)
     form = ReportForm(
         code=checked_code(code),
         name=checked_name(plan.name, "tên biểu mẫu"),
@@ -97,6 +98,7 @@ def change_form(session: Session, actor: Actor | None, form_id: UUID, plan: Form
     Raises: FormWithoutUnits, UnknownReference (unit), Invalid, NotFound.
     """
     require(actor, Action.MANAGE_REPORTS)
+    _check_units(session, plan)
     form = _locked(session, form_id)
     form.name = checked_name(plan.name, "tên biểu mẫu")
     form.addressee = checked_name(plan.addressee, "nơi nhận báo cáo", optional=True)
@@ -151,13 +153,18 @@ def _locked(session: Session, form_id: UUID) -> ReportForm:
     return form
 
 
-def _set_units(session: Session, form: ReportForm, plan: FormPlan) -> None:
+def _check_units(session: Session, plan: FormPlan) -> None:
     wanted = set(plan.unit_ids)
     if not wanted and plan.active:
         raise FormWithoutUnits
     known = set(session.scalars(select(Unit.id).where(Unit.id.in_(wanted))))
     if wanted - known:
         raise UnknownReference(what="đơn vị", id=next(iter(wanted - known)))
+
+
+def _set_units(session: Session, form: ReportForm, plan: FormPlan) -> None:
     kept = {row.unit_id: row for row in form.units}
-    form.units = [kept.get(unit_id) or ReportFormUnit(form_id=form.id, unit_id=unit_id) for unit_id in wanted]
+    form.units = [
+        kept.get(unit_id) or ReportFormUnit(form_id=form.id, unit_id=unit_id) for unit_id in set(plan.unit_ids)
+    ]
     session.flush()
