@@ -8,10 +8,6 @@ register(
             "Mã “{taken}” đã được dùng cho {what} khác. Hãy chọn mã khác.",
             "The code “{taken}” is already used by another {what}. Choose another code.",
         ),
-        "units_file_invalid": (
-            "Không đọc được danh sách đơn vị “{file}”: {reason}. Hãy sửa tệp rồi làm lại.",
-            "The list of units “{file}” cannot be read: {reason}. Correct the file and try again.",
-        ),
         "cap_exceeded": (
             "Số lượng {counted} vượt trần {maximum} ({policy}; căn cứ: {basis}). Hãy bớt {surplus}.",
             "{counted} is over the cap of {maximum} ({policy}; {basis}). Take {surplus} out.",

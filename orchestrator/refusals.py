@@ -10,13 +10,6 @@ class DuplicateCode(Refusal):
     http_status = 409
 
 
-class UnitsFileInvalid(Refusal):
-    """A CSV of units cannot be read; parameters `file`, `reason` (with the line)."""
-
-    code = "units_file_invalid"
-    http_status = 422
-
-
 class UnknownReference(Refusal):
     """A plan names something that is not in the directory; parameters `what`, `id`."""
 

@@ -16,7 +16,7 @@ from minutes.drafting.extraction import Extraction
 from minutes.drafting.refusals import UnreadableInput
 from minutes.drafting.spoken import extract_spoken
 from minutes.notices.sheet import lay_out
-from orchestrator.directory.units_csv import UnitRow, read_units
+from orchestrator.directory.tables.unit_rows import read_unit_list
 from orchestrator.meetings.context import MeetingContext, UnitFacts
 from papers.docx import render_docx
 from transcription.document import DocumentInvalid, TranscriptDocument
@@ -32,7 +32,7 @@ def extract_file(path: Path, units_csv: Path | None = None, meeting_date: date |
     Raises:
         UnreadableInput: the file, or the list of units.
     """
-    units = tuple(_facts(row) for row in read_units(units_csv)) if units_csv is not None else ()
+    units = tuple(_facts(row) for row in read_unit_list(units_csv)) if units_csv is not None else ()
     suffix = path.suffix.lower()
     if suffix == ".json":
         context = _bare_context(units, meeting_date)
@@ -111,7 +111,7 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableInput(name=path.name, reason=error.strerror or "không mở được") from error
 
 
-def _facts(row: UnitRow) -> UnitFacts:
+def _facts(row: dict[str, Any]) -> UnitFacts:
     """A unit as the extraction knows it; its code counts as one more abbreviation."""
-    abbreviations = dict.fromkeys([*row.abbreviations, *([row.code] if row.code else [])])
-    return UnitFacts(None, row.name, tuple(abbreviations), row.aliases)
+    abbreviations = dict.fromkeys([*row.get("abbreviations", []), *([row["code"]] if row.get("code") else [])])
+    return UnitFacts(None, row["name"], tuple(abbreviations), tuple(row.get("aliases", ())))

@@ -41,24 +41,29 @@ def test_the_sample_twice_changes_nothing_and_its_passwords_are_private(diemcau:
 def test_units_are_added_children_before_parents(diemcau: Caller, home: Path, tmp_path: Path) -> None:
     file = write(tmp_path, "code,name,parent_code,abbreviations\nP1,Phòng Hành chính,C9,PHC\nC9,Cục Chín,,C9\n")
     result = diemcau("import-units", file)
-    assert (result.returncode, result.stdout) == (0, "Đã thêm 2 đơn vị; 0 mã đã có, giữ nguyên.\n"), result.stderr
+    assert (result.returncode, result.stdout) == (0, "Đã nhập đơn vị: 2 mới, 0 thay đổi, 0 giữ nguyên.\n"), (
+        result.stderr
+    )
     query = "SELECT child.name, parent.code FROM unit child JOIN unit parent ON parent.id = child.parent_id"
     assert ("Phòng Hành chính", "C9") in rows(home, query)
-    assert diemcau("import-units", file).stdout == "Đã thêm 0 đơn vị; 2 mã đã có, giữ nguyên.\n"
+    assert diemcau("import-units", file).stdout == "Đã nhập đơn vị: 0 mới, 0 thay đổi, 2 giữ nguyên.\n"
 
 
 def test_a_dry_run_writes_nothing(diemcau: Caller, home: Path, tmp_path: Path) -> None:
     result = diemcau("import-units", write(tmp_path, "code,name\nTHU,Vụ Thử\n"), "--dry-run")
-    assert result.stdout == "Sẽ thêm 1 đơn vị; 0 mã đã có, giữ nguyên.\n"
+    assert result.stdout == "Sẽ nhập đơn vị: 1 mới, 0 thay đổi, 0 giữ nguyên.\n"
     assert rows(home, "SELECT 1 FROM unit WHERE code = 'THU'") == []
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("code,name,parent_code\nA1,Vụ A,\nA2,Vụ B,KHONG\n", "dòng 3: không có đơn vị cha mã “KHONG”"),
+        (
+            "code,name,parent_code\nA1,Vụ A,\nA2,Vụ B,KHONG\n",
+            "dòng 3, cột “Đơn vị cấp trên”: không có đơn vị mã “KHONG”",
+        ),
         ("code,name,parent_code\nA1,Vụ A,A2\nA2,Vụ B,A1\n", "quay vòng"),
-        ("name\nVụ A\n", "dòng 2: thiếu mã đơn vị"),
+        ("name\nVụ A\n", "thiếu cột “Mã đơn vị”"),
     ],
 )
 def test_one_bad_row_imports_nothing(diemcau: Caller, home: Path, tmp_path: Path, text: str, says: str) -> None:

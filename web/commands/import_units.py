@@ -1,7 +1,6 @@
-"""`diemcau import-units`: the directory of units from a CSV file, all of it or nothing."""
+"""`diemcau import-units`, `import-people`, `import-endpoints`: the directory from CSV or XLSX, all of it or nothing."""
 
 from pathlib import Path
-from uuid import UUID
 
 import click
 from sqlalchemy import select
@@ -11,64 +10,83 @@ from core.accounts import Account
 from core.errors import Refusal
 from core.permissions import Actor, Role
 from core.settings import load_settings
-from orchestrator.directory.service import NewUnit, create_unit, find_unit
-from orchestrator.directory.units_csv import UnitRow, read_units
+from orchestrator.directory.refusals import TableUnreadable
+from orchestrator.directory.tables.imports import apply_import, plan_import
+from orchestrator.directory.tables.plans import ImportPlan
+from orchestrator.directory.tables.reader import LARGEST_FILE_BYTES
 from web.commands.border import BadInput
 from web.commands.stores import runtime_for
 
+_WORDS = {"units": "đơn vị", "people": "người", "endpoints": "điểm cầu"}
+_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_dry_run = click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi. | Check only, write nothing.")
+
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi. | Check only, write nothing.")
+@_file
+@_dry_run
 def import_units(file: Path, dry_run: bool) -> None:
-    """Nhập danh sách đơn vị từ CSV (UTF-8) với các cột mã, tên, viết tắt, tên khác, đơn vị cha, loại.
+    """Nhập đơn vị từ CSV (UTF-8) hoặc XLSX: mã, tên, viết tắt, tên gọi khác, đơn vị cấp trên, loại.
 
-    Import units from CSV: code, name, abbreviations, aliases, parent_code, kind. Known codes are left as they are.
+    Import units; a known code is updated. Every fault is listed by row and column, and nothing is written then.
     """
-    rows = read_units(file)
-    missing = next((row.line for row in rows if not row.code), None)
-    if missing is not None:
-        raise BadInput(f"{file}, dòng {missing}: thiếu mã đơn vị.")
+    _import("units", file, dry_run=dry_run)
+
+
+@click.command()
+@_file
+@_dry_run
+def import_people(file: Path, dry_run: bool) -> None:
+    """Nhập người dự họp từ CSV (UTF-8) hoặc XLSX: mã cán bộ, họ và tên, chức vụ, đơn vị, thứ tự, thư, điện thoại.
+
+    Import people; known again by code, e-mail, or name within a unit.
+    """
+    _import("people", file, dry_run=dry_run)
+
+
+@click.command()
+@_file
+@_dry_run
+def import_endpoints(file: Path, dry_run: bool) -> None:
+    """Nhập điểm cầu từ CSV (UTF-8) hoặc XLSX: mã, tên, loại, đơn vị, địa điểm, sức chứa, thiết bị, đầu mối.
+
+    Import endpoints; a known code is updated.
+    """
+    _import("endpoints", file, dry_run=dry_run)
+
+
+def _import(kind: str, file: Path, *, dry_run: bool) -> None:
+    data = _bytes(file)
     with runtime_for(load_settings()) as runtime, runtime.database.transaction() as session:
-        added = _add(session, _administrator(session), file, rows)
-        if dry_run:
-            session.rollback()
-    words = "Sẽ thêm" if dry_run else "Đã thêm"
-    click.echo(f"{words} {added} đơn vị; {len(rows) - added} mã đã có, giữ nguyên.")
+        actor = _administrator(session)
+        try:
+            plan = plan_import(session, actor, kind, file.name, data)
+            _refuse_faults(file, plan)
+            if not dry_run:
+                plan = apply_import(session, actor, kind, file.name, data)
+        except Refusal as refusal:
+            raise BadInput(refusal.sentence()) from refusal
+    said = "Sẽ nhập" if dry_run else "Đã nhập"
+    click.echo(f"{said} {_WORDS[kind]}: {plan.new} mới, {plan.changed} thay đổi, {plan.unchanged} giữ nguyên.")
+    if plan.ignored:
+        click.echo(f"Bỏ qua cột không biết: {', '.join(plan.ignored)}.")
 
 
-def _add(session: Session, actor: Actor, file: Path, rows: list[UnitRow]) -> int:
-    """Parents may stand below their children in the file, so rows are taken in as many rounds as needed."""
-    added, waiting = 0, [row for row in rows if find_unit(session, row.code) is None]
-    in_file = {row.code for row in waiting}
-    while waiting:
-        later = [row for row in waiting if row.parent_code in in_file]
-        if len(later) == len(waiting):
-            raise BadInput(f"{file}, dòng {later[0].line}: đơn vị cha “{later[0].parent_code}” quay vòng.")
-        for row in waiting:
-            if row not in later:
-                _add_one(session, actor, file, row)
-                in_file.discard(row.code)
-                added += 1
-        waiting = later
-    return added
+def _refuse_faults(file: Path, plan: ImportPlan) -> None:
+    """List all faults, then end as a bad input of one line."""
+    if plan.is_clean:
+        return
+    for fault in plan.faults:
+        click.echo(str(fault))
+    raise BadInput(f"{file}: {len(plan.faults)} lỗi, chưa ghi gì. Lỗi đầu tiên: {plan.faults[0]}")
 
 
-def _add_one(session: Session, actor: Actor, file: Path, row: UnitRow) -> None:
+def _bytes(file: Path) -> bytes:
     try:
-        parent = _parent(session, file, row)
-        create_unit(session, actor, NewUnit(row.code, row.name, row.abbreviations, row.aliases, parent, row.kind))
-    except Refusal as error:
-        raise BadInput(f"{file}, dòng {row.line}: {error.sentence()}") from error
-
-
-def _parent(session: Session, file: Path, row: UnitRow) -> UUID | None:
-    if not row.parent_code:
-        return None
-    parent = find_unit(session, row.parent_code)
-    if parent is None:
-        raise BadInput(f"{file}, dòng {row.line}: không có đơn vị cha mã “{row.parent_code}”.")
-    return parent.id
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_FILE_BYTES + 1)
+    except OSError as error:
+        raise TableUnreadable(file=file.name, reason=error.strerror or "không mở được") from error
 
 
 def _administrator(session: Session) -> Actor:

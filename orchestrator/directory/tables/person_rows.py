@@ -73,7 +73,7 @@ class PersonRows(RowRules[Person]):
             return known[0]
         same = [person for person in self.entries.values() if person.active and self._is_namesake(person, row)]
         if len(same) > 1:
-            codes = ", ".join(person.code or "?" for person in same[:3])
+            codes = ", ".join(sorted(person.code or "?" for person in same)[:3])
             row.blame(self.heading("code"), f"có {len(same)} người trùng họ tên và đơn vị ({codes}). Hãy ghi mã cán bộ")
         return same[0] if len(same) == 1 else None
 
