@@ -1,11 +1,17 @@
 """The commands that work on files: what they answer to good and to bad ones."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from minutes.notices.sheet import lay_out
+from papers.docx import render_docx
+from papers.invitation import lay_out_invitation
 from tests.commands.conftest import Caller, call, one_line
+from tests.minutes.samples import notice
+from tests.papers.samples import invitation
 
 SENTENCE = (
     "Giao Vụ Kế hoạch - Tài chính chủ trì, phối hợp với Văn phòng Bộ rà soát kinh phí, hoàn thành trước ngày 30/4/2026."
@@ -75,6 +81,18 @@ def test_a_classified_meeting_is_not_drafted(diemcau: Caller, transcript: Path, 
     assert result.returncode == 2
     assert "26/2020/NĐ-CP" in one_line(result)
     assert not (tmp_path / "ra").exists()
+
+
+def test_check_holds_a_notice_against_its_invitation(diemcau: Caller, tmp_path: Path) -> None:
+    paper, same, other = (tmp_path / name for name in ("tb.docx", "gm.docx", "gm-khac.docx"))
+    paper.write_bytes(render_docx(lay_out(notice(), 5, date(2026, 4, 9))))
+    for file, day in ((same, 8), (other, 7)):
+        letter = invitation(starts_at=datetime(2026, 4, day, 1, tzinfo=UTC), ends_at=None)
+        file.write_bytes(render_docx(lay_out_invitation(letter, 4, date(2026, 4, 1))))
+    agreed = diemcau("check", paper, "--invitation", same)
+    assert (agreed.returncode, "F13 đạt" in agreed.stdout) == (0, True)
+    refused = diemcau("check", paper, "--invitation", other)
+    assert (refused.returncode, "F13 KHÔNG ĐẠT: ngày họp 07/04/2026" in refused.stdout) == (1, True)
 
 
 def test_check_refuses_what_is_no_document(diemcau: Caller, transcript: Path) -> None:
