@@ -77,9 +77,10 @@ class Invitation(Identified, Timestamped, Base):
     sequence: Mapped[int] = mapped_column(default=0)
     #: Where the operator wants it sent; empty for the addresses of the directory.
     addresses: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
-    #: Sent last: when, to which start of the meeting, with which revision of the letter.
+    #: Sent last: when, with which start of the meeting, which link and which revision of the letter.
     sent_at: Mapped[datetime | None]
     sent_starts_at: Mapped[datetime | None]
+    sent_link_id: Mapped[UUID | None] = mapped_column(ForeignKey("join_link.id"))
     letter_revision_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation_letter_revision.id"))
     #: How often somebody asked for it to be sent once more.
     resends: Mapped[int] = mapped_column(default=0)
