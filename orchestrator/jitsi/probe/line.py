@@ -78,13 +78,16 @@ class Line:
         domain: str,
         credentials: Credentials,
         patience: float = PATIENCE_SECONDS,
+        room: str = "",
     ) -> Self:
-        """Connect, sign in, bind a resource, ask for acknowledgements.
+        """Connect, sign in, bind a resource, ask for acknowledgements. `room` goes into the address, as browsers do.
 
         Raises:
             LineRefused: the site cannot be reached, or refuses the token or account.
         """
-        query = {"token": credentials.token} if credentials.token else {}
+        query = {"room": room} if room else {}
+        if credentials.token:
+            query["token"] = credentials.token
         try:
             wire = await http.ws_connect(
                 address, params=query, protocols=("xmpp",), timeout=aiohttp.ClientWSTimeout(ws_close=1.0)
