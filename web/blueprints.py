@@ -12,8 +12,14 @@ from web.api import deliveries, document, meetings, notices, recordings, session
 from web.api import directory as api_directory
 from web.api.blueprint import api
 from web.approver import views as approver
+from web.console import content as console_content
+from web.console import papers as console_papers
+from web.console import room as console_room
+from web.console import technical as console_technical
+from web.console import views as console_views
+from web.console.blueprint import blueprint as console
 from web.home import views as home
-from web.hooks import conference, events, jibri, join, keys
+from web.hooks import conference, events, jibri, join, keys, recorder
 from web.media import views as media
 from web.operator import recordings as operator_recordings
 from web.operator import views as operator_views
@@ -36,13 +42,14 @@ VIEW_MODULES = (
         secretary_notices,
         secretary_transcripts,
     ),
+    *(console_content, console_papers, console_room, console_technical, console_views),
 )
 SCREENS: tuple[Blueprint, ...] = (
     *(home.blueprint, account.blueprint, operator, secretary, approver.blueprint, registrar.blueprint),
-    *(unit.blueprint, administrator, media.blueprint),
+    *(unit.blueprint, administrator, console, media.blueprint),
 )
 HOOKS: tuple[Blueprint, ...] = (
-    *(conference.blueprint, events.blueprint, keys.blueprint, jibri.blueprint, join.blueprint),
+    *(conference.blueprint, events.blueprint, keys.blueprint, jibri.blueprint, join.blueprint, recorder.blueprint),
 )
 SERVICE: tuple[Blueprint, ...] = (service_points.blueprint, document.blueprint)
 

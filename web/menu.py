@@ -31,6 +31,7 @@ class _Entry:
 _ENTRIES = (
     _Entry(_l("Việc cần làm"), "home.index", None),
     _Entry(_l("Cuộc họp"), "operator.meetings", Action.VIEW_MEETING),
+    _Entry(_l("Điều hành"), "console.index", Action.OPERATE_CONTENT),
     _Entry(_l("Gỡ băng"), "secretary.transcripts", Action.VIEW_TRANSCRIPT),
     _Entry(_l("Thông báo kết luận"), "secretary.notices", Action.VIEW_NOTICE),
     _Entry(_l("Thông báo đến"), "unit.inbox", Action.ACKNOWLEDGE_NOTICE),

@@ -71,6 +71,15 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "recovered": (_l("Đã khắc phục"), "good"),
         "note": (_l("Ghi chú"), ""),
     },
+    "recorder": {
+        "off": (_l("Chưa ghi hình"), ""),
+        "requested": (_l("Đang gọi máy ghi"), "warn"),
+        "starting": (_l("Máy ghi đang vào"), "warn"),
+        "recording": (_l("Đang ghi hình"), "good"),
+        "stopping": (_l("Đang dừng ghi"), "warn"),
+        "failed": (_l("Ghi hình lỗi"), "bad"),
+        "in_room": (_l("Đang ghi, mở từ trong phòng"), "good"),
+    },
     "check_problem": {
         "browser_unfit": (_l("trình duyệt không phù hợp"), "bad"),
         "camera_bad": (_l("camera không có hình"), "bad"),

@@ -1,7 +1,10 @@
 """The question before every act of the live hour: which meeting, may this person, is there anything to operate."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import SignInRequired
@@ -24,3 +27,24 @@ def operated_meeting(session: Session, actor: Actor | None, meeting_id: UUID, ac
     if meeting.state == states.CANCELLED:
         raise MeetingCancelled
     return meeting, actor
+
+
+#: What an operator looks for: what is on, what was on this day, what comes in the next days.
+_BEFORE, _AFTER = timedelta(hours=12), timedelta(days=3)
+_MOST_LISTED = 50
+
+
+def meetings_to_operate(session: Session, actor: Actor | None, now: datetime) -> Sequence[Meeting]:
+    """Meetings that are on or near, in the order of time. Raises Forbidden for those who operate nothing."""
+    require(actor, Action.OPERATE_CONTENT)
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.state.in_((states.PLANNED, states.OPEN)),
+            Meeting.ends_at >= now - _BEFORE,
+            Meeting.starts_at <= now + _AFTER,
+        )
+        .order_by(Meeting.starts_at, Meeting.code)
+        .limit(_MOST_LISTED)
+    )
+    return session.scalars(query).all()

@@ -22,7 +22,8 @@ from core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
-WEB_PROCESSES, WEB_THREADS = 2, 12
+#: Half of the threads may be held by open consoles (`web.console.stream.MOST_STREAMS`).
+WEB_PROCESSES, WEB_THREADS = 2, 32
 
 #: Replaying what a crash left may take a database minutes, loading its file a broker one.
 DATABASE_SILENCE_SECONDS, BROKER_SILENCE_SECONDS, WEB_SILENCE_SECONDS = 600, 300, 60

@@ -53,6 +53,7 @@ def test_late_means_a_time_that_stays_when_the_reason_comes_later(
     service.call_roll(session, secretary, late.id, A.LATE, "Tắc đường")
     answer = service.roll_summary(session, secretary, meeting).late[0]
     assert (answer.arrived_at, answer.reason) == (MOMENT, "Tắc đường")
+    fixed_clock.now += timedelta(minutes=1)
     service.call_roll(session, secretary, late.id, A.LATE, "Tắc đường", arrived_at=MOMENT - timedelta(minutes=5))
     assert service.roll_summary(session, secretary, meeting).late[0].arrived_at == MOMENT - timedelta(minutes=5)
     service.call_roll(session, secretary, late.id, A.AT_ENDPOINT)

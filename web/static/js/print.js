@@ -1,0 +1,4 @@
+// Prints the page: [data-print].
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.addEventListener("click", () => window.print());
+});
