@@ -10,13 +10,19 @@ from minutes.drafting.extraction import Extraction
 from minutes.drafting.spoken import extract_spoken
 from minutes.drafting.written import extract_written
 from minutes.language.directory import Directory, KnownUnit
+from orchestrator.calendar.working_days import WorkingCalendar
 from orchestrator.meetings.context import MeetingContext, UnitFacts
 from transcription.document import TranscriptDocument
 
 
-def extract_transcript(document: TranscriptDocument, context: MeetingContext) -> Extraction:
-    """Conclusions of a meeting; evidence in seconds from the start of the recording."""
-    return extract_spoken(document, context)
+def extract_transcript(
+    document: TranscriptDocument, context: MeetingContext, calendar: WorkingCalendar | None = None
+) -> Extraction:
+    """Conclusions of a meeting; evidence in seconds from the start of the recording.
+
+    Working days are counted by the calendar given, without one by the public holidays.
+    """
+    return extract_spoken(document, context, calendar=calendar)
 
 
 def extract_text(text: str, units: Iterable[UnitFacts] = (), meeting_date: date | None = None) -> Extraction:

@@ -19,6 +19,7 @@ from minutes.drafting.models import Draft
 from minutes.drafting.refusals import NothingToDraftFrom
 from minutes.notices.models import NoticeRevision, RevisionSource
 from minutes.notices.service import open_draft
+from orchestrator.calendar.service import working_calendar
 from orchestrator.meetings.context import meeting_context
 from orchestrator.meetings.models import Meeting
 from transcription.transcripts import service as transcripts
@@ -53,7 +54,7 @@ def draft_from_transcript(
     makes no second revision and no second row.
     """
     context = meeting_context(session, meeting_id)
-    extraction = extract_transcript(transcripts.document_of(session, revision), context)
+    extraction = extract_transcript(transcripts.document_of(session, revision), context, working_calendar(session))
     content = compose_notice(extraction, context, house_of_settings())
     laid = open_draft(
         session, meeting_id, content, RevisionSource.MACHINE, transcript_revision_id=revision.id, actor=actor

@@ -28,6 +28,8 @@ from minutes.language.sentences import Sentence, sentences_of_speech
 from minutes.language.speech import without_fillers
 from minutes.language.text import Span, Text
 from minutes.language.titles import short_title
+from orchestrator.calendar.public_holidays import public_calendar_from
+from orchestrator.calendar.working_days import WorkingCalendar
 from orchestrator.meetings.context import MeetingContext, PersonFacts
 from transcription.document import TranscriptDocument
 
@@ -58,10 +60,17 @@ class _Meeting:
     request: Request | None = None
 
 
-def extract_spoken(document: TranscriptDocument, context: MeetingContext, *, day_is_known: bool = True) -> Extraction:
+def extract_spoken(
+    document: TranscriptDocument,
+    context: MeetingContext,
+    *,
+    day_is_known: bool = True,
+    calendar: WorkingCalendar | None = None,
+) -> Extraction:
     """Read a transcript to the end; an empty one gives an empty extraction with the reason.
 
-    Without `day_is_known` the day of the context stands for nothing, and no year is made of it.
+    Without `day_is_known` the day of the context stands for nothing, and no year is made of it. Without a `calendar`
+    working days are counted by the public holidays.
     """
     timeline = timeline_of(document)
     opening = replace(_opening(timeline, context), date=context.date.isoformat() if day_is_known else None)
@@ -69,9 +78,8 @@ def extract_spoken(document: TranscriptDocument, context: MeetingContext, *, day
         return Extraction(opening, (), reason=NO_SPEECH)
     speakers = who_directs(timeline.turns, context)
     documents = tuple(KnownDocument(item.symbol, item.subject) for item in context.documents)
-    meeting = _Meeting(
-        directory_of(context), Today(context.date if day_is_known else None), documents, speakers, context, timeline
-    )
+    today = Today(context.date if day_is_known else None, calendar or public_calendar_from(context.date))
+    meeting = _Meeting(directory_of(context), today, documents, speakers, context, timeline)
     for turn in timeline.turns:
         _take_turn(meeting, turn)
     questions = tuple(dict.fromkeys((*speakers.questions, *meeting.questions)))

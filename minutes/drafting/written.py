@@ -23,6 +23,7 @@ from minutes.language.procedure import closes, opens_conclusion
 from minutes.language.sentences import Sentence, sentences_of_lines
 from minutes.language.text import Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
+from orchestrator.calendar.public_holidays import public_calendar_from
 
 EMPTY_TEXT = "Văn bản không có nội dung."
 NOTHING_FOUND = "Không tìm thấy nội dung kết luận hoặc chỉ đạo trong văn bản."
@@ -57,7 +58,7 @@ def extract_written(raw: str, directory: Directory, meeting_date: date | None) -
     if not sentences:
         return Extraction(opening_of_text(text.value, (), day), (), reason=EMPTY_TEXT)
     begin, end = _body(text.value, sentences)
-    reader = ItemReader(text, directory, Today(day))
+    reader = ItemReader(text, directory, Today(day, public_calendar_from(day)) if day else Today(None))
     found = _read(reader, sentences, begin, end)
     opening = opening_of_text(text.value, sentences[:begin], day)
     items = tuple(extracted(item, text, directory) for item in found)

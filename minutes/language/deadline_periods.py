@@ -14,7 +14,6 @@ from minutes.language.calendar_words import (
     year_of,
 )
 from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
-from minutes.language.holidays import add_working_days
 
 IN = (
     r"(?:(?:ngay_)?trong|vào|xong(?:_trong)?|(?:cho_)?đến_hết|hết|(?:vào_|trong_|đến_)?cuối|(?:chậm|"
@@ -102,7 +101,7 @@ def _counted_days(match: re.Match[str], today: Today) -> Reading:
     if today.day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=said))
     count = int(match["count"]) * (7 if match["unit"].lower() == "tuần" else 1)
-    day = add_working_days(today.day, count, today.holidays) if match["working"] else today.day + timedelta(days=count)
+    day = today.calendar.add_working_days(today.day, count) if match["working"] else today.day + timedelta(days=count)
     question = None if event else f"Thời hạn “{said}” không nói tính từ ngày nào; tạm tính từ ngày họp."
     return Reading(kind, day.isoformat(), question=question)
 

@@ -19,10 +19,12 @@ Kinds (LANGUAGE §1.4), and what `iso` then holds:
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from orchestrator.calendar.working_days import WEEKENDS_ONLY, WorkingCalendar
 
 DeadlineKind = Literal[
     "before_date", "on_date", "before_time", "in_week", "in_month", "in_quarter", "in_half_year", "in_year",
@@ -43,10 +45,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Today:
-    """What relative words are measured from: the day of the meeting (None if unknown) and the holidays."""
+    """What relative words are measured from: the day of the meeting (None if unknown) and the working calendar."""
 
     day: date | None
-    holidays: Set[date] = frozenset()
+    calendar: WorkingCalendar = WEEKENDS_ONLY
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """Every deadline a sentence sets, and none of the dates that set nothing.
 
-In: a sentence (spoken numbers already figures), the day of the meeting, the holidays. Out: deadlines in the order
-they stand, with their
-characters and, where a day cannot be had, a question for the secretary. The forms are in deadline_dates, _periods,
-_relative and
-_recurring, each with its examples; here stand the traps of LANGUAGE §1.4.
+In: a sentence (spoken numbers already figures), the day of the meeting, the working calendar. Out: deadlines in the
+order they stand, with their characters and, where a day cannot be had, a question for the secretary. The forms are in
+deadline_dates, _periods, _relative and _recurring, each with its examples; here stand the traps of LANGUAGE §1.4.
 """
 
 import re

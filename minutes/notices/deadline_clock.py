@@ -1,20 +1,19 @@
 """How long since the meeting, against the five working days that Decision 45/2018/QĐ-TTg gives a conclusion notice.
 
-Pure: dates, holidays and the present are arguments. Target by practice (LANGUAGE §2.3): one day when urgent, alarm on
-the fourth working day, a breach once the fifth is over.
+Pure: dates, the working calendar and the present are arguments. Target by practice (LANGUAGE §2.3): one day when
+urgent, alarm on the fourth working day, a breach once the fifth is over.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.clock import in_vietnam
-from minutes.language.holidays import add_working_days, is_working_day
+from orchestrator.calendar.working_days import WEEKENDS_ONLY, WorkingCalendar
 
 LIMIT_WORKING_DAYS = 5
 ALARM_WORKING_DAYS = 4
 URGENT_TARGET_WORKING_DAYS = 1
-NO_HOLIDAYS: frozenset[date] = frozenset()
 
 
 class ClockLevel(StrEnum):
@@ -36,18 +35,12 @@ class NoticeClock:
     level: ClockLevel
 
 
-def working_days_after(start: date, end: date, holidays: frozenset[date] = NO_HOLIDAYS) -> int:
-    """Working days after `start`, up to and with `end`; 0 when `end` is not later."""
-    days = (end - start).days
-    return sum(is_working_day(start + timedelta(days=n), holidays) for n in range(1, days + 1))
-
-
 def notice_clock(
     meeting_ended_at: datetime,
     stopped_at: datetime,
     *,
     urgent: bool = False,
-    holidays: frozenset[date] = NO_HOLIDAYS,
+    calendar: WorkingCalendar = WEEKENDS_ONLY,
 ) -> NoticeClock:
     """Read the clock.
 
@@ -56,11 +49,11 @@ def notice_clock(
         stopped_at: the present, or the moment of issue once there is one.
     """
     start, end = in_vietnam(meeting_ended_at).date(), in_vietnam(stopped_at).date()
-    elapsed = working_days_after(start, end, holidays)
+    elapsed = calendar.working_days_between(start, end)
     return NoticeClock(
         elapsed_working_days=elapsed,
         limit_working_days=LIMIT_WORKING_DAYS,
-        due_on=add_working_days(start, LIMIT_WORKING_DAYS, holidays),
+        due_on=calendar.add_working_days(start, LIMIT_WORKING_DAYS),
         level=_level(elapsed, urgent=urgent),
     )
 

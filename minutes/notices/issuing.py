@@ -23,6 +23,7 @@ from minutes.notices.series import take_number
 from minutes.notices.service import get_notice, issue_of, latest_revision
 from minutes.notices.sheet import lay_out
 from minutes.notices.states import APPROVED, NOTICE
+from orchestrator.calendar.service import working_calendar
 from orchestrator.meetings.models import Meeting, Urgency
 from papers.docx import render_docx
 from papers.header import symbol
@@ -112,7 +113,8 @@ def clock_of(session: Session, actor: Actor, notice_id: UUID) -> NoticeClock:
         raise NotFound
     row = issue_of(session, notice_id)
     stopped_at = row.created_at if row else current().clock()
-    return notice_clock(meeting.ends_at, stopped_at, urgent=meeting.urgency is not Urgency.NORMAL)
+    urgent = meeting.urgency is not Urgency.NORMAL
+    return notice_clock(meeting.ends_at, stopped_at, urgent=urgent, calendar=working_calendar(session))
 
 
 def list_issues(session: Session, actor: Actor, *, limit: int = 200) -> list[Issue]:

@@ -67,6 +67,11 @@ def public_holiday_calendar(years: Iterable[int]) -> WorkingCalendar:
     )
 
 
+def public_calendar_from(day: date) -> WorkingCalendar:
+    """The public holidays that terms beginning on this day may meet: its year and the three after it."""
+    return public_holiday_calendar(range(day.year, day.year + 4))
+
+
 @lru_cache(maxsize=1)
 def _exchanged_days() -> frozenset[date]:
     """Weekend days worked by announcement; asked for all years at once, for some lie in the year before or after."""

@@ -26,6 +26,7 @@ from orchestrator.words import checked_name
 #: Years around the present for which unaccepted proposals are taken in: old meetings and far terms still count right.
 YEARS_BACK, YEARS_AHEAD = 8, 5
 #: Names the audit objects of years, which have no identity of their own.
+_KEPT = "working_calendar"
 _YEARS = UUID("6f0a6f0e-5f7c-4c55-9d0a-7e3a2f1f2020")
 
 
@@ -50,7 +51,17 @@ class YearOfDays:
 
 
 def working_calendar(session: Session) -> WorkingCalendar:
-    """The calendar that every deadline of the house is counted with; two queries, whatever the number of days."""
+    """The calendar that every deadline of the house is counted with.
+
+    Two queries, once in a transaction: a screen that shows a hundred clocks asks a hundred times.
+    """
+    known = session.info.get(_KEPT)
+    if not isinstance(known, WorkingCalendar):
+        known = session.info[_KEPT] = _read_calendar(session)
+    return known
+
+
+def _read_calendar(session: Session) -> WorkingCalendar:
     this_year = in_vietnam(current().clock()).year
     settled = set(session.scalars(select(CalendarYear.year)))
     rows = session.execute(select(Holiday.day, Holiday.kind)).all()
@@ -107,6 +118,7 @@ def add_day(session: Session, actor: Actor | None, entry: DayEntry) -> Holiday:
     row = session.scalar(statement)
     if row is None:
         raise Invalid(field="ngày", reason=f"ngày {entry.day:%d/%m/%Y} đã có trong lịch, hãy sửa dòng đó")
+    session.info.pop(_KEPT, None)
     audit.record(session, actor, "calendar.day_added", "holiday", row.id, after=_said(row))
     return row
 
@@ -123,6 +135,7 @@ def change_day(session: Session, actor: Actor | None, holiday_id: UUID, entry: D
         setattr(row, name, value)
     if _said(row) != before:
         row.version += 1
+        session.info.pop(_KEPT, None)
         audit.record(session, actor, "calendar.day_changed", "holiday", row.id, before=before, after=_said(row))
     return row
 
@@ -131,6 +144,7 @@ def remove_day(session: Session, actor: Actor | None, holiday_id: UUID, version:
     """Strike an entered day out; answers which. Raises NotFound, VersionConflict."""
     require(actor, Action.MANAGE_CALENDAR)
     row = _locked(session, holiday_id, version)
+    session.info.pop(_KEPT, None)
     audit.record(session, actor, "calendar.day_removed", "holiday", row.id, before=_said(row))
     session.delete(row)
     session.flush()
@@ -153,6 +167,7 @@ def accept_year(session: Session, actor: Actor | None, year: int) -> int:
     added = session.scalars(
         insert(Holiday).values(rows).on_conflict_do_nothing(index_elements=["day"]).returning(Holiday.id)
     ).all()
+    session.info.pop(_KEPT, None)
     audit.record(session, actor, "calendar.year_accepted", "calendar_year", uuid5(_YEARS, str(year)), days=len(added))
     return len(added)
 

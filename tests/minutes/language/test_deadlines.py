@@ -7,6 +7,7 @@ import pytest
 from minutes.language.deadline_recurring import EXAMPLES as RECURRING
 from minutes.language.deadline_values import Example, Form, Today
 from minutes.language.deadlines import FORMS, binding, find_deadlines
+from orchestrator.calendar.working_days import WorkingCalendar
 
 MEETING = date(2026, 4, 8)
 OF_FORMS = [(form, example) for form in FORMS for example in form.examples]
@@ -80,9 +81,9 @@ def test_with_a_year_the_day_of_the_meeting_is_not_needed() -> None:
 
 
 def test_working_days_step_over_the_holidays_given() -> None:
-    holidays = frozenset({date(2026, 4, 9)})
+    calendar = WorkingCalendar(off=frozenset({date(2026, 4, 9)}))
     sentence = "Trả lời trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp."
-    (hit,) = find_deadlines(sentence, Today(MEETING, holidays))
+    (hit,) = find_deadlines(sentence, Today(MEETING, calendar))
     assert hit.deadline.iso == "2026-04-14"
 
 

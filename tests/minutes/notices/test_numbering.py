@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from minutes.notices import numbering
-from minutes.notices.deadline_clock import ClockLevel, notice_clock, working_days_after
+from minutes.notices.deadline_clock import ClockLevel, notice_clock
+from orchestrator.calendar.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ def test_the_clock_counts_working_days_in_hanoi(now: datetime, elapsed: int, lev
 
 
 def test_holidays_stop_the_clock() -> None:
-    holidays = frozenset({date(2026, 4, 30), date(2026, 5, 1)})
+    calendar = WorkingCalendar(off=frozenset({date(2026, 4, 30), date(2026, 5, 1)}))
     meeting = datetime(2026, 4, 29, 9, 0, tzinfo=UTC)
-    clock = notice_clock(meeting, datetime(2026, 5, 4, 9, 0, tzinfo=UTC), holidays=holidays)
+    clock = notice_clock(meeting, datetime(2026, 5, 4, 9, 0, tzinfo=UTC), calendar=calendar)
     assert clock.elapsed_working_days == 1
     assert clock.due_on == date(2026, 5, 8)
 
@@ -91,10 +92,6 @@ def test_an_urgent_notice_is_late_after_one_day() -> None:
     later = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
     assert notice_clock(MEETING, later, urgent=True).level is ClockLevel.LATE_FOR_URGENT
     assert notice_clock(MEETING, later).level is ClockLevel.ON_TIME
-
-
-def test_no_working_day_lies_between_a_day_and_itself() -> None:
-    assert working_days_after(date(2026, 4, 8), date(2026, 4, 8)) == 0
 
 
 def test_a_naive_moment_is_a_mistake() -> None:
