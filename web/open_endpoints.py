@@ -12,6 +12,8 @@ OPEN_ENDPOINTS: frozenset[str] = frozenset(
         "api_document.openapi_json",  # the shape of the API, no data
         "keys.login_key",  # public keys that Prosody fetches by itself and without headers
         "keys.system_key",
+        "recorder.status",  # Jibri can send no header of ours: the key is part of the address and the view checks it
+        "recorder.session_status",
         "join.join",  # the personal link of an endpoint: its token is the proof
     }
 )
@@ -26,7 +28,11 @@ HOOK_ENDPOINTS: dict[str, str] = {
 }
 
 #: No browser form stands behind these, so there is no form to forge.
-CSRF_EXEMPT: frozenset[str] = frozenset(HOOK_ENDPOINTS) | {"api.create_session"}
+CSRF_EXEMPT: frozenset[str] = frozenset(HOOK_ENDPOINTS) | {
+    "api.create_session",
+    "recorder.status",
+    "recorder.session_status",
+}
 
 #: May carry a recording.
 UPLOAD_ENDPOINTS: frozenset[str] = frozenset({"api.upload_recording", "operator.upload"})

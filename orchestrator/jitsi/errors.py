@@ -41,10 +41,3 @@ class NothingRecorded(Refusal):
 
     code = "recording_not_running"
     http_status = 409
-
-
-class NoRecorderFree(Refusal):
-    """No recorder is idle and healthy; parameter `reason`."""
-
-    code = "recorder_not_free"
-    http_status = 409

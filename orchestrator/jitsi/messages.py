@@ -31,11 +31,6 @@ register(
             "ở đó.",
             "No recording started here is running. One that was started in the room is stopped there.",
         ),
-        "recorder_not_free": (
-            "Không có máy ghi nào sẵn sàng: {reason}. Hãy chờ máy ghi rảnh, kiểm tra máy ghi, hoặc ghi hình bằng cách "
-            "khác.",
-            "No recorder is ready: {reason}. Wait, check the recorders, or record by other means.",
-        ),
         "recorder_failed_start": (
             "Máy ghi không nhận lệnh bắt đầu ({reason}). Hãy bấm ghi hình lại.",
             "The recorder did not take the start ({reason}). Start the recording again.",

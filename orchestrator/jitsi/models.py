@@ -1,12 +1,12 @@
-"""What is remembered of a reservation: under which name Prosody holds the room of a meeting."""
+"""What is remembered of the conference: the name Prosody holds a room under, recordings asked for, recorders heard."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, Identified, Timestamped
+from core.database import Base, Identified, Timestamped, Versioned
 
 
 class RoomReservation(Identified, Timestamped, Base):
@@ -24,3 +24,46 @@ class RoomReservation(Identified, Timestamped, Base):
     reserved_at: Mapped[datetime]
     #: When Prosody said the room is gone; None while it may live.
     gone_at: Mapped[datetime | None]
+
+
+class RecorderRun(Identified, Timestamped, Versioned, Base):
+    """One recording started from the console. Its id is the recorder's `sessionId`, and so the name of its folder."""
+
+    __tablename__ = "recorder_run"
+    __table_args__ = (
+        Index(
+            "uq_recorder_run_open",
+            "meeting_id",
+            unique=True,
+            postgresql_where=text("state IN ('requested', 'starting', 'recording', 'stopping')"),
+        ),
+        Index(
+            "uq_recorder_run_recorder",
+            "recorder_url",
+            unique=True,
+            postgresql_where=text("state IN ('starting', 'recording', 'stopping')"),
+        ),
+        Index("ix_recorder_run_meeting", "meeting_id", "created_at"),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    #: The recorder that took it; None while none has.
+    recorder_url: Mapped[str | None]
+    #: When its state changed last.
+    changed_at: Mapped[datetime]
+    began_at: Mapped[datetime | None]
+    #: Which sentence says why it failed (`recorder_failed_<failure>`), and the recorder's own word for it.
+    failure: Mapped[str] = mapped_column(default="")
+    failure_detail: Mapped[str] = mapped_column(default="")
+
+
+class RecorderStatus(Identified, Timestamped, Base):
+    """What a recorder last said of itself by its webhook; the only word of one whose address we cannot reach."""
+
+    __tablename__ = "recorder_status"
+
+    jibri_id: Mapped[str] = mapped_column(unique=True)
+    busy: Mapped[str]
+    is_healthy: Mapped[bool]
+    detail: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Celery tasks that keep our rows true to the conference: the poll of the rooms."""
+"""Celery tasks that keep our rows true to the conference: the poll of the rooms, the driver of the recorders."""
 
 import logging
 
@@ -9,6 +9,8 @@ from core.runtime import current
 from orchestrator.jitsi.client import ProsodyClient
 from orchestrator.jitsi.errors import JitsiUnavailable
 from orchestrator.jitsi.polling import poll
+from orchestrator.jitsi.recorders import drive
+from orchestrator.live.recording import DRIVE
 
 log = logging.getLogger(__name__)
 
@@ -30,3 +32,17 @@ def poll_rooms() -> None:
 
 
 every(POLL_SECONDS, POLL)
+
+#: A press on the console is worked off at once; this is for what was forgotten, and for watching what runs.
+DRIVE_SECONDS = 5.0
+
+
+@shared_task(base=RoomTask, name=DRIVE)
+def drive_recorders() -> None:
+    """Bring recordings started from the console a step further."""
+    runtime = current()
+    if runtime.settings.jitsi_jibri_urls:
+        drive(runtime.database, runtime.settings, runtime.clock)
+
+
+every(DRIVE_SECONDS, DRIVE)
