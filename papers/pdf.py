@@ -19,6 +19,7 @@ from papers.refusals import UnprintableText
 from papers.sheet import Sheet
 
 TEMPLATE_PATH = Path(__file__).parent / "templates" / "van_ban.typ"
+_RUNS_REMEMBERED, _LINES_WORTH_FORGETTING = 10, 100
 #: Time written into the file, so that equal input gives equal bytes; the day of issue is in the text.
 _FIXED_TIME = datetime(2020, 3, 5, tzinfo=UTC)
 
@@ -45,6 +46,8 @@ def render_pdf(sheet: Sheet, font_directory: Path | None = None) -> bytes:
     )
     if not isinstance(printed, bytes):
         raise TypeError("one PDF gives one file")
+    if sum(len(block.table.rows) if block.table else 1 for block in sheet.blocks) > _LINES_WORTH_FORGETTING:
+        _forget(font)
     return printed
 
 
@@ -52,6 +55,16 @@ def check_printable(sheet: Sheet, font_directory: Path | None = None) -> None:
     """Raise UnprintableText or FontMissing where the PDF of this sheet could not be made."""
     if letters := find_font(font_directory).unprintable("".join(_strings(asdict(sheet)))):
         raise UnprintableText(letters=" ".join(letters[:20]))
+
+
+def _forget(font: FontFamily) -> None:
+    """Let the compiler drop what it has remembered of a large sheet, about a quarter of a megabyte a row.
+
+    It keeps the work of its last ten runs for each process, to be quick when little has changed, and tells nobody how
+    to empty that store; empty runs, a millisecond each, push the large one out.
+    """
+    for _ in range(_RUNS_REMEMBERED + 1):
+        typst.compile(b"", font_paths=_fonts(font), ignore_system_fonts=True, format="pdf")
 
 
 @lru_cache(maxsize=4)

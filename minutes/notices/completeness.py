@@ -1,22 +1,13 @@
 """What a notice must have before anybody is asked to approve it (form 1.4 of Decree 30/2020). Pure."""
 
 from minutes.notices.content import NoticeContent
+from papers.completeness import missing_of_paper
 
 
 def missing_parts(content: NoticeContent) -> list[str]:
     """Vietnamese names of the parts that are empty, in the order of the page; an empty list when none is."""
-    present = {
-        "tên cơ quan ban hành": content.issuing_body,
-        "ký hiệu": content.symbol_suffix,
-        "địa danh": content.place,
-        "tên loại": content.title_type,
-        "trích yếu": content.subject,
-        "nội dung kết luận": has_body(content),
-        "nơi nhận": content.recipients,
-        "chức vụ người ký": content.signer.title,
-        "họ tên người ký": content.signer.name,
-    }
-    return [name for name, value in present.items() if not value]
+    own = {"tên loại": bool(content.title_type), "nội dung kết luận": has_body(content)}
+    return missing_of_paper(content, own)
 
 
 def has_body(content: NoticeContent) -> bool:

@@ -102,7 +102,9 @@ def test_an_invitation_without_day_or_chair_gives_nothing_to_compare(save: Save)
 
 # --- both files say the same, whatever is in them ---
 
-HOSTILE = ("{{ 7*7 }}", "{%p for x in y %}", "{_{ x }_}", "<w:p>&amp;</w:p>", "]]>", "#panic()[x]", "=cmd|' /C'!A0", "\"'")
+HOSTILE = (
+    "{{ 7*7 }}", "{%p for x in y %}", "{_{ x }_}", "<w:p>&amp;</w:p>", "]]>", "#panic()[x]", "=cmd|' /C'!A0", "\"'",
+)  # fmt: skip
 DIRTY = "Phòng\x00 họp\x07 \u202eA\u2066\ufeff tầng\u200b hai"
 
 
