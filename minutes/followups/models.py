@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, Uuid
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,3 +71,16 @@ class TaskReport(Identified, Timestamped, Base):
     done: Mapped[bool]
     author_id: Mapped[UUID]
     author_name: Mapped[str]
+
+
+class CarriedTask(Identified, Timestamped, Base):
+    """A task of an earlier meeting of a series, put before a later one. What has become of it is read from the task."""
+
+    __tablename__ = "carried_task"
+    __table_args__ = (UniqueConstraint("meeting_id", "task_id"),)
+
+    #: The meeting it is put before.
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
+
+    task: Mapped[Task] = relationship(lazy="joined")

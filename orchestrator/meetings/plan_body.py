@@ -1,7 +1,7 @@
 """The part of a plan that does not depend on its day, as series and templates keep it.
 
-Endpoints, people, agenda, papers. In and out: plain values and the JSON they are stored as. What the directory no longer knows is refused when a meeting
-is planned from it, not here.
+Endpoints, people, agenda, papers. In and out: plain values and the JSON they are stored as. What the directory no
+longer knows is refused when a meeting is planned from it, not here.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,7 @@
 """The rule of caps: scopes, days, and that the strictest policy is the one named."""
 
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -71,3 +72,48 @@ def test_without_a_policy_nothing_is_refused() -> None:
 def test_a_plan_passes_only_if_every_room_obeys_every_policy(people: list[int], caps: list[int]) -> None:
     found = breaches(load(*people), [policy(cap) for cap in caps], DAY)
     assert bool(found) is any(count > cap for count in people for cap in caps)
+
+
+# --- policies that bind some units and some kinds only --------------------------------------------------------------
+
+HANOI, HUE, PARENT = uuid4(), uuid4(), uuid4()
+
+
+def rooms(*pairs: tuple[UUID, int]) -> tuple[RoomLoad, ...]:
+    return tuple(RoomLoad(f"Phòng {n}", people, None, frozenset({unit})) for n, (unit, people) in enumerate(pairs, 1))
+
+
+def test_a_policy_of_units_binds_their_rooms_only() -> None:
+    bound = policy(5, unit_ids=frozenset({HANOI}))
+    (breach,) = breaches(Load(rooms((HANOI, 6), (HUE, 60))), [bound], DAY)
+    assert breach.place == "Phòng 1"
+
+
+def test_a_policy_of_the_parent_binds_the_units_below() -> None:
+    child = RoomLoad("Phòng", 6, None, frozenset({HANOI, PARENT}))
+    assert breaches(Load((child,)), [policy(5, unit_ids=frozenset({PARENT}))], DAY)
+
+
+def test_a_policy_of_units_counts_of_the_meeting_what_is_theirs() -> None:
+    load = Load(rooms((HANOI, 6), (HUE, 60), (HANOI, 5)))
+    people, seats = policy(10, Scope.MEETING, unit_ids=frozenset({HANOI})), policy(2, Scope.CONNECTIONS)
+    (first, second) = breaches(load, [people, seats], DAY)
+    assert (first.counted, second.counted) == (11, 3)
+
+
+def test_the_strictest_that_is_exceeded_is_named_where_policies_count_differently() -> None:
+    narrow, wide = policy(8, Scope.MEETING, unit_ids=frozenset({HUE})), policy(50, Scope.MEETING)
+    (breach,) = breaches(Load(rooms((HANOI, 60), (HUE, 3))), [narrow, wide], DAY)
+    assert (breach.policy, breach.counted) == (wide, 63)
+
+
+def test_a_policy_of_kinds_is_silent_in_other_meetings() -> None:
+    bound = policy(5, kinds=frozenset({"review"}))
+    assert breaches(Load(rooms((HANOI, 6)), "weekly_briefing"), [bound], DAY) == ()
+    assert breaches(Load(rooms((HANOI, 6)), "review"), [bound], DAY)
+
+
+def test_two_endpoints_in_one_room_are_two_connections() -> None:
+    shared = Load((RoomLoad("Hội trường", 12, connections=2),))
+    (breach,) = breaches(shared, [policy(1, Scope.CONNECTIONS)], DAY)
+    assert breach.counted == 2
