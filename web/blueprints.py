@@ -10,8 +10,10 @@ from web.administrator import directory, views
 from web.administrator.blueprint import blueprint as administrator
 from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
 from web.api import directory as api_directory
+from web.api import reports as api_reports
 from web.api.blueprint import api
 from web.approver import views as approver
+from web.check import views as check
 from web.console import content as console_content
 from web.console import papers as console_papers
 from web.console import room as console_room
@@ -25,6 +27,7 @@ from web.operator import recordings as operator_recordings
 from web.operator import views as operator_views
 from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
+from web.reports import views as reports
 from web.secretary import notices as secretary_notices
 from web.secretary import transcripts as secretary_transcripts
 from web.secretary.blueprint import blueprint as secretary
@@ -32,7 +35,7 @@ from web.unit import views as unit
 
 #: Modules whose import hangs views on a shared blueprint.
 VIEW_MODULES = (
-    *(api_directory, deliveries, meetings, notices, recordings, sessions, tasks, transcripts),
+    *(api_directory, api_reports, deliveries, meetings, notices, recordings, sessions, tasks, transcripts),
     *(
         administrator_caps,
         directory,
@@ -46,7 +49,7 @@ VIEW_MODULES = (
 )
 SCREENS: tuple[Blueprint, ...] = (
     *(home.blueprint, account.blueprint, operator, secretary, approver.blueprint, registrar.blueprint),
-    *(unit.blueprint, administrator, console, media.blueprint),
+    *(unit.blueprint, administrator, console, check.blueprint, media.blueprint, reports.blueprint),
 )
 HOOKS: tuple[Blueprint, ...] = (
     *(conference.blueprint, events.blueprint, keys.blueprint, jibri.blueprint, join.blueprint, recorder.blueprint),

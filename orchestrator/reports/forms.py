@@ -134,6 +134,16 @@ def latest_version(session: Session, form: ReportForm) -> ReportFormVersion:
     return session.scalars(query).one()
 
 
+def latest_definitions(session: Session, rows: Sequence[ReportForm]) -> dict[UUID, FormDefinition]:
+    """What each of these forms asks from now on; one query."""
+    query = (
+        select(ReportFormVersion)
+        .join(ReportForm, ReportForm.id == ReportFormVersion.form_id)
+        .where(ReportForm.id.in_([row.id for row in rows]), ReportFormVersion.number == ReportForm.version_number)
+    )
+    return {version.form_id: version.read() for version in session.scalars(query)}
+
+
 def list_versions(session: Session, form: ReportForm) -> Sequence[ReportFormVersion]:
     """All versions, newest first."""
     query = select(ReportFormVersion).where(ReportFormVersion.form_id == form.id)
