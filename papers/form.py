@@ -79,7 +79,7 @@ class Sizes:
 SIZES = Sizes()
 ADDRESSEES_LABEL = "Kính gửi:"
 #: Room to write, where the specimen has a row of dots.
-DOTS = "…" * 12
+DOTS = "…" * 9
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RECIPIENTS_LABEL = "Nơi nhận:"

@@ -17,7 +17,7 @@ _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)
 #: A word longer than this does not widen its column.
 _LONGEST_WORD_MM = 42.0
 _LONGEST_NUMBER = 24
-_LINES_OF_HEADING = 3
+_LINES_OF_HEADING = 2
 _NARROWEST_MM = 7.0
 #: Padding on both sides and a hair, so that what was measured never wraps.
 _AROUND_MM = 2 * form.TABLE_PADDING_MM + 0.2
@@ -42,7 +42,11 @@ def lay_out_table(
         for at, (heading, kind) in enumerate(zip(headings, kinds, strict=True))
     ]
     size = next((size for size in _SIZES if _readable(columns, size) <= form.TEXT_WIDTH_MM), _SIZES[-1])
-    widths = _shared([column.least(size) for column in columns], [column.wished(size) for column in columns])
+    widths = _shared(
+        [column.least(size) for column in columns],
+        [column.wished(size) for column in columns],
+        [kind != "index" for kind in kinds],
+    )
     return Table(
         columns=tuple(
             TableColumn(heading, width, _ALIGN[kind])
@@ -105,16 +109,17 @@ class _Column:
         return max(self.least(size), min(self._cell * size + _AROUND_MM, form.TEXT_WIDTH_MM))
 
 
-def _shared(least: list[float], wished: list[float]) -> tuple[float, ...]:
+def _shared(least: list[float], wished: list[float], grows: list[bool]) -> tuple[float, ...]:
     """Widths that fill the room: at least what is needed, the rest by what is wished; narrower where they must be."""
     spare = form.TEXT_WIDTH_MM - sum(least)
     if spare < 0:
         return tuple(width * form.TEXT_WIDTH_MM / sum(least) for width in least)
     wishes = [more - less for more, less in zip(wished, least, strict=True)]
     if sum(wishes) <= spare:
-        # Room left over goes where most is written, so that numbers do not drift away from their headings.
-        left = spare - sum(wishes)
-        return tuple(width + left * width / sum(wished) for width in wished)
+        # Room left over goes to all columns alike but the running numbers, whose column looks best narrow.
+        growing = grows if any(grows) else [True] * len(grows)
+        share = (spare - sum(wishes)) / sum(growing)
+        return tuple(width + share * more for width, more in zip(wished, growing, strict=True))
     return tuple(less + spare * wish / sum(wishes) for less, wish in zip(least, wishes, strict=True))
 
 
