@@ -154,7 +154,7 @@ Component "conference.{domain}" "muc"
 def _register(configuration: Path, jid: str, password: str) -> None:
     user, _, host = jid.partition("@")
     done = subprocess.run(
-        ["/usr/bin/prosodyctl", "--config", str(configuration), "register", user, host, password],
+        [shutil.which("prosodyctl") or "prosodyctl", "--config", str(configuration), "register", user, host, password],
         capture_output=True,
         text=True,
         timeout=30,
