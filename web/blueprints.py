@@ -22,6 +22,11 @@ from web.console import views as console_views
 from web.console.blueprint import blueprint as console
 from web.home import views as home
 from web.hooks import conference, events, jibri, join, keys, recorder
+from web.invitations import answering as invitations_answering
+from web.invitations import letters as invitations_letters
+from web.invitations import mailbox as invitations_mailbox
+from web.invitations.blueprint import answers, mails
+from web.invitations.blueprint import blueprint as invitations
 from web.media import views as media
 from web.operator import recordings as operator_recordings
 from web.operator import views as operator_views
@@ -46,8 +51,10 @@ VIEW_MODULES = (
         secretary_transcripts,
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
+    *(invitations_answering, invitations_letters, invitations_mailbox),
 )
 SCREENS: tuple[Blueprint, ...] = (
+    *(invitations, answers, mails),
     *(home.blueprint, account.blueprint, operator, secretary, approver.blueprint, registrar.blueprint),
     *(unit.blueprint, administrator, console, check.blueprint, media.blueprint, reports.blueprint),
 )

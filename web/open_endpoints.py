@@ -15,6 +15,10 @@ OPEN_ENDPOINTS: frozenset[str] = frozenset(
         "recorder.status",  # Jibri can send no header of ours: the key is part of the address and the view checks it
         "recorder.session_status",
         "join.join",  # the personal link of an endpoint: its token is the proof
+        "answers.page",  # the answer page of the same link
+        "answers.give",
+        # the endpoint's own test page behind the same link: its token is the proof, sizes and numbers are bounded
+        *("check.page", "check.ping", "check.download", "check.upload", "check.result"),
     }
 )
 
