@@ -7,7 +7,7 @@ export DIEMCAU_HOME
 QUICK := not speech and not browser and not prosody and not journey and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check format lock clean wipe
+.PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check bench-web format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -54,6 +54,9 @@ check: environment ## every gate: style, format, types, direction of imports, si
 	@.venv/bin/lint-imports
 	@$(PYTHON) .ci/sizes.py
 	@$(PYTHON) -m pytest -q -m "$(QUICK)"
+
+bench-web: environment ## every screen with a year of data: times and queries, as a table
+	@$(PYTHON) -m benchmarks.web
 
 format: environment ## put imports and lines in order
 	@$(PYTHON) -m ruff check --select I --fix .

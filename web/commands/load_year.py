@@ -14,9 +14,9 @@ def load_year(share: float) -> None:
 
     Load a year of invented meetings for trials of speed; refused where there are meetings already.
     """
-    from web.demo.year import YearSize
-    from web.demo.year_rows import NotEmpty
-    from web.demo.year_rows import load_year as load
+    from web.demo.year_of_meetings.loading import NotEmpty
+    from web.demo.year_of_meetings.loading import load_year as load
+    from web.demo.year_of_meetings.plan import YearSize
 
     settings = load_settings()
     with runtime_for(settings) as runtime:
@@ -28,5 +28,6 @@ def load_year(share: float) -> None:
             ) from error
     click.echo(
         f"Đã nạp {counts['units']} đơn vị, {counts['people']} người, {counts['endpoints']} điểm cầu, "
-        f"{counts['meetings']} cuộc họp, {counts['presence']} lượt có mặt."
+        f"{counts['meetings']} cuộc họp, {counts['presence']} lượt có mặt, {counts['mails']} thư mời, "
+        f"{counts['reports']} báo cáo nhanh."
     )
