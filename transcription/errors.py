@@ -44,3 +44,10 @@ class RecorderFolderInvalid(Refusal):
 
     code = "recording_folder_invalid"
     http_status = 422
+
+
+class RecordingDamaged(Refusal):
+    """A recorder's file is not what its own SHA-256 says; parameter `name`."""
+
+    code = "recording_damaged"
+    http_status = 422

@@ -26,6 +26,8 @@ class AlarmKind(StrEnum):
     OVER_CAP = "over_cap"
     PRESENCE_UNSURE = "presence_unsure"
     RESERVATION_REFUSED = "reservation_refused"
+    RECORDING_UNMATCHED = "recording_unmatched"
+    RECORDING_DAMAGED = "recording_damaged"
 
 
 def raise_once(

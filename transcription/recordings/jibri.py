@@ -3,23 +3,51 @@
 The recorder's folder is only read: the copy is made and hashed first, and deleting is the site's own business.
 """
 
+import hashlib
+import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.database import Database
 from core.runtime import current
-from orchestrator.meetings.models import Meeting
-from transcription.errors import RecorderFolderInvalid, RoomUnknown
+from orchestrator.jitsi.alarms import AlarmKind, raise_once
+from orchestrator.live.models import LiveAlarm
+from transcription.errors import RecorderFolderInvalid, RecordingDamaged, RoomUnknown
+from transcription.recordings.matching import meeting_of
 from transcription.recordings.models import Recording, RecordingSource
-from transcription.recordings.roster import read_metadata, room_of, roster_of
-from transcription.recordings.service import keep
+from transcription.recordings.roster import read_metadata, roster_of
+from transcription.recordings.service import keep, shown_name
+
+log = logging.getLogger(__name__)
 
 VIDEO = ".mp4"
+#: Written by the finalize script when its copy is whole: `sha256sum` lines.
+SUMS = "SHA256SUMS"
+MOST_SUMS_BYTES = 64 * 1024
 #: A file that was written to so recently may still grow; the sweep waits, an announcement does not have to.
 QUIET_SECONDS = 120
+_BLOCK_BYTES = 1024 * 1024
+
+
+def take_over(database: Database, directory: Path) -> list[Recording]:
+    """Take over a session folder in a transaction of its own; what cannot be placed becomes an alarm for the operator.
+
+    Raises:
+        As `receive_from_jibri`.
+    """
+    try:
+        with database.transaction() as session:
+            return list(receive_from_jibri(session, directory))
+    except (RoomUnknown, RecordingDamaged) as refusal:
+        kind = AlarmKind.RECORDING_DAMAGED if isinstance(refusal, RecordingDamaged) else AlarmKind.RECORDING_UNMATCHED
+        with database.transaction() as session:
+            raise_once(session, kind, "", directory.name, {"name": directory.name})
+        raise
 
 
 def receive_from_jibri(session: Session, directory: Path) -> Sequence[Recording]:
@@ -27,26 +55,36 @@ def receive_from_jibri(session: Session, directory: Path) -> Sequence[Recording]
 
     Raises:
         RecorderFolderInvalid: outside the configured folder, or without a video.
-        RoomUnknown: no meeting has the room. ClassifiedRefused, RecordingNotKept.
+        RoomUnknown: no meeting fits. RecordingDamaged: not what the recorder has hashed.
+        ClassifiedRefused, RecordingNotKept.
     """
     folder = _checked_folder(directory)
     videos = _videos(folder)
     if not videos:
         raise RecorderFolderInvalid
-    metadata = read_metadata(folder)
-    return [_receive(session, folder, video, room_of(metadata, video), metadata) for video in videos]
+    metadata, sums = read_metadata(folder), _sums(folder)
+    return [_receive(session, folder, video, metadata, sums.get(video.name)) for video in videos]
 
 
 def unannounced(session: Session, now_seconds: float | None = None) -> Iterator[Path]:
-    """Session folders that hold a quiet video which is not among our recordings yet."""
+    """Session folders that hold a finished video which is not among our recordings yet.
+
+    Finished: the finalize script says so by its sums, or nobody has written to it for a while. Folders that were found
+    damaged wait until the operator has dealt with the alarm: reading gigabytes every minute mends nothing.
+    """
     root = current().settings.jibri_directory
     if root is None or not root.is_dir():
         return
     moment = time.time() if now_seconds is None else now_seconds
-    for folder in sorted(path for path in root.iterdir() if path.is_dir() and not path.is_symlink()):
+    folders = [path for path in sorted(root.iterdir()) if path.is_dir() and not path.is_symlink()]
+    known, damaged = _known(session), _damaged(session)
+    for folder in folders:
+        # `.incoming-…` is a copy that the finalize script is still making.
+        if folder.name.startswith(".") or folder.name in damaged:
+            continue
         videos = _videos(folder)
-        quiet = all(moment - video.stat().st_mtime >= QUIET_SECONDS for video in videos)
-        if videos and quiet and not all(_is_known(session, folder, video) for video in videos):
+        finished = (folder / SUMS).is_file() or all(moment - video.stat().st_mtime >= QUIET_SECONDS for video in videos)
+        if finished and any((shown_name(_name(folder, video)), video.stat().st_size) not in known for video in videos):
             yield folder
 
 
@@ -65,24 +103,55 @@ def _videos(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
-def _receive(session: Session, folder: Path, video: Path, room: str, metadata: object) -> Recording:
-    meeting = session.scalar(select(Meeting).where(func.lower(Meeting.room_name) == room))
-    if meeting is None:
-        raise RoomUnknown(room=room)
-    roster = roster_of(metadata if isinstance(metadata, dict) else {})
+def _receive(
+    session: Session, folder: Path, video: Path, metadata: Mapping[str, Any], expected_sha256: str | None
+) -> Recording:
+    meeting = meeting_of(session, folder, video, metadata)
     with video.open("rb") as stream:
+        if expected_sha256 is not None and _sha256(stream) != expected_sha256:
+            raise RecordingDamaged(name=_name(folder, video))
+        stream.seek(0)
         return keep(
-            session, meeting, stream, name=_name(folder, video), source=RecordingSource.JIBRI, roster=roster
-        )  # fmt: skip
+            session,
+            meeting,
+            stream,
+            name=_name(folder, video),
+            source=RecordingSource.JIBRI,
+            roster=roster_of(metadata),
+        )
 
 
-def _is_known(session: Session, folder: Path, video: Path) -> bool:
-    query = select(Recording.id).where(
-        Recording.source == RecordingSource.JIBRI,
-        Recording.original_name == _name(folder, video),
-        Recording.size_bytes == video.stat().st_size,
+def _sums(folder: Path) -> dict[str, str]:
+    """File name → SHA-256 as the finalize script wrote them; empty where it did not run."""
+    path = folder / SUMS
+    try:
+        if path.is_symlink() or path.stat().st_size > MOST_SUMS_BYTES:
+            return {}
+        lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return {}
+    parted = (line.split(maxsplit=1) for line in lines)
+    return {part[1].lstrip("*"): part[0].lower() for part in parted if len(part) == 2}
+
+
+def _sha256(stream: Any) -> str:
+    digest = hashlib.sha256()
+    while block := stream.read(_BLOCK_BYTES):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _known(session: Session) -> set[tuple[str, int]]:
+    """Names and sizes of all that came from recorders, in one question however many folders there are."""
+    query = select(Recording.original_name, Recording.size_bytes).where(Recording.source == RecordingSource.JIBRI)
+    return {(name, size) for name, size in session.execute(query)}
+
+
+def _damaged(session: Session) -> set[str]:
+    query = select(LiveAlarm.subject).where(
+        LiveAlarm.kind == AlarmKind.RECORDING_DAMAGED.value, LiveAlarm.resolved_at.is_(None)
     )
-    return session.scalar(query) is not None
+    return set(session.scalars(query))
 
 
 def _name(folder: Path, video: Path) -> str:

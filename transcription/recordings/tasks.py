@@ -7,7 +7,7 @@ from celery import shared_task
 from core.errors import Refusal
 from core.queue import RoomTask, every
 from core.runtime import current
-from transcription.recordings.jibri import receive_from_jibri, unannounced
+from transcription.recordings.jibri import take_over, unannounced
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +22,7 @@ def sweep_recordings() -> None:
         folders = list(unannounced(session))
     for folder in folders:
         try:
-            with current().database.transaction() as session:
-                receive_from_jibri(session, folder)
+            take_over(current().database, folder)
         except Refusal as refusal:
             log.warning("recorder folder %s left where it is: %s", folder.name, refusal.code)
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from core.runtime import current
 from orchestrator.refusals import HookUnreadable
 from transcription.errors import RecorderFolderInvalid
-from transcription.recordings.jibri import receive_from_jibri
+from transcription.recordings.jibri import take_over
 from web.hooks.body import json_body
 
 blueprint = Blueprint("jibri", __name__, url_prefix="/jitsi/recordings")
@@ -21,8 +21,7 @@ def announce() -> tuple[Response, int]:
     if not isinstance(directory, str) or not directory:
         raise HookUnreadable(reason="thiếu thư mục ghi hình (directory)")
     try:
-        with current().database.transaction() as session:
-            recordings = receive_from_jibri(session, Path(directory))
+        recordings = take_over(current().database, Path(directory))
     except OSError as error:
         # A name the file system cannot even look up, or a folder that went away while it was read.
         raise RecorderFolderInvalid from error
