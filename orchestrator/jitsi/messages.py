@@ -16,6 +16,46 @@ register(
             "Chưa khai báo địa chỉ của {part}. Hãy đặt {setting} trong cấu hình.",
             "The address of {part} is not set. Set {setting}.",
         ),
+        "part_not_named": (
+            "Chưa khai báo địa chỉ của {part} nên không hỏi được tình trạng.",
+            "The address of {part} is not set; its health is not known.",
+        ),
+        "part_well": ("{part} hoạt động bình thường.", "{part} is well."),
+        "part_unwell": (
+            "{part} báo đang có lỗi. Hãy xem nhật ký của phần này và khởi động lại nếu cần.",
+            "{part} says that it is not well. Look into its log, and start it anew if needed.",
+        ),
+        "recorder_silent": (
+            "{part} đã hơn hai phút không báo tình trạng. Hãy kiểm tra máy ghi trước giờ họp.",
+            "{part} has not spoken for more than two minutes. Check the recorder before the meeting.",
+        ),
+        "danger_conference_request": (
+            "Jicofo nhận lệnh mở phòng qua HTTP, ai gọi được cũng mở phòng không qua mức trần. Hãy đặt "
+            "jicofo.rest.conference-request.enabled=false.",
+            "Jicofo opens rooms over HTTP for whoever asks, past the cap. Set "
+            "jicofo.rest.conference-request.enabled=false.",
+        ),
+        "danger_conference_request_public": (
+            "Địa chỉ công khai trả lời /conference-request/v1: bất kỳ ai cũng mở được phòng không qua mức trần. Hãy bỏ "
+            "đường dẫn này trong nginx.",
+            "/conference-request/v1 answers at the public address: anybody opens rooms past the cap. Take the route "
+            "out of nginx.",
+        ),
+        "danger_census_public": (
+            "Danh sách phòng (/room-census) đọc được từ địa chỉ công khai. Hãy chặn cổng HTTP của Prosody từ bên ngoài.",
+            "The list of rooms (/room-census) can be read at the public address. Close Prosody's HTTP to the outside.",
+        ),
+        "danger_census_missing": (
+            "Prosody không có mô-đun muc_census nên hệ thống không thấy phòng ngoài kế hoạch. Hãy nạp muc_census và "
+            "muc_size.",
+            "Prosody has no muc_census: rooms outside the plan are not seen. Load muc_census and muc_size.",
+        ),
+        "danger_end_meeting_by_anybody": (
+            "Prosody nạp muc_end_meeting trong khi dùng khóa HS256: mã vào phòng của bất kỳ ai cũng đóng được mọi cuộc "
+            "họp. Hãy bỏ mô-đun này hoặc chuyển sang RS256 với hai địa chỉ khóa riêng.",
+            "Prosody loads muc_end_meeting with HS256: any participant's token ends any meeting. Take the module out, "
+            "or change to RS256 with two key addresses.",
+        ),
         "recording_room_not_live": (
             "Phòng họp chưa có điểm cầu nào nên chưa ghi hình được: máy ghi vào trước thì phòng không giữ mức trần. "
             "Hãy chờ điểm cầu đầu tiên vào phòng rồi bấm lại.",
