@@ -5,8 +5,9 @@ from flask_openapi3.openapi import OpenAPI
 
 from web import service_points
 from web.account import views as account
+from web.administrator import calendar as administrator_calendar
 from web.administrator import caps as administrator_caps
-from web.administrator import directory, views
+from web.administrator import directory, transfers, views
 from web.administrator.blueprint import blueprint as administrator
 from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
 from web.api import directory as api_directory
@@ -28,7 +29,13 @@ from web.invitations import mailbox as invitations_mailbox
 from web.invitations.blueprint import answers, mails
 from web.invitations.blueprint import blueprint as invitations
 from web.media import views as media
+from web.operator import exceptions as operator_exceptions
+from web.operator import listing as operator_listing
+from web.operator import planning as operator_planning
 from web.operator import recordings as operator_recordings
+from web.operator import rooms as operator_rooms
+from web.operator import series as operator_series
+from web.operator import templates as operator_templates
 from web.operator import views as operator_views
 from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
@@ -43,7 +50,9 @@ VIEW_MODULES = (
     *(api_directory, api_reports, deliveries, meetings, notices, recordings, sessions, tasks, transcripts),
     *(
         administrator_caps,
+        administrator_calendar,
         directory,
+        transfers,
         views,
         operator_recordings,
         operator_views,
@@ -52,6 +61,7 @@ VIEW_MODULES = (
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
     *(invitations_answering, invitations_letters, invitations_mailbox),
+    *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
 )
 SCREENS: tuple[Blueprint, ...] = (
     *(invitations, answers, mails),

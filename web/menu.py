@@ -37,6 +37,7 @@ _ENTRIES = (
     _Entry(_l("Thông báo đến"), "unit.inbox", Action.ACKNOWLEDGE_NOTICE),
     _Entry(_l("Nhiệm vụ"), "unit.tasks", Action.VIEW_TASKS),
     _Entry(_l("Báo cáo nhanh"), "reports.index", Action.VIEW_REPORTS),
+    _Entry(_l("Thư gửi đi"), "mails.index", Action.VIEW_MAIL),
     _Entry(_l("Quản trị"), "administrator.index", Action.MANAGE_DIRECTORY),
 )
 

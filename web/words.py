@@ -47,6 +47,26 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "component": (_l("Thành phần"), ""),
         "personal": (_l("Cá nhân"), ""),
     },
+    "use": {
+        "active": (_l("Đang sử dụng"), "good"),
+        "retired": (_l("Đã ngừng sử dụng"), ""),
+        "all": (_l("Tất cả"), ""),
+    },
+    "day_kind": {
+        "off": (_l("Nghỉ"), "bad"),
+        "working": (_l("Làm bù"), "good"),
+    },
+    "entry_act": {
+        "created": (_l("Thêm mới"), "good"),
+        "changed": (_l("Sửa"), "info"),
+        "retired": (_l("Ngừng sử dụng"), "warn"),
+        "restored": (_l("Khôi phục"), "good"),
+    },
+    "import_row": {
+        "new": (_l("Thêm mới"), "good"),
+        "changed": (_l("Thay đổi"), "info"),
+        "unchanged": (_l("Giữ nguyên"), ""),
+    },
     "attendance": {
         "expected": (_l("Chưa điểm danh"), ""),
         "at_endpoint": (_l("Có mặt tại điểm cầu"), "good"),
@@ -118,6 +138,22 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "changes_requested": (_l("Yêu cầu chỉnh sửa"), "bad"),
         "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
         "issued": (_l("Đã ban hành"), "good"),
+    },
+    "invitation": {
+        "not_sent": (_l("Chưa gửi"), ""),
+        "no_address": (_l("Chưa có địa chỉ"), "warn"),
+        "outdated": (_l("Cần gửi bản mới"), "warn"),
+        "waiting": (_l("Chưa trả lời"), "info"),
+        "bounced": (_l("Thư không tới"), "bad"),
+        "coming": (_l("Dự họp"), "good"),
+        "declined": (_l("Không dự"), "bad"),
+        "old_answer": (_l("Trả lời theo giờ cũ"), "warn"),
+    },
+    "mail": {
+        "queued": (_l("Chờ gửi"), "info"),
+        "sent": (_l("Đã gửi"), "good"),
+        "failed": (_l("Không gửi được"), "bad"),
+        "bounced": (_l("Bị trả lại"), "bad"),
     },
     "delivery": {
         "delivered": (_l("Chưa mở"), "warn"),

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -72,18 +73,12 @@ def queue_mail(
         Invalid: no recipient, too many, an address or a header text that mail cannot carry.
     """
     people = _mailboxes(to)
-    subject = checked_line(subject, "tiêu đề thư")
     if len(body) > LONGEST_BODY:
         raise Invalid(field="nội dung thư", reason=f"dài quá {LONGEST_BODY} ký tự")
-    identity, now = uuid4(), current().clock()
     row = insert(OutgoingMail).values(
-        id=identity,
-        created_at=now,
-        state=MAIL.initial,
-        version=1,
+        **_fresh_values(current().clock()),
         dedupe_key=dedupe_key,
-        message_id=f"<{identity}@{domain_of(sender_address())}>",
-        subject=subject,
+        subject=checked_line(subject, "tiêu đề thư"),
         body=body,
         attachments=[asdict(item) for item in attachments],
         calendar=calendar.text if calendar else None,
@@ -92,15 +87,11 @@ def queue_mail(
         about_type=about[0] if about else "",
         about_id=about[1] if about else None,
         expires_at=expires_at,
-        next_attempt_at=now,
-        attempts=0,
-        may_be_double=False,
-        last_error="",
     )
     fresh = session.scalar(row.on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(OutgoingMail.id))
     if fresh is not None:
-        _write_recipients(session, identity, people)
-        after_commit(session, partial(enqueue, DELIVER, str(identity), queue="mail"))
+        _write_recipients(session, fresh, people)
+        after_commit(session, partial(enqueue, DELIVER, str(fresh), queue="mail"))
     return session.scalars(select(OutgoingMail).where(OutgoingMail.dedupe_key == dedupe_key)).one()
 
 
@@ -179,6 +170,22 @@ def _named(mail: OutgoingMail, recipient: str) -> list[MailRecipient]:
     named = [item for item in mail.recipients if item.address.casefold() == wanted]
     # Sent on by an alias, the bounce names an address we never wrote to: with one recipient there is no doubt whose.
     return named or (mail.recipients if len(mail.recipients) == 1 else [])
+
+
+def _fresh_values(now: datetime) -> dict[str, Any]:
+    """What every new mail begins with."""
+    identity = uuid4()
+    return {
+        "id": identity,
+        "created_at": now,
+        "state": MAIL.initial,
+        "version": 1,
+        "message_id": f"<{identity}@{domain_of(sender_address())}>",
+        "next_attempt_at": now,
+        "attempts": 0,
+        "may_be_double": False,
+        "last_error": "",
+    }
 
 
 def _mailboxes(to: Iterable[str | Mailbox]) -> list[Mailbox]:
