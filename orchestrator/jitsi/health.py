@@ -1,13 +1,13 @@
-"""How the parts of the site's Jitsi are, for the operator: each asked at the same time, none waited for longer than asked.
+"""How the parts of the site's Jitsi are, for the operator: all asked at the same time, none waited for long.
 
-In: the addresses of the settings, what recorders told by webhook. Out: `SiteHealth`, plain values with sentences; kept for
-some seconds so that ten consoles ask once. Dangers are settings that can be seen from here and break a promise.
+In: the addresses of the settings, what recorders told by webhook. Out: `SiteHealth`, plain values with sentences; kept
+for some seconds so that ten consoles ask once. Dangers are settings that can be seen from here and break a promise.
 """
 
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -101,7 +101,8 @@ def _ask_all(settings: Settings) -> SiteHealth:
     try:
         asked = [(part, address, pool.submit(question)) for part, address, question in questions]
         looked = pool.submit(dangers_of, settings)
-        wait([*(future for _, _, future in asked), looked], timeout=ROUND_SECONDS)
+        pending: list[Future[Any]] = [*(future for _, _, future in asked), looked]
+        wait(pending, timeout=ROUND_SECONDS)
         parts = tuple(
             future.result() if future.done() else _silent(part, address, "quá thời gian chờ")
             for part, address, future in asked
@@ -177,10 +178,8 @@ def _reported(session: Session, now: datetime) -> tuple[PartHealth, ...]:
         if now - row.seen_at > SILENT_AFTER:
             state = PartState.SILENT
         name = f"{JIBRI} {row.jibri_id}"
-        sentence = (
-            say("recorder_silent", part=name) if state is PartState.SILENT else say(f"part_{state.value}", part=name)
-        )
-        told.append(PartHealth(name, "", state, sentence, {"busy": row.busy, "detail": row.detail}))
+        code = "recorder_silent" if state is PartState.SILENT else f"part_{state.value}"
+        told.append(PartHealth(name, "", state, say(code, part=name), {"busy": row.busy, "detail": row.detail}))
     return tuple(told)
 
 

@@ -2,12 +2,13 @@
 
 HS256 with the application's secret unless a private key is configured. RS256 keys come in two kinds, for people's login
 tokens and for our own system tokens, served under two separate addresses: were they one, any participant could end any
-meeting (CONTRACTS §6).
+meeting (CONTRACTS §6). A change of keys: the new one signs, the one before is served until its last token has ended.
 """
 
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -54,27 +55,44 @@ def signing_key(settings: Settings, use: KeyUse = KeyUse.LOGIN) -> SigningKey:
     Raises:
         SettingsError: the configured key file cannot be read or is no RSA key of at least 2048 bits.
     """
-    path = _path(settings, use)
-    if path is None:
+    paths = _paths(settings, use)
+    if not paths:
         return SigningKey("HS256", settings.jitsi_app_secret.get_secret_value())
-    private, pem = _load(path, use)
+    _refuse_shared(settings)
+    private, pem = _load(paths[0], use)
     return SigningKey("RS256", pem, _public(private, use).key_id)
 
 
 def key_file(settings: Settings, use: KeyUse, file_name: str) -> str | None:
-    """The content of `/{sha256hex(kid)}.pem` on one of the two key servers; None where there is no such file."""
-    path = _path(settings, use)
-    if path is None:
-        return None
-    public = _public(_load(path, use)[0], use)
-    return public.pem if file_name == public.file_name else None
+    """The content of `/{sha256hex(kid)}.pem` on one of the two key servers; None where there is no such file.
+
+    Raises:
+        SettingsError: as `signing_key`, or one key stands on both servers.
+    """
+    _refuse_shared(settings)
+    keys = (_public(_load(path, use)[0], use) for path in _paths(settings, use))
+    return next((public.pem for public in keys if public.file_name == file_name), None)
 
 
-def _path(settings: Settings, use: KeyUse) -> Path | None:
-    return settings.jitsi_login_key if use is KeyUse.LOGIN else settings.jitsi_system_key
+def _paths(settings: Settings, use: KeyUse) -> list[Path]:
+    """The key that signs, then the one before it."""
+    if use is KeyUse.LOGIN:
+        paths = (settings.jitsi_login_key, settings.jitsi_login_previous_key)
+    else:
+        paths = (settings.jitsi_system_key, settings.jitsi_system_previous_key)
+    return [path for path in paths if path is not None] if paths[0] is not None else []
 
 
-def _load(path: Path, use: KeyUse) -> tuple[RSAPrivateKey, str]:
+def _refuse_shared(settings: Settings) -> None:
+    """One key on both servers would make every login token a system token, whatever its name."""
+    pems = {use: {_public(_load(path, use)[0], use).pem for path in _paths(settings, use)} for use in KeyUse}
+    if pems[KeyUse.LOGIN] & pems[KeyUse.SYSTEM]:
+        raise SettingsError("DIEMCAU_JITSI_SYSTEM_KEY: phải là khóa khác với DIEMCAU_JITSI_LOGIN_KEY.")
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _changed_ns: int, use: KeyUse) -> tuple[RSAPrivateKey, str]:
+    """A key as read once: making sense of one costs more than the rest of a click."""
     name = f"DIEMCAU_JITSI_{use.value.upper()}_KEY"
     try:
         pem = path.read_text(encoding="ascii")
@@ -84,6 +102,15 @@ def _load(path: Path, use: KeyUse) -> tuple[RSAPrivateKey, str]:
     if not isinstance(private, RSAPrivateKey) or private.key_size < SMALLEST_RSA_BITS:
         raise SettingsError(f"{name}: phải là khóa RSA từ {SMALLEST_RSA_BITS} bit.")
     return private, pem
+
+
+def _load(path: Path, use: KeyUse) -> tuple[RSAPrivateKey, str]:
+    """A key, read again when its file has changed."""
+    try:
+        changed_ns = path.stat().st_mtime_ns
+    except OSError:
+        changed_ns = 0
+    return _read(path, changed_ns, use)
 
 
 def _public(private: RSAPrivateKey, use: KeyUse) -> PublicKey:

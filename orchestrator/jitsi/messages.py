@@ -42,7 +42,8 @@ register(
             "out of nginx.",
         ),
         "danger_census_public": (
-            "Danh sách phòng (/room-census) đọc được từ địa chỉ công khai. Hãy chặn cổng HTTP của Prosody từ bên ngoài.",
+            "Danh sách phòng (/room-census) đọc được từ địa chỉ công khai. Hãy chặn cổng HTTP của Prosody từ bên "
+            "ngoài.",
             "The list of rooms (/room-census) can be read at the public address. Close Prosody's HTTP to the outside.",
         ),
         "danger_census_missing": (

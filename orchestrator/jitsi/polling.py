@@ -15,6 +15,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from core.database import Database
+from core.errors import Refusal
 from orchestrator.jitsi.client import CensusRoom, ProsodyClient, RoomVoice
 from orchestrator.jitsi.comparing import Seen
 from orchestrator.jitsi.errors import JitsiUnavailable
@@ -28,13 +29,14 @@ log = logging.getLogger(__name__)
 #: Hosts whose rooms are not meetings: rooms aside, lobbies, the bridges' own; and Jicofo's health checks.
 _OTHER_HOSTS = ("breakout.", "lobby.", "internal.")
 _HEALTH_CHECK = "__jicofo-health-check"
+FOCUS = "focus"
 
 
 class Listing(Protocol):
     """Whoever can list the real addresses in a room: an administrator's account."""
 
     def occupants(self, room: str) -> Sequence["RealOccupant"]:
-        """Everybody in a room, focus too. Raises JitsiUnavailable."""
+        """Everybody in a room, focus too. Raises a Refusal where it cannot."""
 
 
 class RealOccupant(Protocol):
@@ -139,11 +141,13 @@ def _everybody(prosody: ProsodyClient, listing: Listing | None, room: CensusRoom
     voices = prosody.occupants(room.name)
     names = {voice.nick: voice.display_name for voice in voices or ()}
     if listing is not None:
-        return tuple(
-            Seen(one.nick, names.get(one.nick, ""), one.real_jid)
-            for one in listing.occupants(room.name)
-            if one.nick != "focus"
-        )
+        try:
+            everybody = listing.occupants(room.name)
+            return tuple(
+                Seen(one.nick, names.get(one.nick, ""), one.real_jid) for one in everybody if one.nick != FOCUS
+            )
+        except Refusal as refusal:
+            log.warning("the administrator's account cannot list a room: %s", refusal.code)
     return tuple(map(_seen, voices)) if voices is not None else None
 
 

@@ -6,6 +6,8 @@ from celery import shared_task
 
 from core.queue import RoomTask, every
 from core.runtime import current
+from core.settings import Settings
+from orchestrator.jitsi.admin import AdminNotConfigured, XmppRoomAdmin
 from orchestrator.jitsi.client import ProsodyClient
 from orchestrator.jitsi.errors import JitsiUnavailable
 from orchestrator.jitsi.polling import poll
@@ -26,9 +28,17 @@ def poll_rooms() -> None:
     if not runtime.settings.jitsi_prosody_url:
         return
     try:
-        poll(runtime.database, ProsodyClient(runtime.settings), runtime.clock)
+        poll(runtime.database, ProsodyClient(runtime.settings), runtime.clock, listing=_listing(runtime.settings))
     except JitsiUnavailable as trouble:
         log.warning("the rooms could not be asked: %s", trouble.params)
+
+
+def _listing(settings: Settings) -> XmppRoomAdmin | None:
+    """Real addresses are better than nicks, where the site has given us an administrator's account."""
+    try:
+        return XmppRoomAdmin(settings)
+    except AdminNotConfigured:
+        return None
 
 
 every(POLL_SECONDS, POLL)

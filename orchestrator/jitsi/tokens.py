@@ -16,6 +16,8 @@ from orchestrator.jitsi.keys import SigningKey
 STARTS_BEFORE = timedelta(minutes=10)
 #: A line dropped in the last minute must still be able to come back.
 OUTLIVES_ROOM = timedelta(minutes=30)
+#: A call of ours is made at once.
+SYSTEM_LIVES = timedelta(minutes=5)
 
 #: With a `features` object present it alone decides; what is not named stays forbidden (live streaming, dialling out,
 #: transcription by somebody else).
@@ -82,3 +84,22 @@ def _context(grant: Grant) -> dict[str, Any]:
     if grant.group:
         context["group"] = grant.group
     return context
+
+
+def mint_system_token(issuer: Issuer, key: SigningKey, now: datetime) -> str:
+    """A token of our own for Prosody's Bearer calls (CONTRACTS §6): short, without a user, good for no room to enter.
+
+    Raises:
+        ValueError: a key that people's tokens are signed with as well; such calls must stay shut then.
+    """
+    if key.key_id is None or not key.key_id.startswith("diemcau-system-"):
+        raise ValueError("system tokens need a key of their own")
+    claims = {
+        "iss": issuer.app_id,
+        "aud": issuer.app_id,
+        "sub": issuer.domain.lower(),
+        "room": "*",
+        "nbf": int((now - STARTS_BEFORE).timestamp()),
+        "exp": int((now + SYSTEM_LIVES).timestamp()),
+    }
+    return jwt.encode(claims, key.key, algorithm=key.algorithm, headers={"typ": "JWT", "kid": key.key_id})
