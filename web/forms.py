@@ -52,6 +52,11 @@ def whole_number(value: str, field: str) -> int:
     return number
 
 
+def page_number(value: str) -> int:
+    """The page asked for in an address, from 1; what is no number is the first."""
+    return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < 7 else 1
+
+
 def optional_number(name: str, field: str) -> int | None:
     """A whole number, None where the field is empty. Raises Invalid."""
     value = text(name)
@@ -71,13 +76,31 @@ def optional_day(name: str, field: str) -> date | None:
     return day(name, field) if text(name) else None
 
 
+def read_day(value: str, field: str) -> date | None:
+    """A date as text, None where empty. Raises Invalid."""
+    if not value.strip():
+        return None
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise Invalid(field=field, reason="không phải một ngày, ví dụ 2026-04-08") from error
+
+
 def moment(day_name: str, time_name: str, field: str) -> datetime:
     """Date and time as on a wall clock in Hà Nội. Raises Invalid."""
+    return wall_clock(text(day_name), text(time_name), field)
+
+
+def wall_clock(day_text: str, time_text: str, field: str) -> datetime:
+    """Date and time as text, on a wall clock in Hà Nội. Raises Invalid."""
     try:
-        hour = time.fromisoformat(text(time_name))
+        hour = time.fromisoformat(time_text.strip())
     except ValueError as error:
         raise Invalid(field=field, reason="chưa nhập giờ, ví dụ 14:00") from error
-    return datetime.combine(day(day_name, field), hour.replace(tzinfo=None), tzinfo=VIETNAM)
+    found = read_day(day_text, field)
+    if found is None:
+        raise Invalid(field=field, reason="chưa chọn ngày hoặc ngày không hợp lệ")
+    return datetime.combine(found, hour.replace(tzinfo=None), tzinfo=VIETNAM)
 
 
 def choice(name: str, kind: type[Word], field: str) -> Word:

@@ -6,16 +6,21 @@ from core.errors import ClassifiedRefused
 from core.permissions import Actor
 from core.runtime import current
 from orchestrator.meetings import service
+from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.plan import MeetingPlan
 
 
 def plan_meeting(actor: Actor, plan: MeetingPlan) -> UUID:
     """The identity of the planned meeting. Raises what the service refuses; nothing of a classified plan is kept."""
-    database = current().database
     try:
-        with database.transaction() as session:
+        with current().database.transaction() as session:
             return service.plan_meeting(session, actor, plan).id
     except ClassifiedRefused:
-        with database.transaction() as session:
-            service.note_classified_refusal(session, actor, plan.classification)
+        keep_trace(actor, plan.classification)
         raise
+
+
+def keep_trace(actor: Actor, classification: Classification) -> None:
+    """Leave the trace that a classified plan was refused, in a transaction of its own."""
+    with current().database.transaction() as session:
+        service.note_classified_refusal(session, actor, classification)

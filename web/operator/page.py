@@ -8,11 +8,17 @@ from uuid import UUID
 from flask import render_template
 from sqlalchemy.orm import Session
 
+from core.clock import in_vietnam
 from core.permissions import Action, Actor, can
 from core.runtime import current
+from minutes.followups.carrying import TakenUp, taken_up
 from minutes.notices.service import issue_of, notice_of_meeting
-from orchestrator.meetings import service, states
+from orchestrator.caps.models import CapException, CapPolicy
+from orchestrator.caps.service import list_policies, value_of
+from orchestrator.meetings import service, states, time_rules
+from orchestrator.meetings.cap_exceptions import exceptions_of
 from orchestrator.meetings.models import Meeting
+from orchestrator.meetings.series.models import MeetingSeries
 from transcription.pipeline import service as pipeline
 from transcription.pipeline.states import DONE, FAILED
 from transcription.recordings.models import Recording
@@ -21,6 +27,19 @@ from web.security.callers import acting
 from web.words import choices
 
 _SOUND_RIGHTS = (Action.UPLOAD_RECORDING, Action.LISTEN)
+
+
+@dataclass(frozen=True)
+class PlanSide:
+    """What the plan of a meeting has beside itself: warnings, its series, tasks taken up, exceptions from caps."""
+
+    warnings: Sequence[time_rules.Warning]
+    series: MeetingSeries | None
+    tasks: Sequence[TakenUp]
+    tasks_total: int
+    exceptions: Sequence[CapException]
+    #: Policies that this person may let the meeting exceed.
+    grantable: Sequence[CapPolicy]
 
 
 @dataclass(frozen=True)
@@ -47,8 +66,36 @@ def meeting_page(meeting_id: UUID, *, sentence: str = "", links: Sequence[tuple[
             notice=notice,
             issue=issue_of(session, notice.id) if notice else None,
             sentence=sentence,
+            plan=plan_side(session, actor, meeting),
             **recordings_of(session, actor, meeting),
         )
+
+
+def plan_side(session: Session, actor: Actor, meeting: Meeting) -> PlanSide:
+    """Warnings, series, tasks and exceptions of a meeting, as far as this person may see them."""
+    tasks, total = taken_up(session, actor, meeting.id) if meeting.series_id else ([], 0)
+    return PlanSide(
+        warnings=time_rules.from_json(meeting.time_warnings),
+        series=session.get(MeetingSeries, meeting.series_id) if meeting.series_id else None,
+        tasks=tasks,
+        tasks_total=total,
+        exceptions=exceptions_of(session, actor, meeting),
+        grantable=_grantable(session, actor, meeting),
+    )
+
+
+def _grantable(session: Session, actor: Actor, meeting: Meeting) -> list[CapPolicy]:
+    if not can(actor, Action.GRANT_EXCEPTION, meeting):
+        return []
+    roles = {role.value for role in actor.roles}
+    day = in_vietnam(meeting.starts_at).date()
+    return [
+        row
+        for row in list_policies(session, actor)
+        if roles & set(row.may_exceed_roles)
+        and (value := value_of(row)).is_valid_on(day)
+        and value.binds_kind(meeting.kind)
+    ]
 
 
 def recordings_fragment(meeting_id: UUID) -> str:

@@ -1,16 +1,82 @@
-"""The planning form: from the fields of a browser to a `MeetingPlan`."""
+"""The planning form both ways: from the fields of a browser to a `MeetingPlan`, and from a plan to the fields."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
-from core.errors import Invalid
+from core.clock import in_vietnam
+from core.errors import Invalid, Refusal
 from orchestrator.directory.models import Endpoint, Person
 from orchestrator.meetings.classification import Classification, refuse_classified
 from orchestrator.meetings.models import MeetingKind, Urgency
-from orchestrator.meetings.plan import MeetingPlan, PlannedEndpoint, PlannedItem, PlannedParticipant
+from orchestrator.meetings.plan import (
+    MeetingPlan,
+    PlannedDocument,
+    PlannedEndpoint,
+    PlannedException,
+    PlannedItem,
+    PlannedParticipant,
+)
+from orchestrator.meetings.plan_body import PlanBody
 from web import forms
+
+Typed = MultiDict[str, str]
+
+#: Where a refusal about a named value is shown: the Vietnamese name of the value → the field of the form.
+_FIELDS = {
+    "tên cuộc họp": "title",
+    "loại cuộc họp": "kind",
+    "độ khẩn": "urgency",
+    "cơ quan họp": "body_name",
+    "giờ bắt đầu": "starts",
+    "giờ kết thúc": "ends",
+    "thời gian họp": "day",
+    "người chủ trì": "chair_id",
+    "thư ký": "secretary_id",
+    "điểm cầu": "endpoints",
+    "điểm cầu trung tâm": "endpoints",
+    "số người dự": "endpoints",
+    "người dự": "people",
+    "nội dung chương trình": "agenda",
+    "đơn vị trình bày": "agenda",
+    "lý do cho vượt trần": "exception_reason",
+    "số được phép": "exception_allowed",
+    "tên mẫu": "name",
+    "thời lượng": "duration",
+    "họp sau": "in_minutes",
+    "ngày cuối": "through",
+}
+_CODES = {
+    "endpoint_taken": "endpoints",
+    "room_taken": "endpoints",
+    "chair_taken": "chair_id",
+    "cap_exceeded_room": "endpoints",
+    "cap_exceeded_meeting": "endpoints",
+    "cap_exceeded_connections": "endpoints",
+    "series_rule_invalid": "rrule",
+    "series_too_long": "through",
+    "series_endless": "through",
+    "series_empty": "through",
+    "template_name_taken": "name",
+}
+
+
+def faulty_field(refusal: Refusal | None) -> str:
+    """The field a refusal belongs to; empty where it belongs to the whole form."""
+    if refusal is None:
+        return ""
+    if isinstance(refusal, Invalid):
+        return _FIELDS.get(str(refusal.params.get("field", "")), "")
+    return _CODES.get(refusal.code, "")
+
+
+def faulty_place(refusal: Refusal | None) -> str:
+    """The name of the endpoint or room a refusal names; its row is marked."""
+    if refusal is None:
+        return ""
+    return str(refusal.params.get("place") or refusal.params.get("endpoint") or "")
 
 
 def typed_plan(endpoints: Iterable[Endpoint], people: Iterable[Person]) -> MeetingPlan:
@@ -21,7 +87,7 @@ def typed_plan(endpoints: Iterable[Endpoint], people: Iterable[Person]) -> Meeti
     """
     classification = forms.choice("classification", Classification, "độ mật")
     refuse_classified(classification)
-    chosen = _chosen_endpoints()
+    body = typed_body(endpoints, people)
     return MeetingPlan(
         classification=classification,
         title=forms.text("title"),
@@ -32,10 +98,65 @@ def typed_plan(endpoints: Iterable[Endpoint], people: Iterable[Person]) -> Meeti
         ends_at=forms.moment("day", "ends", "giờ kết thúc"),
         chair_id=forms.optional_id("chair_id", "người chủ trì"),
         secretary_id=forms.optional_id("secretary_id", "thư ký"),
-        endpoints=chosen,
-        participants=_participants(chosen, list(endpoints), list(people)),
-        agenda=_agenda(),
+        endpoints=body.endpoints,
+        participants=body.participants,
+        agenda=body.agenda,
+        documents=body.documents,
+        exceptions=_exceptions(),
     )
+
+
+def typed_body(endpoints: Iterable[Endpoint], people: Iterable[Person]) -> PlanBody:
+    """Endpoints, people, agenda and papers as filled in. Raises Invalid."""
+    chosen = _chosen_endpoints()
+    return PlanBody(
+        endpoints=tuple(chosen),
+        participants=tuple(_participants(chosen, list(endpoints), list(people))),
+        agenda=tuple(_agenda()),
+        documents=tuple(_documents()),
+    )
+
+
+def body_fields(body: PlanBody) -> Typed:
+    """The fields of a body, as `typed_body` would read them."""
+    typed: Typed = MultiDict()
+    for item in body.endpoints:
+        typed.add("endpoint", str(item.endpoint_id))
+        typed[f"heads-{item.endpoint_id}"] = str(item.head_count)
+        if item.is_central:
+            typed["central"] = str(item.endpoint_id)
+    for person in body.participants:
+        typed.add("participant", str(person.person_id))
+    for point in body.agenda:
+        typed.add("agenda_title", point.title)
+        typed.add("agenda_unit", str(point.unit_id or ""))
+    for paper in body.documents:
+        typed.add("document_symbol", paper.symbol)
+        typed.add("document_subject", paper.subject)
+        typed.add("document_day", paper.issued_on.isoformat() if paper.issued_on else "")
+    return typed
+
+
+def plan_fields(plan: MeetingPlan) -> Typed:
+    """The fields of a whole plan."""
+    body = PlanBody(plan.endpoints, plan.participants, plan.agenda, plan.documents)
+    typed = body_fields(body)
+    starts, ends = in_vietnam(plan.starts_at), in_vietnam(plan.ends_at)
+    typed.update(
+        {
+            "classification": plan.classification.value,
+            "title": plan.title,
+            "kind": plan.kind.value,
+            "urgency": plan.urgency.value,
+            "body_name": plan.body_name,
+            "day": starts.date().isoformat(),
+            "starts": f"{starts:%H:%M}",
+            "ends": f"{ends:%H:%M}",
+            "chair_id": str(plan.chair_id or ""),
+            "secretary_id": str(plan.secretary_id or ""),
+        }
+    )
+    return typed
 
 
 def _chosen_endpoints() -> list[PlannedEndpoint]:
@@ -80,3 +201,24 @@ def _agenda() -> list[PlannedItem]:
         for title, unit in zip(titles, units, strict=False)
         if title.strip()
     ]
+
+
+def _documents() -> list[PlannedDocument]:
+    symbols = request.form.getlist("document_symbol")
+    subjects = request.form.getlist("document_subject")
+    days = request.form.getlist("document_day")
+    subjects += [""] * (len(symbols) - len(subjects))
+    days += [""] * (len(symbols) - len(days))
+    return [
+        PlannedDocument(symbol.strip(), forms.read_day(day, "ngày tài liệu"), subject.strip())
+        for symbol, subject, day in zip(symbols, subjects, days, strict=False)
+        if symbol.strip()
+    ]
+
+
+def _exceptions() -> list[PlannedException]:
+    policy_id = forms.optional_id("exception_policy", "quy định")
+    if policy_id is None or not forms.text("exception_reason"):
+        return []
+    allowed = forms.whole_number(forms.text("exception_allowed"), "số được phép")
+    return [PlannedException(policy_id, allowed, forms.text("exception_reason"))]

@@ -3,58 +3,21 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import url_for
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
-from core.errors import ClassifiedRefused, Invalid, Refusal
+from core.errors import Invalid
 from core.permissions import Action, Actor
 from core.runtime import current
-from orchestrator.caps.service import list_policies
-from orchestrator.directory import service as directory
 from orchestrator.invitations.service import create_links, join_url
-from orchestrator.meetings import registration, service, states
+from orchestrator.meetings import registration, service
 from orchestrator.meetings.models import Attendance
 from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.page import meeting_page
-from web.operator.plan_form import typed_plan
-from web.planning import plan_meeting
 from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
 from web.security.gate import requires
-from web.words import choices
-
-
-@blueprint.get("/cuoc-hop")
-@requires(Action.VIEW_MEETING)
-def meetings() -> str:
-    """All meetings the person may see: coming ones first, then those held."""
-    now = current().clock()
-    with current().database.transaction() as session:
-        found = service.list_meetings(session, acting())
-        coming = [item for item in found if item.state in (states.PLANNED, states.OPEN) and item.ends_at >= now]
-        past = [item for item in found if item not in coming]
-        return render_template("operator/meetings.html", coming=coming[::-1], past=past)
-
-
-@blueprint.route("/cuoc-hop/moi", methods=["GET", "POST"])
-@requires(Action.PLAN_MEETING)
-def plan() -> Answer:
-    """The planning form. A refusal comes back on the form, with everything typed still there."""
-    if request.method == "GET":
-        return _plan_page(
-            MultiDict({"kind": "weekly_briefing", "urgency": "normal", "starts": "14:00", "ends": "16:00"})
-        )
-    try:
-        meeting_id = _plan_typed()
-    except ClassifiedRefused as refusal:
-        return render_template("operator/classified.html", sentence=refusal.sentence()), refusal.http_status
-    except Refusal as refusal:
-        return _plan_page(request.form, refusal.sentence()), refusal.http_status
-    flash(_("Đã lập kế hoạch cuộc họp."), "good")
-    return redirect(url_for("operator.meeting", meeting_id=meeting_id))
 
 
 @blueprint.get("/cuoc-hop/<uuid:meeting_id>")
@@ -130,30 +93,6 @@ def _move(meeting_id: UUID, act: Callable[[Session, Actor, UUID], object]) -> An
         then=url_for("operator.meeting", meeting_id=meeting_id),
         show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
     )
-
-
-def _plan_typed() -> UUID:
-    actor = acting()
-    with current().database.transaction() as session:
-        plan = typed_plan(directory.list_endpoints(session, actor), directory.list_people(session, actor))
-    return plan_meeting(actor, plan)
-
-
-def _plan_page(typed: MultiDict[str, str], sentence: str = "") -> str:
-    actor = acting()
-    with current().database.transaction() as session:
-        return render_template(
-            "operator/plan.html",
-            endpoints=directory.list_endpoints(session, actor),
-            people=directory.list_people(session, actor),
-            units=directory.list_units(session, actor),
-            policies=list_policies(session, actor),
-            kinds=choices("meeting_kind"),
-            urgencies=choices("urgency"),
-            classifications=choices("classification"),
-            typed=typed,
-            sentence=sentence,
-        )
 
 
 def _attendance(value: str) -> Attendance:
