@@ -230,15 +230,17 @@ def _margins(lines: tuple[TextLine, ...], sizes: tuple[tuple[float, float], ...]
 
 
 def _signature(lines: tuple[TextLine, ...]) -> list[TextLine] | None:
-    """Lines of the signer beside "Nơi nhận:", an empty list where they stand on another page, None without such."""
+    """Lines of the signer beside "Nơi nhận:", an empty list where they stand on another page, None without a signer."""
     start = next((line for line in lines if RECIPIENTS.match(line.text)), None)
     if start is None or start.box is None:
         return None
-    return [
+    beside = [
         line
         for line in lines
         if line.page == start.page and line.column == "right" and line.box and line.box.top >= start.box.top - 3
     ]
+    later = any(line.page > start.page and line.column == "right" and line.bold for line in lines)
+    return beside if beside or later else None
 
 
 def _not_embedded(path: Path) -> tuple[str, ...]:

@@ -12,14 +12,17 @@ from docx.document import Document as DocxDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
+from pypdf import PdfWriter
 
 from minutes.notices.content import NoticeContent
 from minutes.notices.sheet import lay_out
 from papers import form
 from papers.checking.legacy_letters import damaged_words
 from papers.checks import CheckResult, MeetingFacts, UnreadableDocument, check_file
+from papers.docx import render_docx
 from papers.pdf import render_pdf
 from papers.sheet import Block, Sheet
+from papers.signers import SignerBlock
 from tests.minutes.samples import board_notice, long_notice, notice
 from tests.papers.conftest import Save
 from tests.papers.printing import notice_docx, notice_pdf
@@ -232,9 +235,22 @@ def test_a_fault_of_layout_in_a_pdf_is_found(
 
 
 def test_a_signature_on_another_page_than_its_recipients_is_found(save: Save) -> None:
-    sheet: Sheet = replace(lay_out(notice(), 5, DAY), signer_lines=(), signature_room_mm=0.0, signer_name=" ")
-    found = failures(check_file(save(render_pdf(sheet), "a.pdf")))
+    # Recipients at the end of one page, the signer at the head of the next, as two files put together.
+    writer = PdfWriter()
+    unsigned: Sheet = replace(lay_out(notice(), 5, DAY), signer_lines=(), signature_room_mm=0.0, signer_name=" ")
+    writer.append(BytesIO(render_pdf(unsigned)))
+    signer = replace(lay_out(notice(opening=(), sections=()), 5, DAY), recipients=())
+    writer.append(BytesIO(render_pdf(signer)))
+    stream = BytesIO()
+    writer.write(stream)
+    found = failures(check_file(save(stream.getvalue(), "a.pdf")))
     assert "F12" in found
+
+
+@pytest.mark.parametrize("render", [render_docx, render_pdf])
+def test_a_paper_that_nobody_has_signed_yet_is_not_called_torn(save: Save, render: Callable[[Sheet], bytes]) -> None:
+    results = check_file(save(render(lay_out(long_notice(30).model_copy(update={"signer": SignerBlock()}))), "a"))
+    assert failures(results) == {}
 
 
 # --- the meeting, damaged letters, files that are none ---
