@@ -152,6 +152,19 @@ class UnitMembership(Identified, Timestamped, Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
 
 
+class DirectoryUpload(Identified, Base):
+    """A table that was looked at and not yet written: kept for a day, for the one who sent it."""
+
+    __tablename__ = "directory_upload"
+
+    #: `units`, `people` or `endpoints`.
+    kind: Mapped[str]
+    file_name: Mapped[str]
+    content: Mapped[bytes]
+    account_id: Mapped[UUID] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
 def renew_keys(entry: "Unit | Person | Endpoint") -> None:
     """Write what the entry is sorted and found by anew from what it says."""
     names = {Unit: _UNIT_WORDS, Person: _PERSON_WORDS, Endpoint: _ENDPOINT_WORDS}[type(entry)]

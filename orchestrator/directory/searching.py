@@ -74,7 +74,7 @@ def search_units(session: Session, actor: Actor | None, wanted: Wanted) -> Page[
     conditions = _conditions(Unit, wanted)
     if wanted.unit_id is not None:
         conditions.append(Unit.parent_id == wanted.unit_id)
-    keys = session.execute(select(Unit.id, Unit.parent_id).where(*conditions).order_by(Unit.code)).tuples().all()
+    keys = session.execute(select(Unit.id, Unit.parent_id).where(*conditions).order_by(Unit.code)).all()
     as_tree = not wanted.text.strip()
     ordered = in_tree_order(keys, lambda key: key[0], lambda key: key[1]) if as_tree else [(key, 0) for key in keys]
     number, size = _place(wanted, len(ordered))

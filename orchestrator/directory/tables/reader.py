@@ -15,7 +15,8 @@ from orchestrator.directory.tables.table import Column, Fault, Table, TableRow
 from orchestrator.directory.tables.workbook import lines_of_workbook
 from papers.checking.legacy_letters import damaged_words
 
-LARGEST_FILE_BYTES = 5 * 1024 * 1024
+#: What one form may carry (web/security/gate.py); far more than any office's directory.
+LARGEST_FILE_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 2000
 #: Lines that are looked at, empty ones too: a cell far below would otherwise be a long way.
 MOST_LINES = 10 * MOST_ROWS

@@ -62,7 +62,7 @@ def test_a_quoted_cell_over_two_lines_keeps_the_count_of_lines() -> None:
         (b"%PDF-1.7\n\x00", "không phải tệp CSV hay XLSX"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"Excel 97–2003 \(.xls\)"),
         (b"PK\x03\x04 broken", "không phải bảng tính Excel"),
-        (b"x" * (LARGEST_FILE_BYTES + 1), "lớn hơn 5 MB"),
+        (b"x" * (LARGEST_FILE_BYTES + 1), "lớn hơn 4 MB"),
         (csv_file("code,name", *[f"V{n},Vụ {n}" for n in range(MOST_ROWS + 1)]), f"nhiều hơn {MOST_ROWS} dòng"),
         (csv_file("code,name,,", *[",,,"] * (MOST_LINES + 1), "V,Vụ,,"), f"sau dòng {MOST_LINES}"),
         (csv_file("code,name" + ",x" * 70, "A,B"), "nhiều hơn 60 cột"),
