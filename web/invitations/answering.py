@@ -10,7 +10,7 @@ from core.errors import NotFound, Refusal
 from core.runtime import current
 from orchestrator.invitations.answers import give_answer, personal_page
 from orchestrator.meetings.doors import Door
-from orchestrator.meetings.entrance import door_of, door_sentence
+from orchestrator.meetings.entrance import door_of, door_sentence, opens_at
 from web.invitations.answer_form import Typed, read_answer, typed_before, typed_now
 from web.invitations.blueprint import answers as blueprint
 from web.invitations.limits import TooManyLinks, count_answer, remember_unknown, require_patience
@@ -66,6 +66,8 @@ def _page(token: str, *, sentence: str = "", typed: Typed | None = None) -> str:
             typed=typed or typed_before(found.invitation, found.place.head_count),
             sentence=sentence,
             is_open=door is Door.OPEN,
+            is_waiting=door is Door.NOT_YET,
+            opens_at=opens_at(found.meeting),
             is_over=door in (Door.ENDED, Door.CANCELLED),
             door=door_sentence(found.meeting, now),
         )
