@@ -79,13 +79,19 @@ def _row(
     may_break: bool = False,
 ) -> str:
     marks = ("" if may_break else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
+    # Headings never stand alone at the foot of a page; an empty cell is no higher than a written one.
+    kept = "<w:keepNext/>" if head else ""
     inside = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{CELL_STYLE}"/><w:jc w:val="{_JUSTIFIED[align]}"/></w:pPr>'
-        f"{_run(text, size, strong=strong)}</w:p></w:tc>"
+        f'<w:p><w:pPr><w:pStyle w:val="{CELL_STYLE}"/>{kept}<w:jc w:val="{_JUSTIFIED[align]}"/>'
+        f"<w:rPr>{_size(size)}</w:rPr></w:pPr>{_run(text, size, strong=strong)}</w:p></w:tc>"
         for text, width, align in zip(cells, widths, aligns, strict=True)
     )
     return f"<w:tr><w:trPr>{marks}</w:trPr>{inside}</w:tr>"
+
+
+def _size(points: float) -> str:
+    return f'<w:sz w:val="{round(points * 2)}"/>'
 
 
 def _run(text: str, size: float, *, strong: bool) -> str:
@@ -94,7 +100,4 @@ def _run(text: str, size: float, *, strong: bool) -> str:
     bold = "<w:b/>" if strong else ""
     # A word processor breaks words that are too long by itself.
     words = escape(text.replace(BREAK, ""))
-    return (
-        f'<w:r><w:rPr><w:rFonts{_FONT}/>{bold}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{words}</w:t></w:r>'
-    )
+    return f'<w:r><w:rPr><w:rFonts{_FONT}/>{bold}{_size(size)}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'

@@ -16,6 +16,7 @@ from papers.sheet import Align, Table, TableColumn, TableRow
 _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)
 #: A word longer than this does not widen its column.
 _LONGEST_WORD_MM = 42.0
+_WIDEST_NEED_MM = 60.0
 _LONGEST_NUMBER = 24
 _LINES_OF_HEADING = 2
 _NARROWEST_MM = 7.0
@@ -42,8 +43,9 @@ def lay_out_table(
         for at, (heading, kind) in enumerate(zip(headings, kinds, strict=True))
     ]
     size = next((size for size in _SIZES if _readable(columns, size) <= form.TEXT_WIDTH_MM), _SIZES[-1])
+    readable = _readable(columns, size) <= form.TEXT_WIDTH_MM
     widths = _shared(
-        [column.least(size) for column in columns],
+        [column.readable(size) if readable else column.least(size) for column in columns],
         [column.wished(size) for column in columns],
         [kind != "index" for kind in kinds],
     )
@@ -101,8 +103,8 @@ class _Column:
         return max(_NARROWEST_MM, min(self._word * size, _LONGEST_WORD_MM) + _AROUND_MM)
 
     def readable(self, size: float) -> float:
-        """Millimetres at which the longest cell takes three lines."""
-        return max(self.least(size), min(self._cell * size / 3, _LONGEST_WORD_MM) + _AROUND_MM)
+        """Millimetres at which the longest cell takes about three lines, some room lost at the end of each."""
+        return max(self.least(size), min(self._cell * size / 2.6, _WIDEST_NEED_MM) + _AROUND_MM)
 
     def wished(self, size: float) -> float:
         """Millimetres at which nothing has to be wrapped, up to the whole width."""
