@@ -49,6 +49,7 @@ class Prosody:
     folder: Path
     client_port: int
     http_port: int
+    accounts_host: str = "auth.meet.test"
 
     @property
     def websocket(self) -> str:
@@ -58,7 +59,7 @@ class Prosody:
     @property
     def certificate(self) -> Path:
         """The self-signed certificate of its accounts' host."""
-        return self.folder / "certs" / "auth.meet.test.crt"
+        return self.folder / "certs" / f"{self.accounts_host}.crt"
 
     def events(self, room: str) -> list[tuple[str, str, str]]:
         """What was reported of a room: (event, real address, endpoint), in order."""
@@ -73,28 +74,46 @@ class Prosody:
 
 @contextmanager
 def running_prosody(folder: Path) -> Iterator[Prosody]:
-    """Start it below this folder, wait until it answers, stop it at the end.
+    """Start the four sites below this folder, wait until they answer, stop them at the end.
 
     Raises:
         ProsodyMissing: with what to do.
     """
+    server = new_server(folder)
+    configuration = _configure(server)
+    with launched(server, configuration, {ADMIN: ADMIN_PASSWORD, RECORDER: RECORDER_PASSWORD}):
+        yield server
+
+
+def new_server(folder: Path, accounts_host: str = "auth.meet.test") -> Prosody:
+    """Places and ports for a server that does not run yet."""
+    (folder / "data").mkdir()
+    (folder / "certs").mkdir()
+    return Prosody(folder, _free_port(), _free_port(), accounts_host)
+
+
+@contextmanager
+def launched(server: Prosody, configuration: Path, accounts: dict[str, str]) -> Iterator[None]:
+    """Run Prosody with this configuration and these accounts.
+
+    Raises:
+        ProsodyMissing: with what to do, or what it said.
+    """
     program = shutil.which("prosody")
     if program is None:
         raise ProsodyMissing("Debian's Prosody is not installed: run `make system` (apt package `prosody`)")
-    server = Prosody(folder, _free_port(), _free_port())
-    configuration = _configure(server)
-    _register(configuration, ADMIN, ADMIN_PASSWORD)
-    _register(configuration, RECORDER, RECORDER_PASSWORD)
+    for jid, password in accounts.items():
+        _register(configuration, jid, password)
     process = subprocess.Popen(
         [program, "--config", str(configuration), "-F"],
-        cwd=folder,
+        cwd=server.folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_until_it_answers(server, process)
-        yield server
+        yield
     finally:
         process.terminate()
         try:
@@ -106,10 +125,8 @@ def running_prosody(folder: Path) -> Iterator[Prosody]:
 
 def _configure(server: Prosody) -> Path:
     folder = server.folder
-    (folder / "data").mkdir()
-    (folder / "certs").mkdir()
     for host in ("auth.meet.test", "recorder.meet.test"):
-        _write_certificate(folder / "certs", host)
+        write_certificate(folder / "certs", host)
     text = (HERE / "prosody.cfg.lua").read_text()
     values = {
         "folder": folder,
@@ -186,7 +203,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _write_certificate(folder: Path, host: str) -> None:
+def write_certificate(folder: Path, host: str) -> None:
+    """A self-signed certificate and its key, as `prosodyctl cert generate` would leave them."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)

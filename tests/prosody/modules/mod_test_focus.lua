@@ -4,20 +4,37 @@
 local jid = require "util.jid";
 local st = require "util.stanza";
 
-local me = jid.join("focus", module.host, "focus");
+local account = module:get_option_string("target_address") or jid.join("focus", module.host);
+local me = account .. "/focus";
+local my_host = jid.host(account);
 
 module:hook("iq-set/host/http://jitsi.org/protocol/focus:conference", function (event)
 	local room = event.stanza.tags[1].attr.room;
-	prosody.core_post_stanza(prosody.hosts[module.host], st.presence({ from = me, to = room .. "/focus" })
-		:tag("x", { xmlns = "http://jabber.org/protocol/muc" }):up(), true);
+	prosody.core_post_stanza(prosody.hosts[my_host], st.presence({ from = me, to = room .. "/focus" })
+		:tag("x", { xmlns = "http://jabber.org/protocol/muc" }):up());
 	event.origin.send(st.reply(event.stanza)
 		:tag("conference", { xmlns = "http://jitsi.org/protocol/focus", ready = "true", focusjid = jid.bare(me) }));
 	return true;
 end);
 
 -- Focus takes no notice of what the room tells it; an error in return would put it out of the room.
-for _, kind in ipairs { "presence", "message", "iq" } do
-	for _, place in ipairs { "full", "bare" } do
-		module:hook(kind .. "/" .. place, function () return true; end, 1);
+local function swallow(event)
+	if jid.bare(event.stanza.attr.to) == account then return true; end
+end
+
+local function listen()
+	local host = module:context(my_host);
+	for _, kind in ipairs { "presence", "message", "iq" } do
+		for _, place in ipairs { "full", "bare" } do
+			host:hook(kind .. "/" .. place, swallow, 100);
+		end
 	end
+end
+
+if prosody.hosts[my_host] then
+	listen();
+else
+	module:hook_global("host-activated", function (host)
+		if host == my_host then listen(); end
+	end);
 end
