@@ -126,10 +126,11 @@ def _errand(settings: Settings, options: dict[str, Any], domain: str) -> Any:
 
 
 def _places(settings: Settings, room: str) -> list[UUID]:
-    """The endpoints of the meeting with this room, as many as its room has seats."""
+    """The endpoints of the meeting with this room and its console, as many as its room has seats."""
     from sqlalchemy import select
 
-    from orchestrator.jitsi.enforcement.service import seats_of
+    from orchestrator.jitsi.seats import seats_of
+    from orchestrator.live.console_seat import console_user_id
     from orchestrator.meetings.models import Meeting
     from web.commands.stores import runtime_for
 
@@ -137,7 +138,8 @@ def _places(settings: Settings, room: str) -> list[UUID]:
         meeting = session.scalar(select(Meeting).where(Meeting.room_name == room))
         if meeting is None:
             raise BadInput(f"--room: không có cuộc họp nào dùng phòng “{room}”; hoặc cho số chỗ bằng --seats.")
-        return [place.id for place in meeting.endpoints][: seats_of(session, meeting)]
+        places = [*(place.id for place in meeting.endpoints), console_user_id(meeting.id)]
+        return places[: seats_of(session, meeting)]
 
 
 def _forged(key: Any) -> Any:

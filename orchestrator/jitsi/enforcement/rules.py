@@ -28,12 +28,14 @@ class Seated:
         holder: the endpoint it came for, by the events of the room; None where none told of it.
         joined_at: when it came; None where no event told.
         is_exempt: takes no seat (focus, recorder, an administrator, the operator's console).
+        is_console: it is the operator's console.
     """
 
     real_jid: str
     holder: UUID | None = None
     joined_at: datetime | None = None
     is_exempt: bool = False
+    is_console: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core import audit
-from core.clock import in_vietnam
 from core.runtime import current
 from core.settings import Settings
-from orchestrator.caps import service as caps
 from orchestrator.jitsi.admin import Occupant
 from orchestrator.jitsi.enforcement.rules import Seated, Surplus, Why, surplus
+from orchestrator.jitsi.seats import seats_of
 from orchestrator.live.models import LiveAlarm, PresenceInterval, RoomLife
 from orchestrator.live.service import raise_alarm
 from orchestrator.meetings.models import Meeting
@@ -47,14 +46,6 @@ def live_rooms(session: Session) -> dict[UUID, str]:
     return {meeting_id: room for meeting_id, room in session.execute(query) if room}
 
 
-def seats_of(session: Session, meeting: Meeting) -> int:
-    """How many connections the room may hold: its endpoints, and no more than the cap on connections."""
-    seats = len(meeting.endpoints)
-    day = in_vietnam(meeting.starts_at).date()
-    cap = caps.connection_cap(session, day, kind=meeting.kind, meeting_id=meeting.id)
-    return seats if cap is None else min(seats, cap)
-
-
 def compare(session: Session, meeting_id: UUID, occupants: Sequence[Occupant], now: datetime) -> tuple[Removal, ...]:
     """Write an alarm for each connection that should not be there; close those that are over.
 
@@ -67,7 +58,10 @@ def compare(session: Session, meeting_id: UUID, occupants: Sequence[Occupant], n
         return ()
     settings = current().settings
     known = frozenset(place.id for place in meeting.endpoints)
-    found = surplus(seated(session, meeting_id, occupants, settings), seats_of(session, meeting), known)
+    there = seated(session, meeting_id, occupants, settings)
+    # The console's place is among the seats Prosody was told of; the rule counts endpoints alone.
+    seats = seats_of(session, meeting) - sum(item.is_console for item in there)
+    found = surplus(there, max(seats, 0), known)
     for item in found:
         raise_alarm(session, ALARMS[item.why], meeting.room_name, item.real_jid, {"why": item.why.value}, meeting_id)
     _settle_others(session, meeting_id, found, now)
@@ -109,10 +103,12 @@ def note_removal(session: Session, meeting_id: UUID, removal: Removal) -> None:
 
 
 def _seated(occupant: Occupant, told: PresenceInterval | None, settings: Settings) -> Seated:
-    if is_part_of_the_system(occupant, settings) or (told is not None and (told.is_recorder or told.is_console)):
+    if is_part_of_the_system(occupant, settings) or (told is not None and told.is_recorder):
         return Seated(occupant.real_jid, is_exempt=True)
     if told is None:
         return Seated(occupant.real_jid)
+    if told.is_console:
+        return Seated(occupant.real_jid, is_exempt=True, is_console=True)
     return Seated(occupant.real_jid, told.meeting_endpoint_id, told.joined_at)
 
 

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from core.audit import AuditRow
 from core.runtime import Runtime
 from orchestrator.jitsi.admin import AdminUnavailable
-from orchestrator.jitsi.enforcement.service import seats_of
 from orchestrator.jitsi.enforcement.tasks import enforce_seats
 from orchestrator.live import rooms
-from orchestrator.live.models import LiveAlarm
+from orchestrator.live.models import LiveAlarm, PresenceInterval
 from orchestrator.meetings.models import Meeting
 from tests.conftest import MOMENT, FixedClock
 from tests.orchestrator.enforcement.conftest import FakeRoomAdmin, guest, moderator
@@ -134,12 +133,29 @@ def test_who_came_last_beyond_the_cap_leaves(
 
     monkeypatch.setattr(caps, "connection_cap", lambda *_, **__: 2)
     set_site(jitsi_enforcement="remove")
-    assert seats_of(session, meeting) == 2
     _lives(session, meeting, fake_admin, "0", "1", "2")
     for _ in range(2):
         enforce_seats()
         fixed_clock.now += timedelta(minutes=1)
     assert [jid for _, jid, _ in fake_admin.acts] == ["2@meet.rig/x"]
+
+
+def test_the_console_holds_one_of_the_seats(
+    session: Session,
+    meeting: Meeting,
+    fake_admin: FakeRoomAdmin,
+    set_site: SetSite,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from orchestrator.caps import service as caps
+
+    monkeypatch.setattr(caps, "connection_cap", lambda *_, **__: 2)
+    _lives(session, meeting, fake_admin, "0", "1", "bàn điều hành")
+    console = select(PresenceInterval).where(PresenceInterval.occupant_jid == "bàn điều hành@meet.rig/x")
+    session.scalars(console).one().is_console = True
+    session.commit()
+    enforce_seats()
+    assert _alarms(session) == [("seat_over", "1@meet.rig/x")]
 
 
 def test_a_server_that_does_not_answer_changes_nothing(
