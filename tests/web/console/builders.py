@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.caps.service import ensure_default_policy
@@ -11,6 +13,7 @@ from orchestrator.directory import service as directory
 from orchestrator.directory.models import EndpointKind
 from orchestrator.invitations.service import create_links
 from orchestrator.live import rooms
+from orchestrator.live.models import PresenceInterval
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting
 from orchestrator.meetings.plan import MeetingPlan, PlannedEndpoint, PlannedItem, PlannedParticipant
@@ -112,7 +115,9 @@ def come(runtime: Runtime, hour: Hour, number: int, at: datetime, *, left_at: da
 def leave(runtime: Runtime, hour: Hour, jid: str, at: datetime) -> None:
     """That connection is gone."""
     with runtime.database.transaction() as session:
-        assert rooms.note_leaving(session, hour.meeting_id, jid, at)
+        stay = session.scalars(select(PresenceInterval).where(PresenceInterval.occupant_jid == jid)).one()
+        told = rooms.Stay(jid, stay.joined_at, at, stay.meeting_endpoint_id)
+        rooms.note_stay(session, hour.meeting_id, told)
 
 
 def meeting_of(runtime: Runtime, hour: Hour) -> Meeting:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.runtime import Runtime
 from tests.conftest import MOMENT
 from tests.web.conftest import PASSWORD
 from tests.web.console.builders import Hour, build_hour
+from web.console import stream
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
@@ -49,13 +51,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live(app: Flask) -> Iterator[str]:
-    """The application on a port of loopback."""
+def live(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The application on a port of loopback; it goes when its streams have noticed that nobody listens."""
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.5)
+    most = 64
+    places = stream.Places(most)
+    monkeypatch.setattr(stream, "places", places)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
+    monkeypatch.setattr(stream, "LIFE_SECONDS", 0)
+    deadline = time.monotonic() + 10
+    taken = 0
+    while taken < most and time.monotonic() < deadline:
+        taken += places.take() is not None
+        time.sleep(0 if taken else 0.05)
     server.shutdown()
     thread.join()
 
