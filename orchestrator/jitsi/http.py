@@ -22,7 +22,7 @@ READ_SECONDS = 5.0
 MOST_BYTES = 4 * 1024 * 1024
 #: Twice more for what changes nothing; a read that timed out is not asked again, or the caller waits thrice as long.
 _RETRY = Retry(
-    total=2, connect=2, read=0, status=2, other=0, backoff_factor=0.1, status_forcelist=(502, 503, 504),
+    total=2, connect=2, read=False, status=2, other=0, backoff_factor=0.1, status_forcelist=(502, 503, 504),
     allowed_methods=frozenset({"GET"}), raise_on_status=False, respect_retry_after_header=False,
 )  # fmt: skip
 
