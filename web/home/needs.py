@@ -17,9 +17,10 @@ from minutes.notices import issuing
 from minutes.notices import service as notices
 from minutes.notices.deadline_clock import ClockLevel
 from minutes.notices.states import APPROVED, CHANGES_REQUESTED, DRAFTING, IN_REVIEW
-from orchestrator.meetings import service as meetings
-from orchestrator.meetings import states
+from orchestrator.meetings.listing import coming_meetings
 from orchestrator.meetings.models import Meeting
+from orchestrator.reports import board as reports
+from orchestrator.reports import states as report_states
 from web.templating import clock, day, long_day
 from web.words import tone, word
 
@@ -54,13 +55,6 @@ def needs_of(session: Session, actor: Actor, now: datetime) -> list[NeedList]:
 
 
 def _meetings(session: Session, actor: Actor, now: datetime) -> NeedList:
-    coming = [
-        item
-        for item in meetings.list_meetings(session, actor)
-        if item.state in (states.PLANNED, states.OPEN)
-        and now <= item.ends_at
-        and item.starts_at <= now + MEETINGS_WITHIN
-    ]
     needs = [
         Need(
             text=item.title,
@@ -69,9 +63,9 @@ def _meetings(session: Session, actor: Actor, now: datetime) -> NeedList:
             badge=str(word(item.state, "meeting")),
             tone=tone(item.state, "meeting"),
         )
-        for item in reversed(coming)
+        for item in coming_meetings(session, actor, now, now + MEETINGS_WITHIN, limit=MOST_SHOWN)
     ]
-    return NeedList(_("Cuộc họp trong 7 ngày tới"), needs[:MOST_SHOWN], _("Không có cuộc họp nào sắp tới."))
+    return NeedList(_("Cuộc họp trong 7 ngày tới"), needs, _("Không có cuộc họp nào sắp tới."))
 
 
 def _to_edit(session: Session, actor: Actor, _now: datetime) -> NeedList:
@@ -136,6 +130,36 @@ def _to_carry_out(session: Session, actor: Actor, now: datetime) -> NeedList:
     return NeedList(_("Nhiệm vụ đang thực hiện"), needs, _("Không có nhiệm vụ nào đang chờ."))
 
 
+def _to_report(session: Session, actor: Actor, now: datetime) -> NeedList:
+    duties = reports.own_duties(session, actor, now, open_only=True)[0]
+    needs = [
+        Need(
+            text=_("%(form)s, %(period)s", form=duty.period.form.name, period=duty.period.name),
+            url=url_for("reports.fill", period_id=duty.period_id, unit_id=duty.unit_id),
+            note=duty.unit.name,
+            badge=_("hạn %(hour)s %(day)s", hour=clock(duty.period.cut_off_at), day=day(duty.period.cut_off_at)),
+            tone="bad" if now > duty.period.cut_off_at else "warn",
+        )
+        for duty in duties[:MOST_SHOWN]
+    ]
+    return NeedList(_("Báo cáo nhanh cần nộp"), needs, _("Đơn vị đã nộp đủ các báo cáo đến hạn."))
+
+
+def _to_compile(session: Session, actor: Actor, now: datetime) -> NeedList:
+    waiting = [item for item in reports.current_periods(session, actor, now) if item[0].state == report_states.OPEN]
+    needs = [
+        Need(
+            text=_("%(form)s, %(period)s", form=period.form.name, period=period.name),
+            url=url_for("reports.board", period_id=period.id),
+            note=_("hạn %(hour)s %(day)s", hour=clock(period.cut_off_at), day=day(period.cut_off_at)),
+            badge=_("%(reported)s/%(units)s đơn vị đã nộp", reported=counts.reported, units=counts.units),
+            tone="warn" if counts.missing else "good",
+        )
+        for period, counts in waiting[:MOST_SHOWN]
+    ]
+    return NeedList(_("Báo cáo nhanh chờ tổng hợp"), needs, _("Không có kỳ báo cáo nào chờ tổng hợp."))
+
+
 _Maker = Callable[[Session, Actor, datetime], NeedList]
 _LISTS: tuple[tuple[Action, _Maker], ...] = (
     (Action.VIEW_MEETING, _meetings),
@@ -144,4 +168,6 @@ _LISTS: tuple[tuple[Action, _Maker], ...] = (
     (Action.ISSUE_NOTICE, _to_issue),
     (Action.ACKNOWLEDGE_NOTICE, _to_acknowledge),
     (Action.VIEW_TASKS, _to_carry_out),
+    (Action.SUBMIT_REPORT, _to_report),
+    (Action.COMPILE_REPORT, _to_compile),
 )

@@ -3,6 +3,13 @@
 
 const form = document.querySelector("form[data-report]");
 const DRAFT_DAYS = 2;
+const HOLDS = {
+  "=": (left, right) => left === right,
+  "<=": (left, right) => left <= right,
+  "<": (left, right) => left < right,
+  ">=": (left, right) => left >= right,
+  ">": (left, right) => left > right,
+};
 
 if (form) {
   const told = JSON.parse(form.dataset.report);
@@ -60,14 +67,6 @@ function value(terms, known) {
   }
   return Math.round(total * 10000) / 10000;
 }
-
-const HOLDS = {
-  "=": (left, right) => left === right,
-  "<=": (left, right) => left <= right,
-  "<": (left, right) => left < right,
-  ">=": (left, right) => left >= right,
-  ">": (left, right) => left > right,
-};
 
 function judge(relation, known, line, marks) {
   if (!line) return;
