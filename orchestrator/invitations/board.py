@@ -70,8 +70,12 @@ class Board:
 
 
 def board_of(session: Session, actor: Actor | None, meeting_id: UUID) -> Board:
-    """The whole board. Raises NotFound, Forbidden, ClassifiedRefused."""
+    """The whole board. Raises NotFound, Forbidden, ClassifiedRefused.
+
+    For the house alone: a unit that takes part may see the meeting, but not the others' people and telephones.
+    """
     letter = letter_of(session, actor, meeting_id)
+    require(actor, Action.VIEW_DIRECTORY)
     meeting = session.get_one(Meeting, meeting_id)
     invitations = {item.meeting_endpoint_id: item for item in invitations_of(session, meeting_id)}
     mails = mails_about(session, ABOUT, [item.id for item in invitations.values()])

@@ -23,7 +23,7 @@ _PATH = "/cuoc-hop/<uuid:meeting_id>/giay-moi"
 
 
 @blueprint.get(_PATH)
-@requires(Action.VIEW_MEETING)
+@requires(Action.VIEW_DIRECTORY)
 def board(meeting_id: UUID) -> str:
     """Letter and endpoints."""
     return _page(meeting_id)
@@ -111,7 +111,7 @@ def number(meeting_id: UUID) -> Answer:
 
 
 @blueprint.get(f"{_PATH}/<any(docx, pdf):kind>")
-@requires(Action.VIEW_MEETING)
+@requires(Action.VIEW_DIRECTORY)
 def file(meeting_id: UUID, kind: str) -> Response:
     """The letter as it would be sent now."""
     with current().database.transaction() as session:

@@ -55,7 +55,8 @@ def test_the_page_shows_the_meeting_and_the_way_in(runtime: Runtime, telephone: 
     assert page.status_code == 200
     for words in (
         "Họp giao ban trực tuyến tuần 15", "14:00–15:00", "Phan Quốc Bảo", "12/BC-VP", "Kết quả tuần 14",
-        "Báo cáo tuần &lt;b&gt;15&lt;/b&gt;", "Phòng họp mở lúc 13:00 ngày 08/04/2026", f"/join/{invited.tokens[1]}", "Phòng họp Cục Lưu trữ",
+        "Báo cáo tuần &lt;b&gt;15&lt;/b&gt;", "Phòng họp mở lúc 13:00 ngày 08/04/2026",
+        f"/join/{invited.tokens[1]}", f"/kiem-tra/{invited.tokens[1]}", "Phòng họp Cục Lưu trữ",
     ):  # fmt: skip
         assert words in page.text
     assert page.headers["Cache-Control"] == "no-store"

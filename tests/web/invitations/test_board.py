@@ -13,7 +13,7 @@ from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.invitations.models import InvitationLetter
 from orchestrator.meetings.service import cancel_meeting
-from tests.web.builders import system
+from tests.web.builders import Office, system
 from tests.web.conftest import Browser
 from tests.web.invitations.conftest import Invited
 
@@ -56,6 +56,15 @@ def test_the_page_shows_the_letter_and_who_has_it(browser_of: BrowserOf, invited
     for words in ("GIẤY MỜI", "Số:", "/GM-BM", "Phòng họp Cục Lưu trữ", "an@bo.example", "Chưa gửi", "Chưa có địa chỉ"):
         assert words in page
     assert invited.tokens[1] not in page
+
+
+def test_a_unit_that_takes_part_sees_no_other_units_people(
+    browser_of: BrowserOf, office: Office, invited: Invited
+) -> None:
+    unit = browser_of(Role.UNIT, unit_ids=[office.archive])
+    assert unit.get(f"/cuoc-hop/{invited.meeting_id}").status_code == 200
+    for path in (board(invited), board(invited, "/pdf")):
+        assert unit.get(path).status_code == 403
 
 
 def test_sending_once_and_pressing_again(runtime: Runtime, browser_of: BrowserOf, invited: Invited) -> None:
