@@ -11,7 +11,10 @@ from web.administrator import directory, transfers, views
 from web.administrator.blueprint import blueprint as administrator
 from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
 from web.api import directory as api_directory
+from web.api import directory_files as api_directory_files
+from web.api import planning as api_planning
 from web.api import reports as api_reports
+from web.api import series as api_series
 from web.api.blueprint import api
 from web.approver import views as approver
 from web.check import views as check
@@ -47,7 +50,18 @@ from web.unit import views as unit
 
 #: Modules whose import hangs views on a shared blueprint.
 VIEW_MODULES = (
-    *(api_directory, api_reports, deliveries, meetings, notices, recordings, sessions, tasks, transcripts),
+    *(
+        api_directory,
+        api_directory_files,
+        api_reports,
+        deliveries,
+        meetings,
+        notices,
+        recordings,
+        sessions,
+        tasks,
+        transcripts,
+    ),
     *(
         administrator_caps,
         administrator_calendar,
@@ -61,6 +75,7 @@ VIEW_MODULES = (
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
     *(invitations_answering, invitations_letters, invitations_mailbox),
+    *(api_planning, api_series),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
 )
 SCREENS: tuple[Blueprint, ...] = (

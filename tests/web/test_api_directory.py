@@ -1,5 +1,6 @@
 """Units, people and endpoints over the API; those who may not come first."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -71,3 +72,86 @@ def test_the_document_describes_every_path(script_of: Callable[..., Script]) -> 
     expected = {"/api/v1/units", "/api/v1/meetings/{meeting_id}/recordings", "/api/v1/notices/{notice_id}/issue"}
     assert expected <= set(document["paths"])
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+
+
+@pytest.mark.parametrize("path", sorted(BODIES))
+def test_a_change_names_its_version_and_leaves_the_rest(script_of: Callable[..., Script], path: str) -> None:
+    script = script_of(Role.ADMINISTRATOR)
+    added = script.post(path, BODIES[path]).get_json()
+    one = f"{path}/{added['id']}"
+    name = "full_name" if path == "/people" else "name"
+    changed = script.call("PATCH", one, json={name: "Tên mới", "version": 1})
+    assert changed.status_code == 200, changed.text
+    assert changed.get_json() == added | {name: "Tên mới", "version": 2}
+    late = script.call("PATCH", one, json={name: "Tên khác", "version": 1})
+    assert late.status_code == 409
+    assert late.get_json()["error"]["code"] == "version_conflict"
+    assert script.call("PATCH", one, json={name: "Tên khác"}).status_code == 422
+    assert script.get(one).get_json()[name] == "Tên mới"
+
+
+@pytest.mark.parametrize("path", sorted(BODIES))
+def test_only_the_administrator_changes(script_of: Callable[..., Script], path: str) -> None:
+    added = script_of(Role.ADMINISTRATOR).post(path, BODIES[path]).get_json()
+    one = f"{path}/{added['id']}"
+    operator, unit = script_of(Role.OPERATOR), script_of(Role.UNIT)
+    assert operator.get(one).status_code == 200
+    assert operator.call("PATCH", one, json={"version": 1}).status_code == 403
+    assert operator.post(f"{one}/retire", {"version": 1}).status_code == 403
+    assert unit.get(one).status_code == 403
+
+
+@pytest.mark.parametrize("path", sorted(BODIES))
+def test_entries_are_retired_restored_and_deleted(script_of: Callable[..., Script], path: str) -> None:
+    script = script_of(Role.ADMINISTRATOR)
+    one = f"{path}/{script.post(path, BODIES[path]).get_json()['id']}"
+    assert script.post(f"{one}/retire", {"version": 1}).get_json()["active"] is False
+    assert script.get(path).get_json()["items"] == []
+    assert script.get(f"{path}?use=retired").get_json()["total"] == 1
+    assert script.post(f"{one}/restore", {"version": 2}).get_json()["active"] is True
+    assert script.post(f"{one}/delete", {"version": 3}).status_code == 204
+    assert script.get(one).status_code == 404
+
+
+def test_lists_are_searched_and_paged(script_of: Callable[..., Script], runtime: Runtime) -> None:
+    build_office(runtime)
+    script = script_of(Role.OPERATOR)
+    assert [item["code"] for item in script.get("/units?q=luu+tru").get_json()["items"]] == ["CVTLT"]
+    page = script.get("/people?per_page=1&page=2").get_json()
+    assert (page["total"], page["page"], page["pages"]) == (2, 2, 2)
+    assert [item["full_name"] for item in page["items"]] == ["Đặng Thị Thùy Linh"]
+    assert script.get("/endpoints?kind=lạ").status_code == 422
+
+
+def upload(script: Script, path: str, text: str) -> Any:
+    return script.call("POST", path, data={"file": (io.BytesIO(text.encode()), "x.csv")})
+
+
+def test_a_file_is_looked_at_written_and_comes_back(script_of: Callable[..., Script], runtime: Runtime) -> None:
+    build_office(runtime)
+    script = script_of(Role.ADMINISTRATOR)
+    text = "mã,tên,đơn vị cấp trên\nP1,Phòng Một,TTTT\n"
+    looked = upload(script, "/directory/units/import?dry_run=true", text).get_json()
+    assert (looked["new"], looked["written"]) == (1, False)
+    assert script.get("/units?q=P1").get_json()["total"] == 0
+    assert upload(script, "/directory/units/import", text).get_json()["written"] is True
+    again = upload(script, "/directory/units/import", script.get("/directory/units/export?format=csv").text).get_json()
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 3)
+    assert script.get("/directory/units/export").data.startswith(b"PK")
+
+
+def test_a_faulty_file_is_answered_with_all_faults(script_of: Callable[..., Script], runtime: Runtime) -> None:
+    script = script_of(Role.ADMINISTRATOR)
+    answer = upload(script, "/directory/endpoints/import", "mã,tên,sức chứa\nA,Phòng A,0\nB,=B,-1\n")
+    assert answer.status_code == 422
+    faults = [(fault["line"], fault["column"]) for fault in answer.get_json()["faults"]]
+    assert faults == [(2, "Sức chứa"), (3, "Sức chứa"), (3, "Tên điểm cầu")]
+    assert script.get("/endpoints").get_json()["total"] == 0
+
+
+def test_imports_need_the_right_a_kind_and_a_file(script_of: Callable[..., Script]) -> None:
+    administrator, operator = script_of(Role.ADMINISTRATOR), script_of(Role.OPERATOR)
+    assert upload(operator, "/directory/units/import", "mã,tên\nA,B\n").status_code == 403
+    assert upload(administrator, "/directory/meetings/import", "mã,tên\nA,B\n").status_code == 404
+    assert administrator.get("/directory/meetings/export").status_code == 404
+    assert administrator.post("/directory/units/import", {}).status_code == 422

@@ -1,113 +1,47 @@
-"""Units, people and endpoints over the API."""
+"""Units, people and endpoints over the API: look up, add, change, retire, restore, delete."""
 
-from uuid import UUID
+from typing import Any
 
-from flask import Response
-from pydantic import Field
+from flask import Response, jsonify
 
 from core.permissions import Action
 from core.runtime import current
-from orchestrator.directory import service
-from orchestrator.directory.models import EndpointKind
+from orchestrator.directory import editing, searching, service
+from orchestrator.directory.models import Endpoint, Person, Unit
+from orchestrator.directory.searching import Page
 from web.api.blueprint import api
-from web.api.shapes import In, Out, answer, answer_list
+from web.api.directory_shapes import (
+    EndpointIn,
+    EndpointOut,
+    EndpointPatch,
+    EndpointsOut,
+    EndpointsQuery,
+    EntryPath,
+    ListQuery,
+    PeopleOut,
+    PersonIn,
+    PersonOut,
+    PersonPatch,
+    UnitIn,
+    UnitOut,
+    UnitPatch,
+    UnitsOut,
+    VersionIn,
+    merged,
+)
+from web.api.shapes import Out, answer
 from web.security.callers import acting
 from web.security.gate import requires
 
 
-class UnitIn(In):
-    """A unit (đơn vị)."""
-
-    code: str
-    name: str
-    abbreviations: list[str] = Field(default_factory=list)
-    aliases: list[str] = Field(default_factory=list)
-    parent_id: UUID | None = None
-    kind: str = ""
-
-
-class UnitOut(Out):
-    """A unit as stored."""
-
-    id: UUID
-    code: str
-    name: str
-    abbreviations: list[str]
-    aliases: list[str]
-    parent_id: UUID | None
-    kind: str
-
-
-class PersonIn(In):
-    """A person as papers name them."""
-
-    full_name: str
-    title: str = ""
-    unit_id: UUID | None = None
-    email: str | None = None
-    protocol_rank: int = Field(default=1000, ge=0, le=1_000_000)
-
-
-class PersonOut(Out):
-    """A person as stored."""
-
-    id: UUID
-    full_name: str
-    title: str
-    unit_id: UUID | None
-    email: str | None
-    protocol_rank: int
-
-
-class EndpointIn(In):
-    """An endpoint (điểm cầu)."""
-
-    code: str
-    name: str
-    kind: EndpointKind = EndpointKind.COMPONENT
-    unit_id: UUID | None = None
-    location: str = ""
-    room_capacity: int | None = Field(default=None, ge=1, le=1_000_000)
-    contact: str = ""
-
-
-class EndpointOut(Out):
-    """An endpoint as stored."""
-
-    id: UUID
-    code: str
-    name: str
-    kind: EndpointKind
-    unit_id: UUID | None
-    location: str
-    room_capacity: int | None
-    contact: str
-
-
-class UnitsOut(Out):
-    """All units by code."""
-
-    items: list[UnitOut]
-
-
-class PeopleOut(Out):
-    """All people in the order of protocol."""
-
-    items: list[PersonOut]
-
-
-class EndpointsOut(Out):
-    """All endpoints by code."""
-
-    items: list[EndpointOut]
-
-
 @api.get("/units", responses={200: UnitsOut})
 @requires(Action.VIEW_DIRECTORY)
-def list_units() -> Response:
-    """Danh mục đơn vị."""
+def list_units(query: ListQuery) -> Response:
+    """Danh mục đơn vị; tìm có dấu hoặc không dấu bằng q."""
     with current().database.transaction() as session:
-        return answer_list(UnitOut, service.list_units(session, acting()))
+        page = searching.search_units(session, acting(), query.wanted())
+        units = sorted((line.unit for line in page.items), key=lambda unit: unit.code)
+        return _page(UnitOut, page, units)
 
 
 @api.post("/units", responses={201: UnitOut})
@@ -119,12 +53,31 @@ def create_unit(body: UnitIn) -> Response:
         return answer(UnitOut.of(unit), 201)
 
 
+@api.get("/units/<uuid:entry_id>", responses={200: UnitOut})
+@requires(Action.VIEW_DIRECTORY)
+def get_unit(path: EntryPath) -> Response:
+    """Một đơn vị."""
+    with current().database.transaction() as session:
+        return answer(UnitOut.of(service.get_unit(session, acting(), path.entry_id)))
+
+
+@api.patch("/units/<uuid:entry_id>", responses={200: UnitOut})
+@requires(Action.MANAGE_DIRECTORY)
+def change_unit(path: EntryPath, body: UnitPatch) -> Response:
+    """Sửa hoặc chuyển đơn vị; trường không gửi thì giữ nguyên."""
+    with current().database.transaction() as session:
+        unit = service.get_unit(session, acting(), path.entry_id)
+        new = merged(service.NewUnit, unit, body)
+        return answer(UnitOut.of(editing.change_unit(session, acting(), path.entry_id, new, body.version)))
+
+
 @api.get("/people", responses={200: PeopleOut})
 @requires(Action.VIEW_DIRECTORY)
-def list_people() -> Response:
-    """Danh mục người dự họp."""
+def list_people(query: ListQuery) -> Response:
+    """Danh mục người dự họp, theo thứ tự giới thiệu rồi theo tên."""
     with current().database.transaction() as session:
-        return answer_list(PersonOut, service.list_people(session, acting()))
+        page = searching.search_people(session, acting(), query.wanted())
+        return _page(PersonOut, page, page.items)
 
 
 @api.post("/people", responses={201: PersonOut})
@@ -136,12 +89,31 @@ def create_person(body: PersonIn) -> Response:
         return answer(PersonOut.of(person), 201)
 
 
+@api.get("/people/<uuid:entry_id>", responses={200: PersonOut})
+@requires(Action.VIEW_DIRECTORY)
+def get_person(path: EntryPath) -> Response:
+    """Một người."""
+    with current().database.transaction() as session:
+        return answer(PersonOut.of(service.get_person(session, acting(), path.entry_id)))
+
+
+@api.patch("/people/<uuid:entry_id>", responses={200: PersonOut})
+@requires(Action.MANAGE_DIRECTORY)
+def change_person(path: EntryPath, body: PersonPatch) -> Response:
+    """Sửa thông tin một người; trường không gửi thì giữ nguyên."""
+    with current().database.transaction() as session:
+        person = service.get_person(session, acting(), path.entry_id)
+        new = merged(service.NewPerson, person, body)
+        return answer(PersonOut.of(editing.change_person(session, acting(), path.entry_id, new, body.version)))
+
+
 @api.get("/endpoints", responses={200: EndpointsOut})
 @requires(Action.VIEW_DIRECTORY)
-def list_endpoints() -> Response:
+def list_endpoints(query: EndpointsQuery) -> Response:
     """Danh mục điểm cầu."""
     with current().database.transaction() as session:
-        return answer_list(EndpointOut, service.list_endpoints(session, acting()))
+        page = searching.search_endpoints(session, acting(), query.wanted(query.kind))
+        return _page(EndpointOut, page, page.items)
 
 
 @api.post("/endpoints", responses={201: EndpointOut})
@@ -151,3 +123,58 @@ def create_endpoint(body: EndpointIn) -> Response:
     with current().database.transaction() as session:
         endpoint = service.create_endpoint(session, acting(), service.NewEndpoint(**body.model_dump()))
         return answer(EndpointOut.of(endpoint), 201)
+
+
+@api.get("/endpoints/<uuid:entry_id>", responses={200: EndpointOut})
+@requires(Action.VIEW_DIRECTORY)
+def get_endpoint(path: EntryPath) -> Response:
+    """Một điểm cầu."""
+    with current().database.transaction() as session:
+        return answer(EndpointOut.of(service.get_endpoint(session, acting(), path.entry_id)))
+
+
+@api.patch("/endpoints/<uuid:entry_id>", responses={200: EndpointOut})
+@requires(Action.MANAGE_DIRECTORY)
+def change_endpoint(path: EntryPath, body: EndpointPatch) -> Response:
+    """Sửa điểm cầu; trường không gửi thì giữ nguyên."""
+    with current().database.transaction() as session:
+        endpoint = service.get_endpoint(session, acting(), path.entry_id)
+        new = merged(service.NewEndpoint, endpoint, body)
+        return answer(EndpointOut.of(editing.change_endpoint(session, acting(), path.entry_id, new, body.version)))
+
+
+def _register_acts(name: str, model: type[Unit | Person | Endpoint], shape: type[Out]) -> None:
+    """Retire, restore and delete work alike for the three kinds."""
+
+    def retire(path: EntryPath, body: VersionIn) -> Response:
+        """Ngừng sử dụng: không còn trong danh sách chọn, dữ liệu cũ giữ nguyên."""
+        with current().database.transaction() as session:
+            return answer(shape.of(editing.retire(session, acting(), model, path.entry_id, body.version)))
+
+    def restore(path: EntryPath, body: VersionIn) -> Response:
+        """Sử dụng lại."""
+        with current().database.transaction() as session:
+            return answer(shape.of(editing.restore(session, acting(), model, path.entry_id, body.version)))
+
+    def delete(path: EntryPath, body: VersionIn) -> Response:
+        """Xóa hẳn; chỉ khi chưa có dữ liệu nào gắn vào."""
+        with current().database.transaction() as session:
+            editing.delete(session, acting(), model, path.entry_id, body.version)
+        return Response(status=204)
+
+    for act, view in (("retire", retire), ("restore", restore), ("delete", delete)):
+        view.__name__ = f"{act}_{name}"
+        guarded = requires(Action.MANAGE_DIRECTORY)(view)
+        responses: dict[Any, Any] = {204: None} if act == "delete" else {200: shape}
+        api.post(f"/{name}/<uuid:entry_id>/{act}", responses=responses)(guarded)
+
+
+_register_acts("units", Unit, UnitOut)
+_register_acts("people", Person, PersonOut)
+_register_acts("endpoints", Endpoint, EndpointOut)
+
+
+def _page(shape: type[Out], page: Page[Any], rows: Any) -> Response:
+    items = [shape.of(row).model_dump(mode="json") for row in rows]
+    response: Response = jsonify({"items": items, "total": page.total, "page": page.number, "pages": page.pages})
+    return response
