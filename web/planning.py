@@ -1,5 +1,7 @@
 """Planning from screen and API alike: one transaction for the plan, one for the trace of a refused secret."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from core.errors import ClassifiedRefused
@@ -12,11 +14,17 @@ from orchestrator.meetings.plan import MeetingPlan
 
 def plan_meeting(actor: Actor, plan: MeetingPlan) -> UUID:
     """The identity of the planned meeting. Raises what the service refuses; nothing of a classified plan is kept."""
+    with traced(actor, plan.classification), current().database.transaction() as session:
+        return service.plan_meeting(session, actor, plan).id
+
+
+@contextmanager
+def traced(actor: Actor, classification: Classification) -> Iterator[None]:
+    """Run a planning block, its transaction inside; where it is refused as secret, leave the trace after it."""
     try:
-        with current().database.transaction() as session:
-            return service.plan_meeting(session, actor, plan).id
+        yield
     except ClassifiedRefused:
-        keep_trace(actor, plan.classification)
+        keep_trace(actor, classification)
         raise
 
 

@@ -89,6 +89,14 @@ def get_meeting(session: Session, actor: Actor | None, meeting_id: UUID) -> Meet
     return meeting
 
 
+def get_meetings(session: Session, actor: Actor | None, meeting_ids: Sequence[UUID]) -> Sequence[Meeting]:
+    """Meetings by identity, in the order asked; those the actor may not see are left out."""
+    require(actor, Action.VIEW_MEETING)
+    found = {meeting.id: meeting for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(meeting_ids)))}
+    rows = [found[key] for key in meeting_ids if key in found]
+    return [meeting for meeting in rows if can(actor, Action.VIEW_MEETING, meeting)]
+
+
 def list_meetings(session: Session, actor: Actor | None, *, limit: int = MOST_LISTED) -> Sequence[Meeting]:
     """Meetings the actor may see, latest first; a unit sees those that name it."""
     require(actor, Action.VIEW_MEETING)

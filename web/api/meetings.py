@@ -1,227 +1,47 @@
 """Meetings over the API: plan, list, look up, life, personal links."""
 
-from datetime import date, datetime
-from uuid import UUID
-
 from flask import Response
-from pydantic import AwareDatetime, BaseModel, Field
 
-from core.permissions import Action, can
+from core.permissions import Action
 from core.runtime import current
-from orchestrator.directory.models import EndpointKind
 from orchestrator.invitations.service import create_links, join_url
 from orchestrator.meetings import service
-from orchestrator.meetings.classification import Classification
-from orchestrator.meetings.models import Attendance, Meeting, MeetingKind, ParticipantRole, Urgency
-from orchestrator.meetings.plan import (
-    MeetingPlan,
-    PlannedDocument,
-    PlannedEndpoint,
-    PlannedItem,
-    PlannedParticipant,
-)
+from orchestrator.meetings.listing import MeetingFilter, search_meetings
 from web.api.blueprint import api
-from web.api.shapes import In, Out, answer, answer_list
+from web.api.meeting_shapes import (
+    CancelIn,
+    LinkOut,
+    LinksOut,
+    MeetingIn,
+    MeetingOut,
+    MeetingPath,
+    MeetingsOut,
+    MeetingsQuery,
+    meeting_out,
+)
+from web.api.shapes import answer, answer_list
 from web.planning import plan_meeting
 from web.security.callers import acting
 from web.security.gate import requires
 
 
-class PlannedEndpointIn(In):
-    """A điểm cầu of the plan and how many people it registers."""
-
-    endpoint_id: UUID
-    head_count: int = Field(default=1, ge=0, le=100_000)
-    is_central: bool = False
-
-
-class AgendaIn(In):
-    """A point of the agenda."""
-
-    title: str
-    unit_id: UUID | None = None
-
-
-class ParticipantIn(In):
-    """A named person; without an endpoint: from home."""
-
-    person_id: UUID
-    endpoint_id: UUID | None = None
-    role: ParticipantRole = ParticipantRole.MEMBER
-
-
-class DocumentIn(In):
-    """A paper the meeting rests on."""
-
-    symbol: str
-    issued_on: date | None = None
-    subject: str = ""
-
-
-class MeetingIn(In):
-    """A plan. The classification comes first and has no default."""
-
-    classification: Classification
-    title: str
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
-    endpoints: list[PlannedEndpointIn] = Field(max_length=500)
-    kind: MeetingKind = MeetingKind.WEEKLY_BRIEFING
-    urgency: Urgency = Urgency.NORMAL
-    chair_id: UUID | None = None
-    secretary_id: UUID | None = None
-    body_name: str = ""
-    participants: list[ParticipantIn] = Field(default_factory=list, max_length=2000)
-    agenda: list[AgendaIn] = Field(default_factory=list, max_length=200)
-    documents: list[DocumentIn] = Field(default_factory=list, max_length=200)
-
-    def plan(self) -> MeetingPlan:
-        """The value that the orchestrator plans with."""
-        return MeetingPlan(
-            classification=self.classification,
-            title=self.title,
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            kind=self.kind,
-            urgency=self.urgency,
-            chair_id=self.chair_id,
-            secretary_id=self.secretary_id,
-            body_name=self.body_name,
-            endpoints=[PlannedEndpoint(**item.model_dump()) for item in self.endpoints],
-            participants=[PlannedParticipant(**item.model_dump()) for item in self.participants],
-            agenda=[PlannedItem(**item.model_dump()) for item in self.agenda],
-            documents=[PlannedDocument(**item.model_dump()) for item in self.documents],
-        )
-
-
-class SeatOut(BaseModel):
-    """An endpoint of the meeting."""
-
-    id: UUID
-    endpoint_id: UUID
-    code: str
-    name: str
-    kind: EndpointKind
-    head_count: int
-    is_central: bool
-
-
-class AgendaOut(Out):
-    """A point of the agenda."""
-
-    position: int
-    title: str
-    unit_id: UUID | None
-
-
-class ParticipantOut(BaseModel):
-    """A named person of the meeting."""
-
-    person_id: UUID
-    full_name: str
-    title: str
-    role: ParticipantRole
-    attendance: Attendance
-
-
-class MeetingOut(Out):
-    """A meeting as stored."""
-
-    id: UUID
-    code: str
-    title: str
-    kind: MeetingKind
-    classification: Classification
-    urgency: Urgency
-    body_name: str
-    starts_at: datetime
-    ends_at: datetime
-    state: str
-    version: int
-    chair_id: UUID | None
-    secretary_id: UUID | None
-    room_name: str | None
-    endpoints: list[SeatOut]
-    agenda: list[AgendaOut]
-    participants: list[ParticipantOut]
-
-
-class MeetingsOut(Out):
-    """Meetings the caller may see, latest first."""
-
-    items: list[MeetingOut]
-
-
-class LinkOut(Out):
-    """The personal link of one endpoint. The address is shown once: only its hash is kept."""
-
-    meeting_endpoint_id: UUID
-    endpoint_id: UUID
-    endpoint: str
-    url: str
-
-
-class LinksOut(Out):
-    """One link per endpoint."""
-
-    items: list[LinkOut]
-
-
-class MeetingPath(BaseModel):
-    """Which meeting."""
-
-    meeting_id: UUID
-
-
-class CancelIn(In):
-    """Why a meeting is called off; shown to those who click their link."""
-
-    reason: str
-
-
-def meeting_out(meeting: Meeting) -> MeetingOut:
-    """What the API says of a meeting. The room's name is a way in: only those who operate the meeting read it."""
-    plain = {name: getattr(meeting, name) for name in MeetingOut.model_fields if name not in _NESTED}
-    if not can(acting(), Action.OPERATE_MEETING, meeting):
-        plain["room_name"] = None
-    return MeetingOut(
-        **plain,
-        endpoints=[
-            SeatOut(
-                id=seat.id,
-                endpoint_id=seat.endpoint_id,
-                code=seat.endpoint.code,
-                name=seat.endpoint.name,
-                kind=seat.endpoint.kind,
-                head_count=seat.head_count,
-                is_central=seat.is_central,
-            )
-            for seat in meeting.endpoints
-        ],
-        agenda=[AgendaOut.of(item) for item in meeting.agenda],
-        participants=[
-            ParticipantOut(
-                person_id=item.person_id,
-                full_name=item.person.full_name,
-                title=item.person.title,
-                role=item.role,
-                attendance=item.attendance,
-            )
-            for item in meeting.participants
-        ],
-    )
-
-
-_NESTED = frozenset({"endpoints", "agenda", "participants"})
-
-
 @api.get("/meetings", responses={200: MeetingsOut})
 @requires(Action.VIEW_MEETING)
-def list_meetings() -> Response:
-    """Danh sách cuộc họp."""
+def list_meetings(query: MeetingsQuery) -> Response:
+    """Danh sách cuộc họp, 50 cuộc họp một trang; tìm không cần dấu."""
+    wanted = MeetingFilter(
+        words=query.q,
+        kind=query.kind,
+        state=query.state,
+        since=query.since,
+        until=query.until,
+        endpoint_id=query.endpoint_id,
+        series_id=query.series_id,
+    )
     with current().database.transaction() as session:
-        meetings = [meeting_out(meeting) for meeting in service.list_meetings(session, acting())]
-        return answer_list(MeetingOut, meetings)
+        page = search_meetings(session, acting(), wanted, current().clock(), page=query.page)
+        found = service.get_meetings(session, acting(), [row.id for row in page.rows])
+        return answer_list(MeetingOut, [meeting_out(meeting) for meeting in found])
 
 
 @api.post("/meetings", responses={201: MeetingOut})

@@ -19,7 +19,7 @@ from minutes.notices.models import Issue, Notice
 from orchestrator.meetings.service import get_meeting
 from web.api.blueprint import api
 from web.api.deliveries import DeliveriesOut, DeliveryOut, delivery_out
-from web.api.meetings import MeetingPath
+from web.api.meeting_shapes import MeetingPath
 from web.api.shapes import In, Out, answer, answer_list
 from web.files import send_document
 from web.security.callers import acting

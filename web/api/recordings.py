@@ -16,7 +16,7 @@ from transcription.pipeline import service as pipeline
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import TranscriptionJob
 from web.api.blueprint import api
-from web.api.meetings import MeetingPath
+from web.api.meeting_shapes import MeetingPath
 from web.api.shapes import In, Out, answer, answer_list
 from web.receiving import receive_file, uploaded_file
 from web.security.callers import acting

@@ -16,7 +16,7 @@ from orchestrator.meetings.service import get_meeting
 from transcription.transcripts import service
 from transcription.transcripts.models import RevisionSource, Transcript, TranscriptRevision
 from web.api.blueprint import api
-from web.api.meetings import MeetingPath
+from web.api.meeting_shapes import MeetingPath
 from web.api.shapes import In, Out, answer
 from web.files import send_bytes
 from web.security.callers import acting
