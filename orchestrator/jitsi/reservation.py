@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from orchestrator.jitsi.models import RoomReservation
 from orchestrator.jitsi.payloads import storable
 from orchestrator.jitsi.seats import seats_of
 from orchestrator.live import rooms
+from orchestrator.live.models import LiveAlarm
 from orchestrator.live.service import raise_alarm
 from orchestrator.meetings.doors import Door, held_from, last_moment
 from orchestrator.meetings.entrance import door_of, door_plan, door_sentence
@@ -99,6 +100,7 @@ def _reserve(session: Session, name: str, mail_owner: str, now: datetime) -> Ans
     if not _hold(session, meeting, name.lower(), now):
         log.warning("reservation refused: meeting %s lives under another name", meeting.id)
         return _refused(session, meeting, "elsewhere", say("door_room_elsewhere", title=meeting.title), now)
+    _forget_refusals(session, meeting, now)
     return 200, _plan(session, meeting, name, mail_owner)
 
 
@@ -112,6 +114,19 @@ def _refused(session: Session, meeting: Meeting | None, why: str, message: str, 
     payload = storable({"message": message, "until": until})
     raise_alarm(session, AlarmKind.RESERVATION_REFUSED, room, why, payload, meeting.id if meeting else None)
     return 403, {"message": message}
+
+
+def _forget_refusals(session: Session, meeting: Meeting, now: datetime) -> None:
+    """The room is granted: what was refused before is no news any more."""
+    session.execute(
+        update(LiveAlarm)
+        .where(
+            LiveAlarm.kind == AlarmKind.RESERVATION_REFUSED.value,
+            LiveAlarm.meeting_id == meeting.id,
+            LiveAlarm.resolved_at.is_(None),
+        )
+        .values(resolved_at=now)
+    )
 
 
 def _node(name: str) -> str | None:

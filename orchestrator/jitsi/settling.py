@@ -13,11 +13,21 @@ from sqlalchemy.orm import Session
 
 from core.runtime import current
 from orchestrator.jitsi.alarms import AlarmKind, life_subject, raise_once
-from orchestrator.jitsi.comparing import Noted, Seen, compare, holder_by_name, nick_of, reservation_covers, seen_as
+from orchestrator.jitsi.comparing import (
+    Noted,
+    Seen,
+    compare,
+    folded,
+    holder_by_name,
+    nick_of,
+    reservation_covers,
+    seen_as,
+)
 from orchestrator.jitsi.models import RoomReservation
 from orchestrator.jitsi.payloads import is_recorder
 from orchestrator.jitsi.seats import seats_of
 from orchestrator.live import rooms
+from orchestrator.live.console_seat import CONSOLE_NAME
 from orchestrator.live.models import PresenceInterval, RoomLife
 from orchestrator.meetings.doors import Door
 from orchestrator.meetings.entrance import door_of
@@ -80,12 +90,14 @@ def _settle_people(session: Session, meeting: Meeting, seen: tuple[Seen, ...], a
     rooms.note_unseen(session, changes.gone, asked_at)
     rooms.note_seen_again(session, changes.back)
     names = {place.id: place.endpoint.name for place in meeting.endpoints}
+    console = _console_among(session, meeting.id, changes.new)
     for one in changes.new:
         records = one.real_jid is not None and is_recorder(one.real_jid, current().settings.recorder_domain)
         holder = None if records else holder_by_name(one.display_name, names)
         jid = one.real_jid or seen_as(one.nick)
-        rooms.note_seen(session, meeting.id, rooms.Stay(jid, asked_at, None, holder, is_recorder=records))
-        if holder is None and not records:
+        stay = rooms.Stay(jid, asked_at, None, holder, is_recorder=records, is_console=one is console)
+        rooms.note_seen(session, meeting.id, stay)
+        if holder is None and not records and one is not console:
             payload = {"nick": one.nick, "display_name": one.display_name[:200]}
             raise_once(session, AlarmKind.UNKNOWN_OCCUPANT, meeting.room_name or "", jid, payload, meeting.id)
     if changes.gone or changes.back or changes.new:
@@ -93,6 +105,16 @@ def _settle_people(session: Session, meeting: Meeting, seen: tuple[Seen, ...], a
             "presence of meeting %s put right: %d gone, %d back, %d new",
             *(meeting.id, len(changes.gone), len(changes.back), len(changes.new)),
         )
+
+
+def _console_among(session: Session, meeting_id: UUID, new: tuple[Seen, ...]) -> Seen | None:
+    """The operator's console by its name, once: a second one of that name is looked at like any stranger."""
+    is_in = select(PresenceInterval.id).where(
+        PresenceInterval.meeting_id == meeting_id, PresenceInterval.left_at.is_(None), PresenceInterval.is_console
+    )
+    if session.scalar(is_in.limit(1)) is not None:
+        return None
+    return next((one for one in new if folded(one.display_name).startswith(folded(CONSOLE_NAME))), None)
 
 
 def _noted(session: Session, meeting_id: UUID, asked_at: datetime) -> list[Noted]:

@@ -9,6 +9,9 @@ from uuid import UUID, uuid5
 #: Places kept for the console beside those of the endpoints.
 CONSOLE_SEATS = 1
 
+#: What the console calls itself in the room, before the operator's own name.
+CONSOLE_NAME = "Điều hành kỹ thuật"
+
 _NAMESPACE = UUID("6f1b4a0e-5d0c-5b61-9a38-2f4f8d7f3c11")
 
 

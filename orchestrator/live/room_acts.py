@@ -18,7 +18,7 @@ from core.permissions import Action, Actor
 from core.runtime import current
 from orchestrator.jitsi.keys import signing_key
 from orchestrator.jitsi.tokens import Grant, Issuer, mint_token
-from orchestrator.live.console_seat import console_user_id
+from orchestrator.live.console_seat import CONSOLE_NAME, console_user_id
 from orchestrator.live.models import PresenceInterval
 from orchestrator.live.operating import operated_meeting
 from orchestrator.live.refusals import RoomUnavailable
@@ -64,7 +64,7 @@ def enter_room(session: Session, actor: Actor | None, meeting_id: UUID, now: dat
     if door_of(meeting, now) is not Door.OPEN or meeting.room_name is None:
         raise RoomUnavailable(reason=door_sentence(meeting, now))
     settings = current().settings
-    name = f"Điều hành kỹ thuật: {operator.name}"
+    name = f"{CONSOLE_NAME}: {operator.name}"
     grant = Grant(
         room=meeting.room_name,
         user_id=str(console_user_id(meeting.id)),

@@ -148,6 +148,8 @@ def test_a_corrected_plan_is_asked_for_once_the_refusal_is_forgotten(
         assert (alarm.kind, alarm.meeting_id) == ("reservation_refused", live.meeting_id)
     prosody.pass_time(91)
     assert carry(prosody, live.room, token).joined
+    with runtime.database.transaction() as opened:
+        assert open_alarms(opened, operator) == []
 
 
 def test_the_room_goes_and_comes_and_ends_in_time(runtime: Runtime, prosody: FakeProsody, live: Live) -> None:

@@ -254,6 +254,15 @@ def test_a_stranger_by_name_is_a_stranger(stage: Stage) -> None:
     assert (stage.present(), stage.alarms()) == ([-1], ["unknown_occupant"])
 
 
+def test_the_operators_console_is_known_by_its_name_once(stage: Stage) -> None:
+    tokens = [token_of(stage.runtime, stage.live, 0) for _ in range(2)]
+    for token in tokens:
+        stage.prosody.join(stage.live.room, token, display_name="Điều hành kỹ thuật: Lý Thị Kỹ")
+    stage.poll()
+    assert sorted(row.is_console for row in open_stays(stage.runtime, stage.live)) == [False, True]
+    assert stage.alarms() == ["unknown_occupant"]
+
+
 class Administrator:
     """Lists real addresses, as an administrator's account does (CONTRACTS §5)."""
 
