@@ -91,6 +91,12 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "recovered": (_l("Đã khắc phục"), "good"),
         "note": (_l("Ghi chú"), ""),
     },
+    "part": {
+        "well": (_l("Tốt"), "good"),
+        "unwell": (_l("Có lỗi"), "bad"),
+        "silent": (_l("Không trả lời"), "bad"),
+        "unknown": (_l("Chưa khai báo"), ""),
+    },
     "recorder": {
         "off": (_l("Chưa ghi hình"), ""),
         "requested": (_l("Đang gọi máy ghi"), "warn"),
@@ -99,18 +105,6 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "stopping": (_l("Đang dừng ghi"), "warn"),
         "failed": (_l("Ghi hình lỗi"), "bad"),
         "in_room": (_l("Đang ghi, mở từ trong phòng"), "good"),
-    },
-    "check_problem": {
-        "browser_unfit": (_l("trình duyệt không phù hợp"), "bad"),
-        "camera_bad": (_l("camera không có hình"), "bad"),
-        "camera_not_tested": (_l("chưa thử camera"), "warn"),
-        "microphone_bad": (_l("micro không có tiếng"), "bad"),
-        "microphone_not_tested": (_l("chưa thử micro"), "warn"),
-        "speakers_bad": (_l("loa không nghe rõ"), "bad"),
-        "speakers_not_tested": (_l("chưa thử loa"), "warn"),
-        "down_slow": (_l("đường tải xuống chậm"), "warn"),
-        "up_slow": (_l("đường tải lên chậm"), "warn"),
-        "round_trip_long": (_l("độ trễ cao"), "warn"),
     },
     "check_result": {
         "good": (_l("Tốt"), "good"),

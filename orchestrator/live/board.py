@@ -5,15 +5,18 @@ roll. Rights are the caller's business.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orchestrator.attendance.models import HeadCount
 from orchestrator.attendance.roll import Answer
 from orchestrator.attendance.service import answers_of, heads_counted
+from orchestrator.invitations.models import Invitation
 from orchestrator.live.alarms import alarms_of
 from orchestrator.live.checks import latest_checks
 from orchestrator.live.incident_rules import Line, open_incidents, standing
@@ -42,6 +45,8 @@ class Place:
     cap: int | None
     counted: HeadCount | None
     troubles: tuple[Line, ...]
+    #: Whom to call: named in the answer to the invitation, else by the directory; empty where nobody is.
+    contact: str
 
     @property
     def registered(self) -> int:
@@ -118,6 +123,7 @@ def board_of(session: Session, meeting: Meeting, now: datetime) -> Board:
     caps = caps_of(session, meeting)
     checks = latest_checks(session, meeting.id)
     heads = heads_counted(session, meeting.id)
+    answered = _answered_contacts(session, meeting.id)
     is_over = states.MEETING.is_final(meeting.state)
     own: dict[object, list[Connection]] = defaultdict(list)
     for connection in connections:
@@ -133,6 +139,7 @@ def board_of(session: Session, meeting: Meeting, now: datetime) -> Board:
                 cap=caps.rooms.get(row.id),
                 counted=heads.get(row.id),
                 troubles=tuple(line for line in troubles if line.place == row.id),
+                contact=answered.get(row.id) or _said(row.endpoint.contact, row.endpoint.contact_phone),
             )
             for row in meeting.endpoints
         ),
@@ -160,6 +167,16 @@ def _standing(
     intervals = merged(item.interval for item in own if not item.is_recorder)
     last = LastCheck(check.at, tuple(check.problems)) if check else None
     return standing_of(intervals, last, starts_at=meeting.starts_at, now=now, is_over=is_over)
+
+
+def _answered_contacts(session: Session, meeting_id: UUID) -> Mapping[UUID, str]:
+    query = select(Invitation.meeting_endpoint_id, Invitation.contact_name, Invitation.contact_phone)
+    rows = session.execute(query.where(Invitation.meeting_id == meeting_id))
+    return {place_id: _said(name, phone) for place_id, name, phone in rows}
+
+
+def _said(name: str, phone: str) -> str:
+    return ", ".join(part for part in (name, phone) if part)
 
 
 def _seats(meeting: Meeting, connections: Sequence[Connection], caps: MeetingCaps, now: datetime) -> Seats:

@@ -4,7 +4,7 @@ Results are kept as they came (append-only); the newest of an endpoint counts. W
 is written, by the rule of that day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from core import audit
 from core.errors import Invalid, NotFound
+from core.messages import say
 from core.permissions import Action, Actor
 from core.runtime import current
+from orchestrator.directory.service import note_check
 from orchestrator.invitations.models import JoinLink
 from orchestrator.invitations.service import hash_token
 from orchestrator.live.models import CheckSource, ReadinessCheck
@@ -100,6 +102,11 @@ def latest_checks(session: Session, meeting_id: UUID) -> Mapping[UUID, Readiness
     return {row.meeting_endpoint_id: row for row in session.scalars(query)}
 
 
+def problem_words(codes: Iterable[str], locale: str = "vi") -> str:
+    """What stands against an endpoint, in words; empty where nothing does."""
+    return ", ".join(say(f"check_{code}", locale) for code in codes)
+
+
 def _keep(
     session: Session, actor: Actor | None, place: MeetingEndpoint, source: CheckSource, report: Report
 ) -> ReadinessCheck:
@@ -127,6 +134,8 @@ def _keep(
     )
     session.add(row)
     session.flush()
+    # The directory shows the newest check of an endpoint whatever the meeting.
+    note_check(session, place.endpoint_id, now, not row.problems, problem_words(row.problems))
     audit.record(
         session, actor, "endpoint.checked", "meeting_endpoint", place.id, source=source.value, problems=row.problems
     )

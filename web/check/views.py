@@ -20,7 +20,6 @@ from orchestrator.live.models import CheckResult
 from orchestrator.live.readiness import LEAST_DOWN_KBPS, LEAST_UP_KBPS, LONGEST_ROUND_TRIP_MS, Measured
 from orchestrator.meetings import states
 from web.check.limits import LinkLimit, Turns
-from web.words import word
 
 blueprint = Blueprint("check", __name__, url_prefix="/kiem-tra")
 
@@ -46,6 +45,7 @@ def page(token: str) -> str:
             meeting=place.meeting,
             endpoint=place.endpoint,
             last=last,
+            problem_words=checks.problem_words,
             is_over=states.MEETING.is_final(place.meeting.state),
             token=token,
             bytes=TRANSFER_BYTES,
@@ -95,19 +95,17 @@ def result(token: str) -> Answer:
         return jsonify({"ready": False, "sentence": refusal.sentence()}), refusal.http_status
     sentence = _("Đã gửi kết quả: mọi mục đạt. Điểm cầu sẵn sàng.")
     if problems:
-        sentence = _(
-            "Đã gửi kết quả, còn vấn đề: %(problems)s. Bộ phận kỹ thuật sẽ liên hệ.", problems=", ".join(problems)
-        )
+        sentence = _("Đã gửi kết quả, còn vấn đề: %(problems)s. Bộ phận kỹ thuật sẽ liên hệ.", problems=problems)
     return jsonify({"ready": not problems, "sentence": sentence})
 
 
-def _keep(token: str) -> list[str]:
+def _keep(token: str) -> str:
     told = request.get_json(silent=True)
     if not isinstance(told, dict):
         raise Invalid(field=_("kết quả"), reason=_("không đọc được"))
     with current().database.transaction() as session:
         row = checks.record_browser_check(session, token, _report(told))
-        return [str(word(code, "check_problem")) for code in row.problems]
+        return checks.problem_words(row.problems)
 
 
 def _require_turn(token: str) -> None:

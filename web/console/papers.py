@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.permissions import Action, require
 from core.runtime import current
 from orchestrator.live.board import Board, Place, board_of
+from orchestrator.live.checks import problem_words
 from orchestrator.live.incident_rules import history
 from orchestrator.live.incidents import line_of
 from orchestrator.live.models import IncidentKind
@@ -35,7 +36,13 @@ def not_ready(meeting_id: UUID) -> str:
     """The list for the telephone, on screen and on paper."""
     with current().database.transaction() as session:
         board = _board(session, meeting_id)
-        return render_template("console/not_ready.html", board=board, meeting=board.meeting, places=_waiting(board))
+        return render_template(
+            "console/not_ready.html",
+            board=board,
+            meeting=board.meeting,
+            places=_waiting(board),
+            problem_words=problem_words,
+        )
 
 
 @blueprint.get("/<uuid:meeting_id>/chua-san-sang.csv")
@@ -91,14 +98,14 @@ def _waiting(board: Board) -> list[Place]:
 
 def _row(place: Place) -> list[str]:
     endpoint = place.row.endpoint
-    problems = ", ".join(str(word(code, "check_problem")) for code in place.check.problems) if place.check else ""
+    problems = problem_words(place.check.problems) if place.check else ""
     return [
         endpoint.name,
         endpoint.unit.name if endpoint.unit else "",
         str(word(place.standing.state, "place")),
         problems,
         moment(place.check.at) if place.check else "",
-        endpoint.contact,
+        place.contact,
     ]
 
 

@@ -6,20 +6,33 @@ conference does it, and tells us here what it has done.
 
 from uuid import UUID
 
-from flask import jsonify
+from flask import jsonify, render_template
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core.permissions import Action
+from core.permissions import Action, require
 from core.runtime import current
 from orchestrator.jitsi import acts
+from orchestrator.jitsi.health import site_health
 from orchestrator.live import room_acts
 from orchestrator.live.room_acts import RoomAct
+from orchestrator.meetings.service import get_meeting
 from web import forms
 from web.console.answering import Answer, act, speaks_script
 from web.console.blueprint import blueprint
 from web.security.callers import acting
 from web.security.gate import requires
+
+
+@blueprint.get("/<uuid:meeting_id>/he-thong")
+@requires(Action.OPERATE_MEETING)
+def health(meeting_id: UUID) -> str:
+    """How the parts of the conference are, as a piece of the console."""
+    with current().database.transaction() as session:
+        require(acting(), Action.OPERATE_MEETING, get_meeting(session, acting(), meeting_id))
+    # A transaction of its own: nothing waits for silent machines with the meeting in its hands.
+    with current().database.transaction() as session:
+        return render_template("console/_health.html", site=site_health(session))
 
 
 @blueprint.post("/<uuid:meeting_id>/phong")

@@ -16,6 +16,7 @@ from core.clock import in_vietnam
 from core.messages import say
 from orchestrator.attendance.roll import Answer, summarise
 from orchestrator.live.board import Board, Place
+from orchestrator.live.checks import problem_words
 from orchestrator.live.incident_rules import Line
 from orchestrator.live.models import Incident, LiveAlarm, LiveMessage
 from orchestrator.live.recording import RecorderState
@@ -129,6 +130,7 @@ def _place(place: Place) -> Snapshot:
         "over": place.is_over_cap,
         "counted": place.counted.count if place.counted else "",
         "check": _check(place),
+        "contact": _("Đầu mối: %(who)s", who=place.contact) if place.contact else "",
     }
 
 
@@ -142,12 +144,8 @@ def _place_note(place: Place) -> str:
     if standing.check_is_old:
         return _("lần cuối %(time)s", time=moment(standing.since))
     if standing.state is PlaceState.PROBLEMS and place.check:
-        return _problems(place.check.problems)
+        return problem_words(place.check.problems)
     return _("lúc %(time)s", time=clock(standing.since)) if standing.since else ""
-
-
-def _problems(codes: Iterable[str]) -> str:
-    return ", ".join(str(word(code, "check_problem")) for code in codes)
 
 
 def _people(place: Place) -> str:
@@ -167,7 +165,7 @@ def _check(place: Place) -> str:
     if check.round_trip_ms is not None:
         parts.append(_("độ trễ %(ms)s ms", ms=check.round_trip_ms))
     parts += [name for name in (check.camera_name, check.microphone_name, check.speakers_name, check.note) if name]
-    return _("Kiểm tra: ") + "; ".join([*parts, _problems(check.problems) or _("mọi mục đạt")]) + "."
+    return _("Kiểm tra: ") + "; ".join([*parts, problem_words(check.problems) or _("mọi mục đạt")]) + "."
 
 
 def _mbit(kbps: int) -> str:

@@ -8,11 +8,13 @@ export function bindPlaces(board) {
   const list = board.querySelector(".places");
   const name = board.querySelector("[data-chosen-name]");
   const check = board.querySelector("[data-chosen-check]");
+  const contact = board.querySelector("[data-chosen-contact]");
 
   function refresh() {
     if (!name) return;
     const tile = list.querySelector("input:checked")?.closest("[data-place]");
     name.textContent = tile ? tile.querySelector("[data-field=name]").textContent : name.dataset.nothing;
+    contact.textContent = tile ? tile.querySelector("[data-field=contact]").textContent : "";
     check.textContent = tile ? tile.querySelector("[data-field=check]").textContent : "";
     for (const part of board.querySelectorAll("[data-needs-place]")) part.hidden = !tile;
   }
