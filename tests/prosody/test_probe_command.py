@@ -1,10 +1,16 @@
 """`diemcau jitsi-probe` as an administrator calls it: a table in Vietnamese and an exit code."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from core.permissions import Actor, Role
+from core.runtime import Runtime
+from orchestrator.live.console_seat import console_user_id
+from orchestrator.meetings.service import plan_meeting
+from tests.orchestrator.conftest import build_ministry, plan_of
 from tests.prosody.house import fresh_room
 from tests.prosody.server import APP_SECRET, RECORDER_PASSWORD, Prosody
 from tests.prosody.web_server import WebServer, running_web_server
@@ -95,3 +101,25 @@ def test_a_recorder_without_a_password(call: Call, monkeypatch: pytest.MonkeyPat
     code, _, err = call("--room", "a", "--seats", "1", "--recorder-user", "recorder")
     assert code == WRONG_CALL
     assert "DIEMCAU_JITSI_RECORDER_PASSWORD" in err
+
+
+def test_without_a_number_it_comes_as_the_endpoints_of_the_meeting(
+    call: Call, runtime: Runtime, monkeypatch: pytest.MonkeyPatch, prosody: Prosody, actor_factory: Callable[..., Actor]
+) -> None:
+    """Four endpoints and the console's place; what is reported of the room names them."""
+    room = fresh_room(5)
+    with runtime.database.transaction() as session:
+        ministry = build_ministry(session, actor_factory(Role.ADMINISTRATOR))
+        meeting = plan_meeting(session, actor_factory(Role.OPERATOR), plan_of(ministry))
+        meeting.room_name = room
+        planned = {str(place.id) for place in meeting.endpoints} | {str(console_user_id(meeting.id))}
+    monkeypatch.setattr("web.commands.stores.runtime_for", lambda *_, **__: nullcontext(runtime))
+
+    code, out, _ = call("--room", room)
+
+    assert code == DONE, out
+    assert f"Thử phòng {room} (5 chỗ)" in out
+    assert {endpoint for event, _, endpoint in prosody.events(room) if event == "joined"} == planned
+    code, _, err = call("--room", "khong-co-cuoc-hop-nao")
+    assert code == WRONG_CALL
+    assert "không có cuộc họp nào dùng phòng" in err
