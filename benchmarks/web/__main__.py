@@ -27,8 +27,8 @@ from core.settings import load_settings
 from orchestrator.directory.models import Unit, UnitMembership
 from web.app import create_app
 from web.composition import build_runtime
-from web.demo.year_of_meetings.plan import YearSize
 from web.demo.year_of_meetings.loading import load_year
+from web.demo.year_of_meetings.plan import YearSize
 
 LIMIT_MS = 100.0
 TRY = True

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from core.mail.models import OutgoingMail
+from orchestrator.calendar.models import Holiday
 from orchestrator.caps.models import CapPolicy
 from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.invitations.links import token_of
 from orchestrator.invitations.models import JoinLink
 from orchestrator.meetings import states
 from orchestrator.meetings.models import Meeting, MeetingEndpoint
+from orchestrator.meetings.series.models import MeetingSeries
+from orchestrator.meetings.templates.models import MeetingTemplate
 from orchestrator.reports.models import Compilation, ReportForm, ReportPeriod
 
 #: Blueprints that are not pages: hooks, files, points for machines, the stylesheet.
@@ -26,7 +29,12 @@ NOT_PAGES = frozenset({"static", "service", "api", "api_document", "keys", "conf
 #: Pages over transcripts and notices; the year has meetings only.
 WITHOUT_ROWS = frozenset({"secretary", "approver", "registrar", "unit"})
 #: Routes that answer with a file or a stream, each with its reason.
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT: dict[str, str] = {
+    "invitations.file": "renders a letter",
+    "reports.document": "renders a report",
+    "administrator.export": "writes the whole directory into a file",
+    "administrator.template_file": "an empty table to fill in",
+}
 
 Sample = Callable[[Session], object]
 
@@ -44,6 +52,10 @@ def _token(session: Session) -> str:
     return token_of(session.scalars(select(JoinLink.id).where(JoinLink.meeting_endpoint_id.in_(places)).limit(1)).one())
 
 
+def _word(word: object) -> Sample:
+    return lambda _session: word
+
+
 #: What stands in the place of each argument; a route may have its own.
 SAMPLES: dict[str, Sample] = {
     "meeting_id": _first(_past),
@@ -56,9 +68,20 @@ SAMPLES: dict[str, Sample] = {
     "form_id": _first(select(ReportForm.id)),
     "period_id": _first(select(ReportPeriod.id).order_by(ReportPeriod.starts_on)),
     "compilation_id": _first(select(Compilation.id)),
+    "number": _word(1),
+    "series_id": _first(select(MeetingSeries.id)),
+    "template_id": _first(select(MeetingTemplate.id)),
+    "holiday_id": _first(select(Holiday.id)),
     "policy_id": _first(select(CapPolicy.id)),
 }
-OF_ROUTE: dict[tuple[str, str], Sample] = {}
+_ENTRIES = {"don-vi": "unit_id", "nguoi": "person_id", "diem-cau": "endpoint_id"}
+#: Routes with words in their address that stand for several pages: each with its own arguments.
+OF_ROUTE: dict[str, list[dict[str, Sample]]] = {
+    "administrator.entries": [{"slug": _word(slug)} for slug in _ENTRIES],
+    "administrator.import_page": [{"slug": _word(slug)} for slug in _ENTRIES],
+    "administrator.new_entry": [{"slug": _word(slug)} for slug in _ENTRIES],
+    "administrator.entry": [{"slug": _word(slug), "entry_id": SAMPLES[name]} for slug, name in _ENTRIES.items()],
+}
 
 
 @dataclass(frozen=True)
@@ -70,29 +93,30 @@ class Page:
 
 
 class NoSample(Exception):
-    """A route has an argument that nothing is said about; the text names both."""
+    """Routes have arguments that nothing is said about; the text names them all."""
 
 
 def pages(app: Flask, session: Session) -> list[Page]:
     """All pages in the order of their names. Raises NoSample."""
     rules = [rule for rule in app.url_map.iter_rules() if _is_page(rule)]
+    filled = [(rule, values) for rule in rules for values in _arguments(rule, session)]
+    missing = [f"{rule.endpoint} <{name}>" for rule, values in filled for name in values if values[name] is None]
+    if missing:
+        raise NoSample("; ".join(sorted(missing)))
     with app.test_request_context():
         build: Callable[..., str] = app.url_map.bind("localhost").build
-        found = [Page(rule.endpoint, build(rule.endpoint, _arguments(rule, session))) for rule in rules]
+        found = [Page(rule.endpoint, build(rule.endpoint, values)) for rule, values in filled]
     return sorted(found, key=lambda page: (page.route, page.address))
 
 
 def _is_page(rule: Rule) -> bool:
     blueprint = rule.endpoint.partition(".")[0]
-    return "GET" in (rule.methods or ()) and blueprint not in NOT_PAGES | WITHOUT_ROWS and rule.endpoint not in LEFT_OUT
+    methods = rule.methods or set()
+    return "GET" in methods and blueprint not in NOT_PAGES | WITHOUT_ROWS and rule.endpoint not in LEFT_OUT
 
 
-def _arguments(rule: Rule, session: Session) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for name in rule.arguments:
-        sample = OF_ROUTE.get((rule.endpoint, name), SAMPLES.get(name))
-        value = sample(session) if sample is not None else None
-        if value is None:
-            raise NoSample(f"{rule.endpoint}: argument {name} ({rule.rule})")
-        values[name] = value
-    return values
+def _arguments(rule: Rule, session: Session) -> list[dict[str, object]]:
+    """The arguments of each page of a route; None for what nothing is said about."""
+    choices = OF_ROUTE.get(rule.endpoint, [{}])
+    named = [{name: chosen.get(name, SAMPLES.get(name)) for name in rule.arguments} for chosen in choices]
+    return [{name: sample(session) if sample else None for name, sample in one.items()} for one in named]

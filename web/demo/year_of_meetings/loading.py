@@ -2,8 +2,10 @@
 
 from sqlalchemy import func, select
 
+from core.clock import in_vietnam
 from core.permissions import Actor, Role
 from core.runtime import Runtime
+from orchestrator.calendar.service import accept_year
 from orchestrator.caps.service import ensure_default_policy
 from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.meetings.models import Meeting
@@ -12,8 +14,9 @@ from web.demo.year_of_meetings import directory_rows
 from web.demo.year_of_meetings.bulk import keep
 from web.demo.year_of_meetings.live_rows import keep_live
 from web.demo.year_of_meetings.mail_rows import keep_invitations
-from web.demo.year_of_meetings.meeting_rows import keep_meetings
+from web.demo.year_of_meetings.meeting_rows import Directory, keep_meetings
 from web.demo.year_of_meetings.plan import YearSize, meetings_of_year
+from web.demo.year_of_meetings.plan_rows import keep_plans
 from web.demo.year_of_meetings.report_rows import keep_reports
 
 #: A working day of meetings is one of reports.
@@ -35,7 +38,11 @@ def load_year(runtime: Runtime, size: YearSize) -> dict[str, int]:
         units = keep(session, Unit, directory_rows.units(size))
         people = keep(session, Person, directory_rows.people(size, units))
         endpoints = keep(session, Endpoint, directory_rows.endpoints(size, units))
-        kept = keep_meetings(session, meetings_of_year(size, now), now, endpoints, people)
+        today = in_vietnam(now).date()
+        for year in (today.year - 1, today.year, today.year + 1):
+            accept_year(session, administrator, year)
+        series = keep_plans(session, today, endpoints, people)
+        kept = keep_meetings(session, meetings_of_year(size, now), now, Directory(endpoints, people, series))
         presence = keep_live(session, [one for one in kept if one.is_over], size.presence, administrator.account_id)
         mails = keep_invitations(session, kept)
         secretary = Actor(administrator.account_id, administrator.name, frozenset({Role.SECRETARY}))

@@ -20,6 +20,7 @@ from orchestrator.meetings.models import (
     ParticipantRole,
     Urgency,
 )
+from orchestrator.meetings.writing import search_text
 from web.demo.year_of_meetings.bulk import Row, keep
 from web.demo.year_of_meetings.plan import YearMeeting
 
@@ -35,6 +36,7 @@ class Kept:
     id: UUID
     places: tuple[UUID, ...]
     endpoints: tuple[UUID, ...]
+    series: UUID
     is_over: bool
 
     @property
@@ -43,32 +45,42 @@ class Kept:
         return states.CLOSED if self.is_over else states.PLANNED
 
 
-def keep_meetings(
-    session: Session, year: Iterator[YearMeeting], now: datetime, endpoints: Sequence[UUID], people: Sequence[UUID]
-) -> list[Kept]:
+@dataclass(frozen=True)
+class Directory:
+    """What the meetings are made of: ids in the order of the lists."""
+
+    endpoints: Sequence[UUID]
+    people: Sequence[UUID]
+    #: At least as many as there are meetings on one day: a series meets once a day.
+    series: Sequence[UUID]
+
+
+def keep_meetings(session: Session, year: Iterator[YearMeeting], now: datetime, of: Directory) -> list[Kept]:
     """Write them all, in the order of the year."""
     kept = [
         Kept(
             plan,
             uuid4(),
             tuple(uuid4() for _ in plan.endpoints),
-            tuple(endpoints[place] for place in plan.endpoints),
+            tuple(of.endpoints[place] for place in plan.endpoints),
+            of.series[plan.number % len(of.series)],
             plan.ends_at < now,
         )
         for plan in year
     ]
-    keep(session, Meeting, [_meeting(one, people) for one in kept])
+    keep(session, Meeting, [_meeting(one, of.people) for one in kept])
     keep(session, MeetingEndpoint, [row for one in kept for row in _places(one)])
-    keep(session, Participant, [row for one in kept for row in _participants(one, people)])
+    keep(session, Participant, [row for one in kept for row in _participants(one, of.people)])
     keep(session, AgendaItem, [row for one in kept for row in _agenda(one)])
     return kept
 
 
 def _meeting(one: Kept, people: Sequence[UUID]) -> Row:
     number = one.plan.number
+    code = f"HOP-{in_vietnam(one.plan.starts_at):%Y%m%d}-N{number:05d}"
     return {
         "id": one.id,
-        "code": f"HOP-{in_vietnam(one.plan.starts_at):%Y%m%d}-N{number:05d}",
+        "code": code,
         "title": one.plan.title,
         "kind": _KINDS[number % len(_KINDS)],
         "classification": Classification.UNCLASSIFIED,
@@ -78,6 +90,9 @@ def _meeting(one: Kept, people: Sequence[UUID]) -> Row:
         "state": one.state,
         "chair_id": people[one.plan.people[0]],
         "secretary_id": people[one.plan.people[1]],
+        "series_id": one.series,
+        "occurrence_on": in_vietnam(one.plan.starts_at).date(),
+        "search_text": search_text(one.plan.title, code, ""),
         "room_name": f"hop-nam-{number:05d}-{one.id.hex[:10]}",
     }
 
