@@ -10,7 +10,7 @@ from enum import StrEnum
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from orchestrator.invitations.models import JoinGrant
 from orchestrator.invitations.seats import has_room, holders, strangers
 from orchestrator.jitsi.keys import signing_key
 from orchestrator.jitsi.tokens import Grant, Issuer, mint_token
+from orchestrator.live.models import PresenceInterval
 from orchestrator.live.service import connections_of
 from orchestrator.meetings.doors import Door, last_moment
 from orchestrator.meetings.entrance import door_of, door_plan, door_sentence, opens_at
@@ -64,19 +65,26 @@ def resolve_link(session: Session, token: str, now: datetime) -> LinkAnswer:
     door = door_of(meeting, now)
     if door is not Door.OPEN:
         return _answer(LinkStatus(door.value), door_sentence(meeting, now), place)
-    seats = seats_of(session, meeting)
+    seats = endpoint_seats(session, meeting)
     if not _take_seat(session, place, seats, now):
         return _answer(LinkStatus.FULL, say("door_full", title=meeting.title, seats=seats), place)
     link.first_used_at = link.first_used_at or now
     return _answer(LinkStatus.READY, door_sentence(meeting, now), place, url=_room_url(place, now))
 
 
-def seats_of(session: Session, meeting: Meeting) -> int:
-    """Seats of the conference room: one per endpoint, at most as many as the strictest cap on connections allows."""
+def endpoint_seats(session: Session, meeting: Meeting) -> int:
+    """Seats for endpoints: one each, at most what the strictest cap on connections leaves beside the console's own."""
     day = in_vietnam(meeting.starts_at).date()
     cap = caps.connection_cap(session, day, kind=meeting.kind, meeting_id=meeting.id)
     planned = len(meeting.endpoints)
-    return planned if cap is None else min(planned, cap)
+    if cap is None:
+        return planned
+    console = select(
+        exists().where(
+            PresenceInterval.meeting_id == meeting.id, PresenceInterval.is_console, PresenceInterval.left_at.is_(None)
+        )
+    )
+    return min(planned, cap - bool(session.scalar(console)))
 
 
 def _take_seat(session: Session, place: MeetingEndpoint, seats: int, now: datetime) -> bool:

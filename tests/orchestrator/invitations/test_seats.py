@@ -20,7 +20,7 @@ from orchestrator.directory.models import EndpointKind
 from orchestrator.directory.service import NewEndpoint, create_endpoint
 from orchestrator.invitations.models import JoinGrant
 from orchestrator.invitations.seats import CLICK_HOLDS, RETURN_WITHIN, has_room, holders, strangers
-from orchestrator.invitations.service import LinkStatus, create_links, resolve_link, seats_of
+from orchestrator.invitations.service import LinkStatus, create_links, endpoint_seats, resolve_link
 from orchestrator.jitsi.events import receive
 from orchestrator.live.presence import Connection, Interval
 from orchestrator.meetings.models import Meeting
@@ -143,7 +143,7 @@ def test_without_a_cap_every_planned_endpoint_has_its_seat(
     session: Session, operator: Actor, administrator: Actor
 ) -> None:
     meeting = plan_meeting(session, operator, plan_of(build_ministry(session, administrator)))
-    assert seats_of(session, meeting) == 4
+    assert endpoint_seats(session, meeting) == 4
     links = create_links(session, operator, meeting)
     assert {resolve_link(session, token, OPEN).status for _, token in links} == {LinkStatus.READY}
 
