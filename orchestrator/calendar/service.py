@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import audit
@@ -27,6 +28,7 @@ from orchestrator.words import checked_name
 YEARS_BACK, YEARS_AHEAD = 8, 5
 #: Names the audit objects of years, which have no identity of their own.
 _KEPT = "working_calendar"
+_TAKEN = "ngày {day:%d/%m/%Y} đã có trong lịch, hãy sửa dòng đó"
 _YEARS = UUID("6f0a6f0e-5f7c-4c55-9d0a-7e3a2f1f2020")
 
 
@@ -117,7 +119,7 @@ def add_day(session: Session, actor: Actor | None, entry: DayEntry) -> Holiday:
     statement = insert(Holiday).values(**values).on_conflict_do_nothing(index_elements=["day"]).returning(Holiday)
     row = session.scalar(statement)
     if row is None:
-        raise Invalid(field="ngày", reason=f"ngày {entry.day:%d/%m/%Y} đã có trong lịch, hãy sửa dòng đó")
+        raise Invalid(field="ngày", reason=_TAKEN.format(day=entry.day))
     session.info.pop(_KEPT, None)
     audit.record(session, actor, "calendar.day_added", "holiday", row.id, after=_said(row))
     return row
@@ -127,12 +129,13 @@ def change_day(session: Session, actor: Actor | None, holiday_id: UUID, entry: D
     """Change an entered day. Raises NotFound, VersionConflict, Invalid."""
     require(actor, Action.MANAGE_CALENDAR)
     row = _locked(session, holiday_id, version)
-    taken = select(Holiday.id).where(Holiday.day == entry.day, Holiday.id != row.id)
-    if session.scalar(taken) is not None:
-        raise Invalid(field="ngày", reason=f"ngày {entry.day:%d/%m/%Y} đã có trong lịch, hãy sửa dòng đó")
-    before = _said(row)
-    for name, value in _checked(entry).items():
-        setattr(row, name, value)
+    before, values = _said(row), _checked(entry)
+    try:
+        with session.begin_nested():
+            for name, value in values.items():
+                setattr(row, name, value)
+    except IntegrityError as error:
+        raise Invalid(field="ngày", reason=_TAKEN.format(day=entry.day)) from error
     if _said(row) != before:
         row.version += 1
         session.info.pop(_KEPT, None)

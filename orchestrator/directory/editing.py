@@ -26,13 +26,13 @@ from orchestrator.directory.entries import (
 from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.directory.references import (
     check_no_circle,
-    flush_with_code,
     lock_tree,
     locked,
     unit_in_use,
     units_in_use,
 )
 from orchestrator.directory.refusals import HasActiveUnits, StillInUse
+from orchestrator.refusals import DuplicateCode
 
 Kept = Unit | Person | Endpoint
 WORDS: dict[type[Kept], str] = {Unit: "đơn vị", Person: "người", Endpoint: "điểm cầu"}
@@ -46,6 +46,8 @@ def change_unit(session: Session, actor: Actor | None, unit_id: UUID, new: NewUn
         NotFound, VersionConflict, Invalid, DuplicateCode, UnknownReference, EntryRetired, UnitCircle.
     """
     require(actor, Action.MANAGE_DIRECTORY)
+    # Before any row: two who move units into each other would otherwise wait for each other for ever.
+    lock_tree(session)
     unit = locked(session, Unit, unit_id, version)
     values = unit_values(new)
     if new.parent_id != unit.parent_id:
@@ -85,9 +87,10 @@ def change_endpoint(
 def retire(session: Session, actor: Actor | None, model: type[Kept], entry_id: UUID, version: int) -> Kept:
     """Take an entry out of the lists to choose from; what refers to it stays. Raises HasActiveUnits for a unit."""
     require(actor, Action.MANAGE_DIRECTORY)
+    if model is Unit:
+        lock_tree(session)
     entry = _locked_any(session, model, entry_id, version)
     if isinstance(entry, Unit):
-        lock_tree(session)
         names = session.scalars(
             select(Unit.name).where(Unit.parent_id == entry.id, Unit.active).order_by(Unit.code)
         ).all()
@@ -129,10 +132,14 @@ def write(session: Session, actor: Actor | None, entry: Kept, values: Mapping[st
     changed = [name for name, value in values.items() if _plain(before[name]) != _plain(value)]
     if not changed:
         return False
-    for name in changed:
-        setattr(entry, name, values[name])
-    entry.version += 1
-    flush_with_code(session, entry, WORDS[type(entry)])
+    # Set inside the savepoint: opening one writes what was set before, and a refusal there would end everything.
+    try:
+        with session.begin_nested():
+            for name in changed:
+                setattr(entry, name, values[name])
+            entry.version += 1
+    except IntegrityError as error:
+        raise DuplicateCode(taken=values.get("code"), what=WORDS[type(entry)]) from error
     kind = type(entry).__tablename__
     audit.record(
         session,

@@ -69,16 +69,6 @@ def add_with_code(session: Session, row: Unit | Person | Endpoint, what: str) ->
         raise DuplicateCode(taken=row.code, what=what) from error
 
 
-def flush_with_code(session: Session, row: Unit | Person | Endpoint, what: str) -> None:
-    """Write the changes of a row, or raise DuplicateCode."""
-    code = row.code
-    try:
-        with session.begin_nested():
-            session.flush()
-    except IntegrityError as error:
-        raise DuplicateCode(taken=code, what=what) from error
-
-
 def free_person_code(session: Session, full_name: str) -> str:
     """A code from the name that nobody has."""
     base = code_base(full_name)
@@ -88,7 +78,7 @@ def free_person_code(session: Session, full_name: str) -> str:
 
 def locked(session: Session, model: type[Entry], entry_id: UUID, version: int) -> Entry:
     """The entry, held until the transaction ends. Raises NotFound, VersionConflict."""
-    row = session.get(model, entry_id, with_for_update={"of": model}, populate_existing=True)
+    row = session.get(model, entry_id, with_for_update={"of": model, "key_share": True}, populate_existing=True)
     if row is None:
         raise NotFound
     if row.version != version:
