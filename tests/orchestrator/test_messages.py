@@ -27,7 +27,8 @@ def _refusals() -> list[type[Refusal]]:
 @pytest.mark.parametrize("refusal", _refusals(), ids=lambda cls: cls.__name__)
 def test_every_refusal_has_a_sentence(refusal: type[Refusal]) -> None:
     assert is_known(refusal.code)
-    assert 400 <= refusal.http_status < 500
+    # 503: a part of the site's conference is away; that too is an answer with a next step.
+    assert 400 <= refusal.http_status < 500 or refusal.http_status == 503
 
 
 def test_codes_are_not_shared_between_refusals() -> None:
