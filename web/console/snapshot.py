@@ -6,7 +6,6 @@ in it depends on the present: it changes when something has happened, not becaus
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,25 +21,27 @@ from orchestrator.live.models import Incident, LiveAlarm, LiveMessage
 from orchestrator.live.recording import RecorderState
 from orchestrator.live.wall import PlaceState
 from orchestrator.meetings.models import Attendance
+from web.console.remembering import remembered
 from web.templating import clock, moment
 from web.words import tone, word
 
 Snapshot = dict[str, Any]
 
 #: Lines of the log that the page keeps in sight; the whole log has its own page.
-LINES_SHOWN = 60
+LINES_SHOWN = 40
 
 
 def snapshot_of(board: Board) -> Snapshot:
     """The board as JSON values; `version` stands for all of it, `structure` for what only a fresh page can show."""
     names = {place.row.id: place.row.endpoint.name for place in board.places}
+    rows = {row.id: row for row in board.rows}
     roll = summarise(board.roll)
     content: Snapshot = {
         "meeting": _meeting(board),
         "figures": _figures(board),
         "places": [_place(place) for place in board.places],
-        "lines": [_line(line, board.rows, names) for line in reversed(board.log[-LINES_SHOWN:])],
-        "open": [_line(line, board.rows, names) for line in board.open],
+        "lines": [_line(line, rows, names) for line in reversed(board.log[-LINES_SHOWN:])],
+        "open": [_line(line, rows, names) for line in board.open],
         "messages": [_message(row) for row in board.messages],
         "alarms": [_alarm(row) for row in board.alarms],
         "recorder": _recorder(board.recorder),
@@ -117,12 +118,12 @@ def _recorder(state: RecorderState) -> Snapshot:
 
 def _place(place: Place) -> Snapshot:
     state = place.standing.state
-    troubles = ", ".join(str(word(line.kind, "incident")) for line in place.troubles)
+    troubles = ", ".join(_word(line.kind, "incident") for line in place.troubles)
     return {
         "id": str(place.row.id),
         "name": place.row.endpoint.name,
         "state": state.value,
-        "word": str(word(state, "place")),
+        "word": _word(state, "place"),
         "note": _place_note(place),
         "trouble": troubles,
         "urgent": place.needs_a_look,
@@ -130,7 +131,7 @@ def _place(place: Place) -> Snapshot:
         "over": place.is_over_cap,
         "counted": place.counted.count if place.counted else "",
         "check": _check(place),
-        "contact": _("Đầu mối: %(who)s", who=place.contact) if place.contact else "",
+        "contact": _contact(place.contact),
     }
 
 
@@ -138,47 +139,89 @@ def _place_note(place: Place) -> str:
     standing = place.standing
     if standing.state is PlaceState.IN_ROOM:
         twice = _(", %(count)s kết nối", count=place.connections) if place.connections > 1 else ""
-        return _("từ %(time)s", time=clock(standing.since)) + twice
+        return _since(clock(standing.since)) + twice
     if standing.state is PlaceState.DROPPED:
-        return _("từ %(time)s", time=clock(standing.since))
+        return _since(clock(standing.since))
     if standing.check_is_old:
         return _("lần cuối %(time)s", time=moment(standing.since))
     if standing.state is PlaceState.PROBLEMS and place.check:
         return problem_words(place.check.problems)
-    return _("lúc %(time)s", time=clock(standing.since)) if standing.since else ""
+    return _at(clock(standing.since)) if standing.since else ""
 
 
 def _people(place: Place) -> str:
-    registered = _("đăng ký %(count)s người", count=place.registered)
-    if place.counted:
-        registered = _("%(there)s người có mặt, đăng ký %(count)s", there=place.counted.count, count=place.registered)
-    return registered + (_(", trần %(cap)s", cap=place.cap) if place.cap is not None else "")
+    return _people_words(place.registered, place.counted.count if place.counted else None, place.cap)
+
+
+@remembered
+def _people_words(registered: int, counted: int | None, cap: int | None) -> str:
+    words = _("đăng ký %(count)s người", count=registered)
+    if counted is not None:
+        words = _("%(there)s người có mặt, đăng ký %(count)s", there=counted, count=registered)
+    return words + (_(", trần %(cap)s", cap=cap) if cap is not None else "")
 
 
 def _check(place: Place) -> str:
     check = place.check
     if check is None:
+        return _check_words(None, None, None, None, None, (), ())
+    names = (check.camera_name, check.microphone_name, check.speakers_name, check.note)
+    line = (check.down_kbps, check.up_kbps, check.round_trip_ms)
+    return _check_words(check.at, check.source, *line, names, tuple(check.problems))
+
+
+@remembered
+def _check_words(
+    at: datetime | None,
+    source: str | None,
+    down_kbps: int | None,
+    up_kbps: int | None,
+    round_trip_ms: int | None,
+    names: tuple[str, ...],
+    problems: tuple[str, ...],
+) -> str:
+    if at is None:
         return _("Chưa có lần kiểm tra nào.")
-    parts = [f"{moment(check.at)}, {word(check.source, 'check_source')}"]
-    if check.down_kbps is not None and check.up_kbps is not None:
-        parts.append(_("xuống %(down)s, lên %(up)s Mbit/s", down=_mbit(check.down_kbps), up=_mbit(check.up_kbps)))
-    if check.round_trip_ms is not None:
-        parts.append(_("độ trễ %(ms)s ms", ms=check.round_trip_ms))
-    parts += [name for name in (check.camera_name, check.microphone_name, check.speakers_name, check.note) if name]
-    return _("Kiểm tra: ") + "; ".join([*parts, problem_words(check.problems) or _("mọi mục đạt")]) + "."
+    parts = [f"{moment(at)}, {word(source, 'check_source')}"]
+    if down_kbps is not None and up_kbps is not None:
+        parts.append(_("xuống %(down)s, lên %(up)s Mbit/s", down=_mbit(down_kbps), up=_mbit(up_kbps)))
+    if round_trip_ms is not None:
+        parts.append(_("độ trễ %(ms)s ms", ms=round_trip_ms))
+    parts += [name for name in names if name]
+    return _("Kiểm tra: ") + "; ".join([*parts, problem_words(problems) or _("mọi mục đạt")]) + "."
+
+
+@remembered
+def _contact(who: str) -> str:
+    return _("Đầu mối: %(who)s", who=who) if who else ""
+
+
+@remembered
+def _word(code: str, family: str) -> str:
+    return str(word(code, family))
+
+
+@remembered
+def _since(time: str) -> str:
+    return _("từ %(time)s", time=time)
+
+
+@remembered
+def _at(time: str) -> str:
+    return _("lúc %(time)s", time=time)
 
 
 def _mbit(kbps: int) -> str:
     return f"{kbps / 1000:.1f}".replace(".", ",")
 
 
-def _line(line: Line, rows: Iterable[Incident], names: dict[Any, str]) -> Snapshot:
-    row = next(item for item in rows if item.id == line.id)
+def _line(line: Line, rows: dict[Any, Incident], names: dict[Any, str]) -> Snapshot:
+    row = rows[line.id]
     return {
         "id": str(line.id),
         "time": _second(line.at),
         "kind": line.kind.value,
-        "word": str(word(line.kind, "incident")),
+        "word": _word(line.kind, "incident"),
         "tone": tone(line.kind, "incident"),
         "place": names.get(line.place, "") if line.place else _("Cả cuộc họp"),
         "place_id": str(line.place or ""),
@@ -214,7 +257,7 @@ def _answer(answer: Answer) -> Snapshot:
     return {
         "id": str(answer.participant_id),
         "attendance": answer.attendance.value,
-        "word": str(word(answer.attendance, "attendance")),
+        "word": _word(answer.attendance, "attendance"),
         "tone": tone(answer.attendance, "attendance"),
         "reason": answer.reason,
         "arrived": arrived,
