@@ -8,7 +8,8 @@
 --
 --   muc_one_seat_policy = "replace" (default)  the old occupant leaves the room, the new one takes the seat;
 --   muc_one_seat_policy = "refuse"             a living old occupant keeps its seat and the new one is told so,
---                                              a dead one leaves the room all the same.
+--                                              a dead one leaves the room all the same. Whether it lives is asked
+--                                              (XEP-0198 <r/>): a pulled cable looks like a line that is there.
 --
 -- The decision falls before the cap is counted and after everything that may refuse the presence out of hand, so that
 -- a cut line gets back into a full room at once, and a presence that was never valid costs nobody a seat:
@@ -25,6 +26,7 @@
 --   muc_one_seat_whitelist        more of them, for this module alone
 --   muc_one_seat_without_id       "ignore" (default): a session without an endpoint is none of our business;
 --                                 "refuse": it may not enter
+--   muc_one_seat_patience         seconds an old occupant has to show that it lives (2)
 --   muc_one_seat_replaced_text    what the old occupant is told
 --   muc_one_seat_refused_text     what the new one is told
 --   muc_one_seat_nobody_text      what a session without an endpoint is told
@@ -34,6 +36,7 @@
 local jid_bare = require "util.jid".bare;
 local jid_host = require "util.jid".host;
 local st = require "util.stanza";
+local filters = require "util.filters";
 local destroy_session = require "core.sessionmanager".destroy_session;
 
 local full_sessions = prosody.full_sessions;
@@ -50,6 +53,7 @@ end
 
 local policy = get_choice("muc_one_seat_policy", "replace", "refuse");
 local without_id = get_choice("muc_one_seat_without_id", "ignore", "refuse");
+local patience = module:get_option_number("muc_one_seat_patience", 2);
 local replaced_text = module:get_option_string("muc_one_seat_replaced_text",
 	"Điểm cầu này vừa vào phòng họp bằng một kết nối khác.");
 local refused_text = module:get_option_string("muc_one_seat_refused_text",
@@ -110,13 +114,51 @@ local function is_alive(session)
 	return session ~= nil and not session.destroyed and not session.hibernating and session.conn ~= nil;
 end
 
-local function has_line(occupant)
-	for full_jid in occupant:each_session() do
-		if is_alive(full_sessions[full_jid]) then
-			return true;
+--- Sessions of these occupants that seem to live.
+local function living_sessions(occupants)
+	local found = {};
+	for _, occupant in ipairs(occupants) do
+		for full_jid in occupant:each_session() do
+			if is_alive(full_sessions[full_jid]) then
+				found[#found + 1] = full_sessions[full_jid];
+			end
 		end
 	end
-	return false;
+	return found;
+end
+
+--- Ask sessions whether anybody is at the other end; `answer(true)` with the first sign of life, `answer(false)` after
+--- the patience is over. Anything that comes in is such a sign.
+local function ask_whether_alive(sessions, answer)
+	local listeners, is_done = {}, false;
+	local function finish(lives)
+		if is_done then return; end
+		is_done = true;
+		for session, listener in pairs(listeners) do
+			if session.filters then
+				filters.remove_filter(session, "bytes/in", listener);
+			end
+		end
+		answer(lives);
+	end
+	for _, session in ipairs(sessions) do
+		if not session.smacks then
+			answer(true); -- cannot be asked
+			return;
+		end
+	end
+	for _, session in ipairs(sessions) do
+		listeners[session] = function (data)
+			if data then
+				-- Not in the middle of that session's own work.
+				module:add_timer(0, function () finish(true); end);
+			end
+			return data;
+		end;
+		filters.add_filter(session, "bytes/in", listeners[session], 1000);
+		session.send(st.stanza("r", { xmlns = session.smacks }));
+	end
+	module:add_timer(patience, function () finish(false); end);
 end
 
 --- End a session that waits for resumption, so that it neither comes back nor expires a second time.
@@ -185,6 +227,36 @@ local function is_hopeless(event, mine)
 	return true; -- somebody else has that name
 end
 
+--- The new one waits until the old one has answered, or has not: then it is refused, or its presence is taken again.
+local function decide_later(event, id, mine, sessions)
+	local room, origin, stanza = event.room, event.origin, event.stanza;
+	local asked = {};
+	for _, occupant in ipairs(mine) do
+		asked[occupant.jid] = true;
+	end
+	ask_whether_alive(sessions, function (lives)
+		if room.destroying or origin.destroyed or room:get_occupant_jid(stanza.attr.from) then
+			return; -- nobody waits any more
+		end
+		if lives then
+			module:log("info", "Endpoint %s is in %s already, %s refused", id, room.jid, stanza.attr.from);
+			refuse(event, refused_text);
+			return;
+		end
+		-- Only those that were asked: a third browser may have taken the seat meanwhile.
+		local silent = {};
+		for _, occupant in ipairs(seats_of(room, id)) do
+			if asked[occupant.jid] then
+				silent[#silent + 1] = occupant;
+			end
+		end
+		module:log("info", "Endpoint %s in %s does not answer, %d released", id, room.jid, #silent);
+		release_all(room, silent);
+		room:handle_normal_presence(origin, stanza);
+	end);
+	return true;
+end
+
 module:hook("muc-occupant-pre-join", function (event)
 	local room, origin, stanza = event.room, event.origin, event.stanza;
 	if is_exempt(stanza.attr.from) then
@@ -198,12 +270,12 @@ module:hook("muc-occupant-pre-join", function (event)
 	if #mine == 0 or is_hopeless(event, mine) then
 		return nil;
 	end
+	local living = policy == "refuse" and living_sessions(mine) or {};
+	if #living > 0 then
+		return decide_later(event, id, mine, living);
+	end
 	local takes_same_name = false;
 	for _, occupant in ipairs(mine) do
-		if policy == "refuse" and has_line(occupant) then
-			module:log("info", "Endpoint %s is in %s already, %s refused", id, room.jid, stanza.attr.from);
-			return refuse(event, refused_text);
-		end
 		takes_same_name = takes_same_name or (event.occupant ~= nil and occupant.nick == event.occupant.nick);
 	end
 	module:log("info", "Seat of endpoint %s in %s passes to %s (%d released)", id, room.jid, stanza.attr.from, #mine);

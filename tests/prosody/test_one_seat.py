@@ -238,6 +238,47 @@ def test_policy_refuse_lets_a_cut_line_back_into_a_full_room(prosody: Prosody) -
     play(scene)
 
 
+@pytest.mark.parametrize("domain", ["meet.test", "strict.test"])
+def test_a_pulled_cable_returns_to_a_full_room_although_nobody_saw_it_go(prosody: Prosody, domain: str) -> None:
+    """The connection still stands, nobody answers on it: *replace* does not care, *refuse* asks first."""
+
+    async def scene() -> None:
+        async with opened(prosody, seats=2, domain=domain) as room:
+            line, _ = await room.come("A"), await room.come("B")
+            await line.freeze()
+
+            assert await room.try_to_come("A") == "in"
+            assert room.holders() == ["A", "B"]
+            assert await room.try_to_come("stranger") == FULL
+
+    play(scene)
+
+
+def test_policy_refuse_gives_a_dead_line_s_seat_to_one_browser_only(prosody: Prosody) -> None:
+    async def scene() -> None:
+        async with opened(prosody, seats=3, domain="strict.test") as room:
+            line = await room.come("A")
+            await line.freeze()
+            answers = await asyncio.gather(*(room.try_to_come("A") for _ in range(3)))
+
+            assert sorted(answers) == ["in", HERE_ALREADY, HERE_ALREADY]
+            assert room.holders() == ["A"]
+
+    play(scene)
+
+
+def test_policy_refuse_with_five_browsers_at_once(prosody: Prosody) -> None:
+    async def scene() -> None:
+        async with opened(prosody, seats=3, domain="strict.test") as room:
+            await room.come("B")
+            answers = await asyncio.gather(*(room.try_to_come("A") for _ in range(5)))
+
+            assert sorted(answers) == ["in", *[HERE_ALREADY] * 4]
+            assert room.holders() == ["A", "B"]
+
+    play(scene)
+
+
 def test_without_an_endpoint_the_site_decides(prosody: Prosody) -> None:
     async def scene() -> None:
         async with opened(prosody, seats=2) as lenient, opened(prosody, seats=2, domain="strict.test") as strict:

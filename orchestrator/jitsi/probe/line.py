@@ -161,10 +161,14 @@ class Line:
             plug.shutdown(socket.SHUT_RDWR)
         await self._end()
 
-    async def _end(self) -> None:
+    async def freeze(self) -> None:
+        """Stop listening and answering while the connection stays, as with a cable pulled far away."""
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
+
+    async def _end(self) -> None:
+        await self.freeze()
         await self._wire.close()
 
     async def _sign_in(self, credentials: Credentials) -> None:
