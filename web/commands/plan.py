@@ -124,7 +124,8 @@ def web_answers(port: int) -> Callable[[], bool]:
     return ask
 
 
-def _web(settings: Settings) -> Service:
+def web_command(settings: Settings) -> list[str]:
+    """How the web server is started: a few processes, each with threads, since open consoles hold one each."""
     options = {
         "--bind": f"{LOOPBACK}:{settings.port}",
         "--worker-class": "gthread",
@@ -136,8 +137,11 @@ def _web(settings: Settings) -> Service:
     }
     words = [word for pair in options.items() for word in pair]
     # Loaded once and then forked: half the start on a small machine. The app opens no connection before its first use.
-    command = [sys.executable, "-m", "gunicorn", *words, "--preload", "--no-control-socket", "web.wsgi:app"]
-    launch = plain_launch(command, ROOT, child_environment(settings))
+    return [sys.executable, "-m", "gunicorn", *words, "--preload", "--no-control-socket", "web.wsgi:app"]
+
+
+def _web(settings: Settings) -> Service:
+    launch = plain_launch(web_command(settings), ROOT, child_environment(settings))
     return Service(
         "web", "Máy chủ web", launch, web_answers(settings.port), WEB_STOP, longest_silence_seconds=WEB_SILENCE_SECONDS
     )
