@@ -142,6 +142,18 @@ class Settings(BaseSettings):
             parse_mail_url(value.get_secret_value())
         return value
 
+    @field_validator("mail_sender")
+    @classmethod
+    def _mail_sender_can_be_written_to(cls, value: str) -> str:
+        from core.errors import Invalid
+        from core.mail.addresses import parse_mailbox
+
+        try:
+            parse_mailbox(value)
+        except Invalid as error:
+            raise ValueError("must look like Điểm Cầu <diemcau@coquan.vn> or diemcau@coquan.vn") from error
+        return value
+
     @field_validator("remind_unanswered_days", "remind_coming_hours", mode="before")
     @classmethod
     def _numbers_apart_by_commas(cls, value: object) -> object:

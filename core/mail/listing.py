@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.mail.models import MailRecipient, OutgoingMail
-from core.mail.states import MAIL
+from core.mail.states import BOUNCED, FAILED, MAIL
 from core.permissions import Action, Actor, require
 
 PAGE_SIZE = 50
@@ -45,6 +46,13 @@ def list_mails(session: Session, actor: Actor | None, wanted: MailFilter) -> Mai
     rows = session.scalars(query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)).all()
     counts = session.execute(select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state))
     return MailPage(rows[:PAGE_SIZE], {state: number for state, number in counts}, page, len(rows) > PAGE_SIZE)
+
+
+def lost_mails(session: Session, actor: Actor | None, since: datetime, limit: int) -> Sequence[OutgoingMail]:
+    """Mails since then that reached nobody, newest first."""
+    require(actor, Action.VIEW_MAIL)
+    query = select(OutgoingMail).where(OutgoingMail.state.in_((FAILED, BOUNCED)), OutgoingMail.created_at >= since)
+    return session.scalars(query.order_by(OutgoingMail.created_at.desc(), OutgoingMail.id).limit(limit)).all()
 
 
 def _says(words: str) -> ColumnElement[bool]:

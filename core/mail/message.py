@@ -9,9 +9,9 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
-from core.mail.addresses import checked_address, checked_line
+from core.mail.addresses import checked_line, parse_mailbox
 
 
 @dataclass(frozen=True)
@@ -69,5 +69,5 @@ def compose(letter: Letter) -> bytes:
 
 
 def _sender(text: str) -> Address:
-    name, address = parseaddr(text)
-    return Address(checked_line(name, "người gửi"), addr_spec=checked_address(address))
+    box = parse_mailbox(text)
+    return Address(box.name, addr_spec=box.address)

@@ -6,7 +6,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Session
 from core import audit, lifecycles
 from core.database import after_commit
 from core.errors import Invalid, NotFound
-from core.mail.addresses import Mailbox, checked_address, checked_line, domain_of
+from core.mail.addresses import Mailbox, checked_address, checked_line, domain_of, parse_mailbox
 from core.mail.models import MailRecipient, OutgoingMail
 from core.mail.states import BOUNCED, FAILED, MAIL, QUEUED, SENT
 from core.permissions import Action, Actor, require
@@ -97,7 +96,7 @@ def queue_mail(
 
 def sender_address() -> str:
     """The bare address of the setting `mail_sender`; also where bounces go. Raises Invalid."""
-    return checked_address(parseaddr(current().settings.mail_sender)[1])
+    return parse_mailbox(current().settings.mail_sender).address
 
 
 def mails_about(session: Session, about_type: str, about_ids: Iterable[UUID]) -> dict[UUID, list[OutgoingMail]]:

@@ -19,6 +19,9 @@ from uuid import uuid4
 from core.mail.server_url import MailServer, Security, parse_mail_url
 from core.settings import Settings
 
+#: What network and server can do to us; ValueError is what smtplib and the resolver make of odd answers and names.
+_FAULTS = (OSError, smtplib.SMTPException, ValueError)
+
 
 class Fate(StrEnum):
     """What became of a message at one recipient."""
@@ -94,7 +97,7 @@ class SmtpTransport:
         """Hand the message over; see the module for what counts as temporary."""
         try:
             connection = self._connect()
-        except (OSError, smtplib.SMTPException) as error:
+        except _FAULTS as error:
             return dict.fromkeys(envelope.recipients, Verdict(Fate.TEMPORARY, _words(error)))
         try:
             return _hand_over(connection, envelope)
@@ -112,7 +115,7 @@ class SmtpTransport:
             connection = smtplib.SMTP(server.host, server.port, self.hello, timeout=self.timeout_seconds)
         try:
             self._introduce(connection, context)
-        except (OSError, smtplib.SMTPException):
+        except _FAULTS:
             connection.close()
             raise
         return connection
@@ -150,7 +153,7 @@ def _hand_over(connection: smtplib.SMTP, envelope: Envelope) -> Verdicts:
         return {who: _verdict(*error.recipients.get(who, (451, b"not tried"))) for who in everybody}
     except smtplib.SMTPResponseException as error:
         return dict.fromkeys(everybody, _verdict(error.smtp_code, error.smtp_error))
-    except (OSError, smtplib.SMTPException) as error:
+    except _FAULTS as error:
         return dict.fromkeys(everybody, Verdict(Fate.TEMPORARY, _words(error)))
     return {who: _verdict(*refused[who]) if who in refused else TAKEN for who in everybody}
 

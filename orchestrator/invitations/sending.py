@@ -7,7 +7,6 @@ new mail goes out. An endpoint taken out of the plan, and a meeting called off, 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parseaddr
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from core import audit, outbox
 from core.errors import NotFound
-from core.mail.addresses import Mailbox, checked_address
-from core.mail.service import Attachment, CalendarPart, queue_mail, sender_address
+from core.mail.addresses import Mailbox, checked_address, parse_mailbox
+from core.mail.service import Attachment, CalendarPart, queue_mail
 from core.permissions import Action, Actor, require
 from core.runtime import current
 from orchestrator.invitations import calendar_file, texts
@@ -249,7 +248,8 @@ def mail_facts(meeting: Meeting, place: MeetingEndpoint, contact: str = "") -> M
 def _entry(
     meeting: Meeting, invitation: Invitation, to: Sequence[str], now: datetime, *, title: str | None = None
 ) -> CalendarFacts:
-    name = parseaddr(current().settings.mail_sender)[0] or current().settings.organisation_name
+    settings = current().settings
+    sender = parse_mailbox(settings.mail_sender)
     endpoint = invitation.meeting_endpoint.endpoint.name
     return CalendarFacts(
         uid=invitation.uid,
@@ -259,7 +259,7 @@ def _entry(
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         written_at=now,
-        organizer=Mailbox(sender_address(), name),
+        organizer=Mailbox(sender.address, sender.name or settings.organisation_name),
         attendees=tuple(Mailbox(address, endpoint) for address in to),
     )
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.mail.listing import lost_mails
 from core.permissions import Action, Actor, can
 from minutes.delivery import service as delivery
 from minutes.delivery.states import ACKNOWLEDGED
@@ -26,6 +27,7 @@ from web.words import tone, word
 
 MOST_SHOWN = 8
 MEETINGS_WITHIN = timedelta(days=7)
+LOST_MAILS_SINCE = timedelta(days=7)
 _CLOCK_TONES = {ClockLevel.BREACH: "bad", ClockLevel.ALARM: "warn", ClockLevel.LATE_FOR_URGENT: "warn"}
 
 
@@ -160,6 +162,20 @@ def _to_compile(session: Session, actor: Actor, now: datetime) -> NeedList:
     return NeedList(_("Báo cáo nhanh chờ tổng hợp"), needs, _("Không có kỳ báo cáo nào chờ tổng hợp."))
 
 
+def _mails_lost(session: Session, actor: Actor, now: datetime) -> NeedList:
+    needs = [
+        Need(
+            text=mail.subject,
+            url=url_for("mails.show", mail_id=mail.id),
+            note=", ".join(item.address for item in mail.troubled[:3]),
+            badge=str(word(mail.state, "mail")),
+            tone=tone(mail.state, "mail"),
+        )
+        for mail in lost_mails(session, actor, now - LOST_MAILS_SINCE, MOST_SHOWN)
+    ]
+    return NeedList(_("Thư không tới nơi"), needs, _("Mọi thư trong 7 ngày qua đều đã gửi đi."))
+
+
 _Maker = Callable[[Session, Actor, datetime], NeedList]
 _LISTS: tuple[tuple[Action, _Maker], ...] = (
     (Action.VIEW_MEETING, _meetings),
@@ -170,4 +186,5 @@ _LISTS: tuple[tuple[Action, _Maker], ...] = (
     (Action.VIEW_TASKS, _to_carry_out),
     (Action.SUBMIT_REPORT, _to_report),
     (Action.COMPILE_REPORT, _to_compile),
+    (Action.VIEW_MAIL, _mails_lost),
 )

@@ -283,6 +283,33 @@ def test_a_site_with_a_wrong_mail_address_does_not_start(tmp_path: Path, url: st
         load_settings(home=tmp_path, mail_url=SecretStr(url))
 
 
+@pytest.mark.parametrize("sender", ["", "diemcau", "a@b, c@d", "A <a@b>\r\nBcc: c@d", "lân@bo.example"])
+def test_a_site_with_a_wrong_sender_does_not_start(tmp_path: Path, sender: str) -> None:
+    with pytest.raises(SettingsError, match="MAIL_SENDER"):
+        load_settings(home=tmp_path, mail_sender=sender)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1,2,3,4,5,6", "400", "x"])
+def test_a_timetable_of_reminders_is_a_few_small_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("DIEMCAU_REMIND_COMING_HOURS", value)
+    with pytest.raises(SettingsError, match="REMIND_COMING_HOURS"):
+        load_settings(home=tmp_path)
+    monkeypatch.setenv("DIEMCAU_REMIND_COMING_HOURS", "2, 24")
+    assert load_settings(home=tmp_path).remind_coming_hours == (24, 2)
+    monkeypatch.setenv("DIEMCAU_REMIND_COMING_HOURS", "")
+    assert load_settings(home=tmp_path).remind_coming_hours == ()
+
+
+def test_a_named_sender_is_encoded(runtime: Runtime, session: Session, send: Callable[..., EmailMessage]) -> None:
+    runtime.settings = runtime.settings.model_copy(update={"mail_sender": "Điểm Cầu, Bộ Mẫu <diemcau@bo.example>"})
+    message = send(queue(session))
+    (sender,) = message["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("Điểm Cầu, Bộ Mẫu", "diemcau@bo.example")
+    assert message["Message-ID"].endswith("@bo.example>")
+
+
 def test_the_password_of_the_mail_server_prints_as_stars(tmp_path: Path) -> None:
     settings = load_settings(home=tmp_path, mail_url=SecretStr("smtp://thu:mat-khau-rieng@thu.bo.example"))
     assert "mat-khau-rieng" not in repr(settings)
