@@ -82,6 +82,8 @@ def board(session: Session, actor: Actor | None, period_id: UUID) -> Board:
             func.count().label("times"),
             func.max(cast(ReportReminder.mail_id.is_(None), Integer)).label("without"),
         )
+        .join(ReportDuty, ReportDuty.id == ReportReminder.duty_id)
+        .where(ReportDuty.period_id == period.id)
         .group_by(ReportReminder.duty_id)
         .subquery()
     )
@@ -129,24 +131,22 @@ def get_period(session: Session, actor: Actor | None, period_id: UUID) -> Report
 
 def current_periods(session: Session, actor: Actor, now: datetime) -> Sequence[tuple[ReportPeriod, Counts]]:
     """Periods of these days with their numbers, the nearest cut-off first; a unit sees those it must report on."""
-    query = _with_counts(actor).where(
-        ReportPeriod.state != CANCELLED,
+    wanted = _seen_by(actor).where(
         ReportPeriod.cut_off_at > now - LATELY,
         ReportPeriod.opens_at <= now,
         ReportPeriod.cut_off_at <= now + SOON,
     )
-    return _read(session, query.order_by(ReportPeriod.cut_off_at.desc(), ReportForm.name).limit(PAGE))
+    return _with_counts(session, wanted.limit(PAGE))
 
 
 def past_periods(
     session: Session, actor: Actor, now: datetime, *, page: int = 1, form_id: UUID | None = None
 ) -> tuple[Sequence[tuple[ReportPeriod, Counts]], bool]:
     """Fifty periods by cut-off, newest first, and whether there are more."""
-    query = _with_counts(actor).where(ReportPeriod.state != CANCELLED, ReportPeriod.opens_at <= now)
+    wanted = _seen_by(actor).where(ReportPeriod.opens_at <= now)
     if form_id is not None:
-        query = query.where(ReportPeriod.form_id == form_id)
-    query = query.order_by(ReportPeriod.cut_off_at.desc(), ReportForm.name)
-    rows = _read(session, query.offset((max(page, 1) - 1) * PAGE).limit(PAGE + 1))
+        wanted = wanted.where(ReportPeriod.form_id == form_id)
+    rows = _with_counts(session, wanted.offset((max(page, 1) - 1) * PAGE).limit(PAGE + 1))
     return rows[:PAGE], len(rows) > PAGE
 
 
@@ -178,8 +178,19 @@ def own_duties(
     return rows[:PAGE], len(rows) > PAGE
 
 
-def _with_counts(actor: Actor) -> Select[tuple[ReportPeriod, int, int, int]]:
+def _seen_by(actor: Actor) -> Select[Any]:
+    """Identities of periods, the newest cut-off first; a unit's are those it must report on."""
     require(actor, Action.VIEW_REPORTS)
+    query = select(ReportPeriod.id).where(ReportPeriod.state != CANCELLED)
+    if not sees_every_unit(actor):
+        own = select(ReportDuty.period_id).where(ReportDuty.unit_id.in_(sorted(actor.unit_ids)))
+        query = query.where(ReportPeriod.id.in_(own))
+    return query.order_by(ReportPeriod.cut_off_at.desc(), ReportPeriod.id)
+
+
+def _with_counts(session: Session, wanted: Select[Any]) -> list[tuple[ReportPeriod, Counts]]:
+    """These periods with form and numbers; only the duties of the chosen periods are counted."""
+    chosen = wanted.subquery()
     numbers = (
         select(
             ReportDuty.period_id,
@@ -187,22 +198,16 @@ def _with_counts(actor: Actor) -> Select[tuple[ReportPeriod, int, int, int]]:
             func.count(case((ReportDuty.revision_count > 0, 1))).label("reported"),
             func.count(case((ReportDuty.is_late, 1))).label("late"),
         )
-        .where(ReportDuty.period_id == ReportPeriod.id)
+        .where(ReportDuty.period_id.in_(select(chosen.c.id)))
         .group_by(ReportDuty.period_id)
-        .lateral()
+        .subquery()
     )
     query = (
         select(ReportPeriod, numbers.c.units, numbers.c.reported, numbers.c.late)
-        .join(ReportForm, ReportForm.id == ReportPeriod.form_id)
         .join(numbers, numbers.c.period_id == ReportPeriod.id)
+        .join(ReportForm, ReportForm.id == ReportPeriod.form_id)
         .options(contains_eager(ReportPeriod.form), lazyload(ReportPeriod.form_version))
+        .order_by(ReportPeriod.cut_off_at.desc(), ReportForm.name)
     )
-    if not sees_every_unit(actor):
-        own = select(ReportDuty.period_id).where(ReportDuty.unit_id.in_(sorted(actor.unit_ids)))
-        query = query.where(ReportPeriod.id.in_(own))
-    return query
-
-
-def _read(session: Session, query: Select[tuple[ReportPeriod, int, int, int]]) -> list[tuple[ReportPeriod, Counts]]:
     rows: Sequence[Any] = session.execute(query).all()
     return [(period, Counts(units, reported, late)) for period, units, reported, late in rows]

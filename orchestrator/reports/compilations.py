@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from core import lifecycles
 from core.errors import NotFound
@@ -87,6 +87,7 @@ def unit_reports(session: Session, period: ReportPeriod) -> list[UnitReport]:
             (ReportRevision.duty_id == ReportDuty.id) & (ReportRevision.number == ReportDuty.revision_count),
         )
         .where(ReportDuty.period_id == period.id)
+        .options(lazyload(ReportDuty.unit))
         .order_by(Unit.code)
     )
     return [_unit_report(duty, code, name, revision) for duty, code, name, revision in session.execute(query)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from orchestrator.reports.linear import Linear, Relation, parse_linear, parse_relation
@@ -77,7 +78,7 @@ class Indicator:
     def is_computed(self) -> bool:
         return bool(self.formula)
 
-    @property
+    @cached_property
     def sum(self) -> Linear:
         """The computed sum. Raises LinearError where there is none."""
         return parse_linear(self.formula)
@@ -91,7 +92,7 @@ class Constraint:
     scope: Scope = Scope.UNIT
     binding: bool = True
 
-    @property
+    @cached_property
     def relation(self) -> Relation:
         return parse_relation(self.text)
 
@@ -119,21 +120,21 @@ class FormDefinition:
     guidance: str = ""
     roster: RosterRules = field(default_factory=RosterRules)
 
-    @property
+    @cached_property
     def entered(self) -> tuple[Indicator, ...]:
         """Indicators that somebody fills in."""
         return tuple(item for item in self.indicators if not item.is_computed)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Indicator, ...]:
         """Indicators that are numbers, computed ones too."""
         return tuple(item for item in self.indicators if item.is_figure)
 
-    @property
+    @cached_property
     def by_code(self) -> dict[str, Indicator]:
         return {item.code: item for item in self.indicators}
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[str, tuple[Indicator, ...]], ...]:
         """Indicators under their headings, in order; those without a heading stand under an empty one."""
         found: dict[str, list[Indicator]] = {}

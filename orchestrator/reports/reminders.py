@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -71,10 +71,10 @@ def remind_by_hand(session: Session, actor: Actor | None, period_id: UUID) -> in
 
 
 def _remind(session: Session, period: ReportPeriod, minutes: int, now: datetime) -> int:
-    done = select(ReportReminder.duty_id).where(ReportReminder.minutes_before == minutes)
+    done = exists().where(ReportReminder.duty_id == ReportDuty.id, ReportReminder.minutes_before == minutes)
     duties = session.scalars(
         select(ReportDuty)
-        .where(ReportDuty.period_id == period.id, ReportDuty.revision_count == 0, ReportDuty.id.not_in(done))
+        .where(ReportDuty.period_id == period.id, ReportDuty.revision_count == 0, ~done)
         .order_by(ReportDuty.id)
     ).all()
     addresses = addresses_of(session, [duty.unit_id for duty in duties])

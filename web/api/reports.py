@@ -1,11 +1,6 @@
 """Quick reports over the API: forms, boards, a unit's report with its corrections, compiled reports and their files."""
 
-from datetime import datetime, time
-from typing import Any, Literal
-from uuid import UUID
-
 from flask import Response
-from pydantic import BaseModel, Field
 
 from core.errors import Invalid
 from core.permissions import Action
@@ -17,200 +12,35 @@ from orchestrator.reports.definition import FormDefinition
 from orchestrator.reports.forms import FormPlan
 from orchestrator.reports.models import Compilation, ReportForm, ReportPeriod, ReportRevision
 from orchestrator.reports.presets import find_preset
-from orchestrator.reports.schedule import Cadence, Schedule
+from orchestrator.reports.schedule import Schedule
 from orchestrator.reports.submissions import Submission
 from web.api.blueprint import api
-from web.api.report_shapes import DefinitionIn, definition_of
-from web.api.shapes import In, Out, answer, answer_list
+from web.api.report_shapes import (
+    BoardOut,
+    CompilationOut,
+    CompilationPath,
+    CountsOut,
+    FilePath,
+    FormIn,
+    FormOut,
+    FormPath,
+    FormsOut,
+    LineOut,
+    PeriodOut,
+    PeriodPath,
+    PeriodsOut,
+    PeriodsQuery,
+    ReportIn,
+    ReportPath,
+    RevisionOut,
+    RevisionsOut,
+    VersionIn,
+    definition_of,
+)
+from web.api.shapes import answer, answer_list
 from web.files import send_bytes
 from web.security.callers import acting
 from web.security.gate import requires
-
-
-class FormOut(Out):
-    """A form and what it asks."""
-
-    id: UUID
-    code: str
-    name: str
-    active: bool
-    addressee: str
-    version_number: int
-    schedule: dict[str, Any]
-    unit_ids: list[UUID]
-    definition: dict[str, Any]
-
-
-class FormsOut(Out):
-    """Forms, those in use first."""
-
-    items: list[FormOut]
-
-
-class ScheduleIn(In):
-    """When a form is due; times on a clock in Hà Nội."""
-
-    cadence: Cadence = Cadence.DAILY
-    cut_off: time = time(16, 0)
-    working_days_only: bool = True
-    weekday: int = Field(default=4, ge=0, le=6)
-    next_week: bool = False
-    reminder_minutes: list[int] = Field(default=[60, 15], max_length=5)
-
-    def value(self) -> Schedule:
-        """Raises Invalid."""
-        plain = self.model_dump(mode="json") | {"cut_off": self.cut_off.strftime("%H:%M")}
-        try:
-            return Schedule.from_json(plain)
-        except ValueError as error:
-            raise Invalid(field="schedule", reason="giờ chốt, ngày trong tuần hoặc giờ nhắc không hợp lệ") from error
-
-
-class FormIn(In):
-    """A new form: from a `preset`, or with its own `definition`."""
-
-    code: str
-    name: str = ""
-    unit_ids: list[UUID]
-    preset: str | None = None
-    definition: DefinitionIn | None = None
-    schedule: ScheduleIn | None = None
-    addressee: str = ""
-
-
-class VersionIn(In):
-    """What a form asks from now on."""
-
-    definition: DefinitionIn
-
-
-class FormPath(BaseModel):
-    """Which form."""
-
-    form_id: UUID
-
-
-class CountsOut(Out):
-    """Units of a period."""
-
-    units: int
-    reported: int
-    late: int
-    missing: int
-
-
-class PeriodOut(Out):
-    """One day or week of a form."""
-
-    id: UUID
-    form_id: UUID
-    form_name: str
-    starts_on: str
-    ends_on: str
-    opens_at: datetime
-    cut_off_at: datetime
-    state: str
-    counts: CountsOut
-
-
-class PeriodsOut(Out):
-    """Periods, the newest cut-off first."""
-
-    items: list[PeriodOut]
-
-
-class LineOut(Out):
-    """One unit on the board."""
-
-    unit_id: UUID
-    unit_code: str
-    unit_name: str
-    state: str
-    submitted_at: datetime | None
-    revision_count: int
-    corrected_at: datetime | None
-    is_nil: bool
-
-
-class BoardOut(Out):
-    """Who has reported and who has not."""
-
-    period: PeriodOut
-    lines: list[LineOut]
-
-
-class PeriodPath(BaseModel):
-    """Which period."""
-
-    period_id: UUID
-
-
-class ReportPath(PeriodPath):
-    """Which unit's report."""
-
-    unit_id: UUID
-
-
-class PeriodsQuery(BaseModel):
-    """Page of fifty, and one form only."""
-
-    page: int = Field(default=1, ge=1, le=10_000)
-    form_id: UUID | None = None
-
-
-class ReportIn(In):
-    """A report, or a correction with its reason; `base_number` is the revision it was made from (0: none yet)."""
-
-    values: dict[str, Any] = {}
-    note: str = ""
-    nil: bool = False
-    reason: str = ""
-    base_number: int | None = Field(default=None, ge=0)
-
-
-class RevisionOut(Out):
-    """What a unit reported."""
-
-    id: UUID
-    number: int
-    values: dict[str, Any]
-    note: str
-    is_nil: bool
-    is_late: bool
-    reason: str
-    submitted_at: datetime
-    author_name: str
-
-
-class RevisionsOut(Out):
-    """Report and corrections, newest first."""
-
-    items: list[RevisionOut]
-
-
-class CompilationOut(Out):
-    """A compiled report."""
-
-    id: UUID
-    period_id: UUID
-    number: int
-    because: str
-    compiled_at: datetime
-    author_name: str
-    sha256: str
-    content: dict[str, Any]
-
-
-class CompilationPath(BaseModel):
-    """Which compiled revision."""
-
-    compilation_id: UUID
-
-
-class FilePath(CompilationPath):
-    """Which file of it."""
-
-    kind: Literal["xlsx", "docx", "pdf"]
 
 
 def _period_out(period: ReportPeriod, counts: Counts) -> PeriodOut:
