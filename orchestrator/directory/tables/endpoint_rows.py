@@ -70,13 +70,8 @@ class EndpointRows(RowRules[Endpoint]):
         }
 
     def find(self, row: ParsedRow) -> Endpoint | None:
-        """By code; one that differs only in capitals is a slip."""
-        code = row.values["code"]
-        alike = [entry for entry in self.entries.values() if entry.code.casefold() == code.casefold()]
-        exact = next((entry for entry in alike if entry.code == code), None)
-        if exact is None and alike:
-            row.blame(self.heading("code"), f"“{code}” chỉ khác chữ hoa, chữ thường với mã “{alike[0].code}” đã có")
-        return exact
+        """By code."""
+        return self.by_exact_code(row)
 
     def agree(self, rows: Sequence[ParsedRow]) -> None:
         """Units exist; two endpoints of one unit have different names."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.permissions import Actor
 from orchestrator.directory.entries import NewPerson, checked_email, checked_phone
-from orchestrator.directory.models import Person
+from orchestrator.directory.models import Person, Unit
 from orchestrator.directory.service import PROTOCOL, create_person
 from orchestrator.directory.tables import values
 from orchestrator.directory.tables.plans import ParsedRow
@@ -50,6 +50,15 @@ class PersonRows(RowRules[Person]):
         """Against all people."""
         return cls(session.scalars(select(Person).order_by(*PROTOCOL)).all(), units_of(session))
 
+    def __init__(self, entries: Sequence[Person], units: Sequence[Unit]) -> None:
+        super().__init__(entries, units)
+        #: People in use by address and by name; several may share a name.
+        self.by_email = {person.email.lower(): person for person in entries if person.email and person.active}
+        self.by_name: dict[str, list[Person]] = {}
+        for person in entries:
+            if person.active:
+                self.by_name.setdefault(person.full_name, []).append(person)
+
     def said(self, entry: Person) -> dict[str, Any]:
         """A person in the fields of the columns."""
         return {
@@ -67,21 +76,19 @@ class PersonRows(RowRules[Person]):
         code = row.values.pop("code", "")
         if code:
             row.values["code"] = code
-            return next((person for person in self.entries.values() if person.code == code), None)
+            return self.by_code.get(code)
         email = (row.values.get("email") or "").lower()
-        if email and (known := [p for p in self.entries.values() if (p.email or "").lower() == email and p.active]):
-            return known[0]
-        same = [person for person in self.entries.values() if person.active and self._is_namesake(person, row)]
+        if email in self.by_email:
+            return self.by_email[email]
+        same = [person for person in self.by_name.get(row.values["full_name"], []) if self._is_there(person, row)]
         if len(same) > 1:
             codes = ", ".join(sorted(person.code or "?" for person in same)[:3])
             row.blame(self.heading("code"), f"có {len(same)} người trùng họ tên và đơn vị ({codes}). Hãy ghi mã cán bộ")
         return same[0] if len(same) == 1 else None
 
-    def _is_namesake(self, person: Person, row: ParsedRow) -> bool:
-        said = self.said(person)
-        return said["full_name"] == row.values["full_name"] and said["unit_code"] == row.values.get(
-            "unit_code", said["unit_code"]
-        )
+    def _is_there(self, person: Person, row: ParsedRow) -> bool:
+        code = self.said(person)["unit_code"]
+        return bool(code == row.values.get("unit_code", code))
 
     def agree(self, rows: Sequence[ParsedRow]) -> None:
         """Units exist; an address belongs to one person; without codes nobody comes twice."""

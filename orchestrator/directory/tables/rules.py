@@ -35,6 +35,9 @@ class RowRules(Generic[Entry]):
         self.code_of: Mapping[UUID, str] = {unit.id: unit.code for unit in units}
         #: Codes of the file that is being planned, those of faulty rows too.
         self.in_file: frozenset[str] = frozenset()
+        #: Entries by their code, and by their code in small letters: a slip is found as quickly as a hit.
+        self.by_code: Mapping[str, Entry] = {entry.code: entry for entry in entries if entry.code}
+        self.by_folded: Mapping[str, Entry] = {code.casefold(): entry for code, entry in self.by_code.items()}
 
     # --- what a kind says -------------------------------------------------------------------------------------------
 
@@ -84,6 +87,14 @@ class RowRules(Generic[Entry]):
     def heading(self, field: str) -> str:
         """The heading of a field."""
         return next(column.heading for column in self.columns if column.field == field)
+
+    def by_exact_code(self, row: ParsedRow) -> Entry | None:
+        """The entry of the row's code; one that differs only in capitals is blamed as a slip."""
+        code = row.values["code"]
+        near = self.by_folded.get(code.casefold())
+        if near is not None and code not in self.by_code:
+            row.blame(self.heading("code"), f"“{code}” chỉ khác chữ hoa, chữ thường với mã “{near.code}” đã có")
+        return self.by_code.get(code)
 
     def unit_of(self, row: ParsedRow, field: str, code: str) -> None:
         """Blame the row unless this code names a unit in use, or the one it has already."""

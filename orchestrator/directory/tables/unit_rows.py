@@ -68,12 +68,8 @@ class UnitRows(RowRules[Unit]):
         }
 
     def find(self, row: ParsedRow) -> Unit | None:
-        """By code; one that differs only in capitals is a slip."""
-        code = row.values["code"]
-        near = next((known for known in self.units if known.casefold() == code.casefold() and known != code), None)
-        if near is not None and code not in self.units:
-            row.blame(self.heading("code"), f"“{code}” chỉ khác chữ hoa, chữ thường với mã “{near}” đã có")
-        return self.units.get(code)
+        """By code."""
+        return self.by_exact_code(row)
 
     def agree(self, rows: Sequence[ParsedRow]) -> None:
         """Parents exist, nobody stands below itself, brothers have different names."""
@@ -94,13 +90,12 @@ class UnitRows(RowRules[Unit]):
     def _refuse_namesakes(self, rows: Sequence[ParsedRow], parents: Mapping[str, str | None]) -> None:
         said = {row.values["code"]: row.values["name"] for row in rows}
         names = {unit.code: unit.name for unit in self.units.values() if unit.active} | said
+        brothers: dict[tuple[str, str | None], list[str]] = {}
+        for code, name in names.items():
+            brothers.setdefault((name, parents.get(code)), []).append(code)
         for row in rows:
             code = row.values["code"]
-            same = [
-                other
-                for other, name in names.items()
-                if other != code and name == row.values["name"] and parents.get(other) == parents.get(code)
-            ]
+            same = [other for other in brothers[row.values["name"], parents.get(code)] if other != code]
             if same and self.is_altered(row, "name", "parent_code"):
                 row.blame(self.heading("name"), f"trùng tên với đơn vị mã “{same[0]}” cùng cấp trên")
 
