@@ -222,12 +222,10 @@ class BridgeClient:
 def opens_rooms(part: HttpPart) -> bool:
     """Ask without naming a room, so that none comes into being: whoever would serve it complains about the body.
 
-    A web server that knows no such path answers 404 or 405, or with its page.
+    A web server that knows no such path answers 404 or 405, or with a page of its own.
     """
     reply = part.post("/conference-request/v1", {})
-    if reply.status in (404, 405, 501):
-        return False
-    return reply.status >= 400 or "html" not in reply.content_type
+    return reply.status in (200, 400, 403) and "html" not in reply.content_type
 
 
 def _good(reply: Reply) -> Reply:

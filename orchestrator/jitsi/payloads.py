@@ -84,6 +84,8 @@ def parse_event(name: str, payload: object, recorder_domain: str = "") -> RoomEv
         raise HookUnreadable(reason="thiếu created_at")
     if event_name is EventName.ROOM_DESTROYED and event.destroyed_at is None:
         raise HookUnreadable(reason="thiếu destroyed_at")
+    if event.created_at and event.destroyed_at and event.destroyed_at < event.created_at:
+        raise HookUnreadable(reason="destroyed_at trước created_at")
     return event
 
 

@@ -96,6 +96,9 @@ def note_stay(session: Session, meeting_id: UUID, stay: Stay) -> None:
     """Write one connection; coming and going may be told in any order and any number of times."""
     assumed = _forget_assumed(session, meeting_id, stay)
     ended_at = stay.left_at or assumed or _end_of_life_at(session, meeting_id, stay.joined_at)
+    if ended_at is not None:
+        # An end assumed by our clock may lie before a coming told by the other's.
+        ended_at = max(ended_at, stay.joined_at)
     row = insert(PresenceInterval).values(
         id=uuid4(),
         meeting_id=meeting_id,

@@ -82,10 +82,18 @@ def unannounced(session: Session, now_seconds: float | None = None) -> Iterator[
         # `.incoming-…` is a copy that the finalize script is still making.
         if folder.name.startswith(".") or folder.name in damaged:
             continue
-        videos = _videos(folder)
-        finished = (folder / SUMS).is_file() or all(moment - video.stat().st_mtime >= QUIET_SECONDS for video in videos)
-        if finished and any((shown_name(_name(folder, video)), video.stat().st_size) not in known for video in videos):
-            yield folder
+        try:
+            if _is_new(folder, known, moment):
+                yield folder
+        except OSError as error:
+            log.warning("recorder folder %s cannot be looked at: %s", folder.name, error.strerror)
+
+
+def _is_new(folder: Path, known: set[tuple[str, int]], moment: float) -> bool:
+    """Whether it holds a finished video that we have not. Raises OSError where it cannot be looked at."""
+    videos = _videos(folder)
+    finished = (folder / SUMS).is_file() or all(moment - video.stat().st_mtime >= QUIET_SECONDS for video in videos)
+    return finished and any((shown_name(_name(folder, video)), video.stat().st_size) not in known for video in videos)
 
 
 def _checked_folder(directory: Path) -> Path:

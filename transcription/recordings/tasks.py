@@ -25,6 +25,8 @@ def sweep_recordings() -> None:
             take_over(current().database, folder)
         except Refusal as refusal:
             log.warning("recorder folder %s left where it is: %s", folder.name, refusal.code)
+        except OSError as error:
+            log.warning("recorder folder %s cannot be read: %s", folder.name, error.strerror)
 
 
 every(SWEEP_SECONDS, SWEEP)

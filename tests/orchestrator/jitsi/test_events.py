@@ -14,6 +14,8 @@ from core.permissions import Actor
 from orchestrator.jitsi import reservation
 from orchestrator.jitsi.events import Received, receive
 from orchestrator.jitsi.hooks import require_bearer
+from orchestrator.live import rooms
+from orchestrator.live.console_seat import console_user_id
 from orchestrator.live.models import LiveAlarm, PresenceInterval, RoomLife
 from orchestrator.live.presence import Interval
 from orchestrator.live.service import count_present, open_alarms, presence_of, seats_in_use
@@ -233,6 +235,7 @@ def test_a_leaving_without_joining_time(session: Session, operator: Actor, meeti
         ("room/created", {"created_at": 1e30}),
         ("room/created", {"created_at": float("nan")}),
         ("room/destroyed", {}),
+        ("room/destroyed", {"created_at": BASE, "destroyed_at": BASE - 60}),
         ("room/destroyed", {"destroyed_at": BASE, "all_occupants": "x"}),
         ("occupant/joined", {}),
         ("occupant/joined", {"occupant": []}),
@@ -275,6 +278,32 @@ def test_a_hook_with_its_key_is_let_in_and_an_empty_secret_opens_nothing() -> No
     require_bearer(f"bearer  {SECRET.get_secret_value()} ", SECRET)
     with pytest.raises(HookUnauthorised):
         require_bearer("Bearer ", SecretStr(""))
+
+
+def test_a_coming_told_after_asking_found_it_replaces_the_assumed_one(session: Session, meeting: Meeting) -> None:
+    """By whatever clock: two machines differ by seconds, and the end that was assumed may lie before the coming."""
+    seen = rooms.Stay("/a@meet.r", at(10), None, meeting.endpoints[2].id)
+    rooms.note_seen(session, meeting.id, seen)
+    (row,) = session.scalars(select(PresenceInterval))
+    rooms.note_unseen(session, (row.id,), at(11))
+    receive(session, *joined(meeting, 0, "a", 12))
+    session.expire_all()
+    (row,) = session.scalars(select(PresenceInterval))
+    assert (row.occupant_jid, row.joined_at, row.left_at) == ("a@meet.rig/x", at(12), at(12))
+    assert row.left_is_assumed
+    receive(session, *left(meeting, 0, "a", 12, 40))
+    session.expire_all()
+    assert spans(session, meeting) == [[(12, 40)], [], [], []]
+
+
+def test_the_operators_console_is_no_stranger_and_holds_no_seat(
+    session: Session, operator: Actor, meeting: Meeting
+) -> None:
+    event = joined(meeting, None, "b", 5)
+    event[1]["occupant"]["id"] = str(console_user_id(meeting.id))
+    assert receive(session, *event) is Received.NOTED
+    assert seats_in_use(session, meeting.id, at(6)) == 0
+    assert open_alarms(session, operator) == []
 
 
 def test_an_alarm_keeps_its_room_apart(session: Session, meeting: Meeting) -> None:

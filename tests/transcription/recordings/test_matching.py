@@ -126,6 +126,29 @@ def test_a_file_that_is_not_what_was_hashed_is_not_taken(runtime: Runtime, root:
         assert session.scalars(select(Recording)).all() == []
 
 
+def test_one_folder_that_cannot_be_read_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch, runtime: Runtime, root: Path
+) -> None:
+    add_meeting(runtime, room=ROOM)
+    for session in ("a-shut", "b-open"):
+        folder = leave(root, session=session, name=f"{ROOM}_2026-04-08-14-00-12.mp4")
+        (folder / "SHA256SUMS").write_text("")
+    (root / "a-shut" / f"{ROOM}_2026-04-08-14-00-12.mp4").write_bytes(b"other")
+    whole = Path.iterdir
+
+    def shut(path: Path) -> object:
+        if path.name == "a-shut":
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    monkeypatch.setattr(Path, "iterdir", shut)
+    sweep_recordings()
+    with runtime.database.transaction() as session:
+        assert [row.original_name for row in session.scalars(select(Recording))] == [
+            f"b-open/{ROOM}_2026-04-08-14-00-12.mp4"
+        ]
+
+
 def test_a_copy_that_is_still_being_made_is_not_looked_at(runtime: Runtime, root: Path) -> None:
     add_meeting(runtime, room=ROOM)
     folder = leave(root, session=".incoming-b1", name=f"{ROOM}_2026-04-08-14-00-12.mp4")
