@@ -3,9 +3,12 @@
 from orchestrator.meetings.context import MeetingContext, PersonFacts
 from transcription.engines.contract import SpeakerBounds, Vocabulary
 from transcription.speakers.context import KnownPerson, SpeakerContext
+from transcription.speakers.room import RoomEvidence, endpoint_key
 
 #: Voices beyond those of the roll call: a guest, a technician who tests the line.
 UNEXPECTED_VOICES = 2
+#: Voices from a room that was there without anybody of the roll call in it, however many heads it registered.
+NAMELESS_ROOM_VOICES = 2
 
 
 def speaker_context(context: MeetingContext) -> SpeakerContext:
@@ -38,10 +41,21 @@ def vocabulary(context: MeetingContext) -> Vocabulary:
     return Vocabulary(tuple(dict.fromkeys(term for term in terms if term)))
 
 
-def speaker_bounds(context: MeetingContext) -> SpeakerBounds:
-    """No more voices than people present and a few guests; nothing is known where nobody is listed."""
-    count = len({person.name for person in _everybody(context)})
-    return SpeakerBounds(None, count + UNEXPECTED_VOICES if count else None)
+def speaker_bounds(context: MeetingContext, room: RoomEvidence | None = None) -> SpeakerBounds:
+    """No more voices than people present and a few guests; nothing is known where nobody is listed.
+
+    Where presence was kept, people of endpoints that never came do not count, and rooms that came without anybody
+    named in them do, by their head-counts: of forty heads behind one microphone few speak.
+    """
+    listed = {person.name: endpoint_key(person.endpoint_name) for person in _everybody(context)}
+    seen = room.endpoints_seen if room is not None and room.present else None
+    if seen is None or room is None:
+        return SpeakerBounds(None, len(listed) + UNEXPECTED_VOICES if listed else None)
+    there = sum(not key or key in seen for key in listed.values())
+    nameless = [key for key in seen if key not in listed.values()]
+    heads = {endpoint_key(seat.endpoint): seat.head_count or 1 for seat in room.seats}
+    guests = sum(min(NAMELESS_ROOM_VOICES, heads.get(key, 1)) for key in nameless)
+    return SpeakerBounds(None, there + guests + UNEXPECTED_VOICES if there + guests else None)
 
 
 def _everybody(context: MeetingContext) -> list[PersonFacts]:

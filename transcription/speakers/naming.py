@@ -1,88 +1,105 @@
 """A transcript with voice labels and the people of the meeting go in, names with evidence and certainty come out.
 
-Evidence is what is said: the chair concludes and gives the word ("mời đồng chí …"), a unit announces itself ("… xin
-báo cáo"). Names and units are compared without tones, since recognisers err there. A voice whose evidence is weak or
-divided keeps a number: a wrong name is worse than none.
+Evidence in this order: the endpoint a voice speaks from and who is registered there, its print (with consent), and what
+is said: the chair concludes and gives the word ("mời đồng chí …"), a unit announces itself ("… xin báo cáo"). The room
+also rules people out: whoever sits elsewhere or was not connected did not speak. Names and units are compared without
+tones, since recognisers err there. A voice whose evidence is weak or divided keeps a number: a wrong name is worse than
+none.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from transcription.document import Segment, TranscriptDocument
 from transcription.speakers import phrases
 from transcription.speakers.assignment import NO_VOICE
 from transcription.speakers.context import KnownPerson, SpeakerContext
+from transcription.speakers.evidence import UNNAMED as UNNAMED
+from transcription.speakers.evidence import Evidence as Evidence
+from transcription.speakers.evidence import NamedVoice as NamedVoice
+from transcription.speakers.evidence import certainty, unnamed
+from transcription.speakers.placing import Place
+from transcription.speakers.room import RoomEvidence
+from transcription.speakers.seating import is_placed, may_be, seat_evidence
 
 #: A name is given from this certainty on, and only this far ahead of the next candidate.
 LEAST_CERTAINTY = 0.6
 LEAST_LEAD = 0.15
-#: How much one piece of evidence of each kind counts; together they approach 1 like independent witnesses.
-_WEIGHTS = {"announces": 0.6, "invited": 0.5, "concludes": 0.65, "gives_word": 0.3, "addressed": 0.25}
 #: The invited voice answers within this time.
 ANSWER_SECONDS = 8.0
-UNNAMED = "Người nói {number}"
+MOST_CANDIDATES = 3
+#: Between a voice and the person it was parted for by what it says.
+_ANNOUNCED_AS = "/"
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One observation: what kind, in which segment, at what second."""
+class Known:
+    """What else is known of the voices of a recording, by their labels.
 
-    kind: str
-    segment_id: str
-    start: float
+    Attributes:
+        places: where each speaks from (`placing.place_voices`).
+        room: the room itself, for head-counts.
+        prints: (name, evidence) of enrolled people each sounds like (`prints.matching.match`).
+    """
 
-    def to_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "segment_id": self.segment_id, "start": round(self.start, 3)}
+    places: Mapping[str, Place] = field(default_factory=dict)
+    room: RoomEvidence = field(default_factory=RoomEvidence)
+    prints: Mapping[str, Sequence[tuple[str, Evidence]]] = field(default_factory=dict)
 
+    def place(self, voice: str) -> Place | None:
+        return self.places.get(voice.partition(_ANNOUNCED_AS)[0])
 
-@dataclass(frozen=True, slots=True)
-class NamedVoice:
-    """What a voice is called in the transcript, how sure that is (0..1), and why."""
-
-    voice: str
-    name: str
-    is_named: bool
-    certainty: float
-    evidence: tuple[Evidence, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "voice": self.voice,
-            "name": self.name,
-            "is_named": self.is_named,
-            "certainty": round(self.certainty, 3),
-            "evidence": [item.to_json() for item in self.evidence],
-        }
+    def may_be(self, voice: str, person: KnownPerson) -> bool:
+        return may_be(person, self.place(voice))
 
 
 _Votes = dict[tuple[str, str], list[Evidence]]
 
 
 def name_speakers(
-    document: TranscriptDocument, context: SpeakerContext
+    document: TranscriptDocument, context: SpeakerContext, known: Known | None = None
 ) -> tuple[TranscriptDocument, tuple[NamedVoice, ...]]:
-    """Replace voice labels by names or "Người nói N", numbered in order of appearance."""
-    document = _split_merged_voices(document, context)
+    """Replace voice labels by names or "Người nói N (điểm cầu …)", numbered in order of appearance."""
+    facts = known or Known()
+    document = _split_merged_voices(document, context, facts)
     voices = [voice for voice in document.speakers if voice != NO_VOICE]
-    votes = _collect(document.spoken_segments, context)
-    chosen = _assign(voices, votes)
+    votes = _room_votes(voices, context, facts)
+    for key, evidence in _collect(document.spoken_segments, context, facts).items():
+        votes[key] += evidence
     named: list[NamedVoice] = []
     number = 0
     for voice in voices:
-        person, certainty, evidence = chosen.get(voice, ("", 0.0, ()))
-        if not person:
+        item = _decide(voice, votes)
+        place = facts.place(voice)
+        endpoint = place.endpoint if place is not None and is_placed(place) else ""
+        if not item.is_named:
             number += 1
-        label = person or UNNAMED.format(number=number)
-        named.append(NamedVoice(voice, label, bool(person), certainty, evidence))
+            item = replace(item, name=unnamed(number, endpoint))
+        named.append(replace(item, endpoint=endpoint))
     labels = {item.voice: item.name for item in named}
     labels[NO_VOICE] = "Không rõ người nói"
     segments = (replace(segment, speaker=labels.get(segment.speaker, segment.speaker)) for segment in document.segments)
     return document.with_segments(segments), tuple(named)
 
 
-def _split_merged_voices(document: TranscriptDocument, context: SpeakerContext) -> TranscriptDocument:
+def _room_votes(voices: Sequence[str], context: SpeakerContext, known: Known) -> _Votes:
+    """Seats and prints: evidence that rests on the whole voice."""
+    votes: _Votes = defaultdict(list)
+    people = {person.name: person for person in context.people}
+    for voice in voices:
+        if _ANNOUNCED_AS in voice:
+            continue  # parted because the label is two people: what holds for the label holds for the other
+        seat = seat_evidence(voice, known.places, context.people, known.room)
+        if seat is not None:
+            votes[voice, seat[0]].append(seat[1])
+        for name, evidence in known.prints.get(voice, ()):
+            if name not in people or known.may_be(voice, people[name]):
+                votes[voice, name].append(evidence)
+    return votes
+
+
+def _split_merged_voices(document: TranscriptDocument, context: SpeakerContext, known: Known) -> TranscriptDocument:
     """Part a voice that leads the meeting from the report it cannot have given.
 
     Diarisation merges voices that sound alike. Where the voice that concludes also announces itself as somebody else,
@@ -96,14 +113,15 @@ def _split_merged_voices(document: TranscriptDocument, context: SpeakerContext) 
         if segment.speaker != run or phrases.chairing(segment.text):
             run = label = ""
         if segment.speaker in leading and not phrases.chairing(segment.text):
-            announced = [p for p in _meant(phrases.announced(segment.text), context) if p.name not in chairs]
+            meant = _meant(phrases.announced(segment.text), context, segment.speaker, known)
+            announced = [person for person in meant if person.name not in chairs]
             if announced:
-                run, label = segment.speaker, f"{segment.speaker}/{announced[0].name}"
+                run, label = segment.speaker, f"{segment.speaker}{_ANNOUNCED_AS}{announced[0].name}"
         segments.append(replace(segment, speaker=label) if label else segment)
     return document.with_segments(segments)
 
 
-def _collect(segments: Sequence[Segment], context: SpeakerContext) -> _Votes:
+def _collect(segments: Sequence[Segment], context: SpeakerContext, known: Known) -> _Votes:
     votes: _Votes = defaultdict(list)
     chairs = [person for person in context.people if person.is_chair]
     for index, segment in enumerate(segments):
@@ -111,13 +129,13 @@ def _collect(segments: Sequence[Segment], context: SpeakerContext) -> _Votes:
             continue
         mark = Evidence("", segment.id, segment.start)
         for kind in phrases.chairing(segment.text):
-            for chair in chairs:
+            for chair in (person for person in chairs if known.may_be(segment.speaker, person)):
                 votes[segment.speaker, chair.name].append(replace(mark, kind=kind))
-        for person in _meant(phrases.announced(segment.text), context):
+        for person in _meant(phrases.announced(segment.text), context, segment.speaker, known):
             votes[segment.speaker, person.name].append(replace(mark, kind="announces"))
         answer = _answer(segments, index)
         if answer is not None:
-            for person in _meant(phrases.invited(segment.text), context):
+            for person in _meant(phrases.invited(segment.text), context, answer.speaker, known):
                 votes[answer.speaker, person.name].append(Evidence("invited", segment.id, segment.start))
     return votes
 
@@ -133,11 +151,12 @@ def _answer(segments: Sequence[Segment], index: int) -> Segment | None:
     return None
 
 
-def _meant(heard: str, context: SpeakerContext) -> list[KnownPerson]:
-    """The one person meant by what was heard; none where it fits several equally well."""
+def _meant(heard: str, context: SpeakerContext, voice: str, known: Known) -> list[KnownPerson]:
+    """The one person meant by what was heard who may be this voice; none where it fits several equally well."""
     if not heard:
         return []
-    scored = sorted((phrases.fits(heard, person, context), person.name, person) for person in context.people)
+    able = (person for person in context.people if known.may_be(voice, person))
+    scored = sorted(((phrases.fits(heard, person, context), person.name, person) for person in able), key=_rank)
     if not scored or scored[-1][0] < phrases.LEAST_FIT:
         return []
     if len(scored) > 1 and scored[-1][0] - scored[-2][0] < 0.05:
@@ -145,25 +164,18 @@ def _meant(heard: str, context: SpeakerContext) -> list[KnownPerson]:
     return [scored[-1][2]]
 
 
-def _assign(voices: Sequence[str], votes: _Votes) -> dict[str, tuple[str, float, tuple[Evidence, ...]]]:
-    """Give each voice its best name, surest first. One person may be split over several voices, never the reverse."""
-    chosen: dict[str, tuple[str, float, tuple[Evidence, ...]]] = {}
-    for voice in voices:
-        ranked = sorted(
-            ((_certainty(evidence), person) for (owner, person), evidence in votes.items() if owner == voice),
-            reverse=True,
-        )
-        if not ranked or ranked[0][0] < LEAST_CERTAINTY:
-            continue
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_LEAD:
-            continue
-        certainty, person = ranked[0]
-        chosen[voice] = (person, certainty, tuple(votes[voice, person]))
-    return chosen
+def _rank(scored: tuple[float, str, KnownPerson]) -> tuple[float, str]:
+    return scored[0], scored[1]
 
 
-def _certainty(evidence: Sequence[Evidence]) -> float:
-    doubt = 1.0
-    for item in evidence:
-        doubt *= 1.0 - _WEIGHTS.get(item.kind, 0.0)
-    return 1.0 - doubt
+def _decide(voice: str, votes: _Votes) -> NamedVoice:
+    """The voice's best name if it is sure and clearly ahead. One person may be split over several voices."""
+    ranked = sorted(
+        ((certainty(evidence), person) for (owner, person), evidence in votes.items() if owner == voice),
+        reverse=True,
+    )
+    candidates = tuple((person, sure) for sure, person in ranked[:MOST_CANDIDATES])
+    if not ranked or ranked[0][0] < LEAST_CERTAINTY or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_LEAD):
+        return NamedVoice(voice, "", False, 0.0, (), candidates=candidates)
+    sure, person = ranked[0]
+    return NamedVoice(voice, person, True, sure, tuple(votes[voice, person]), candidates=candidates[1:])
