@@ -5,7 +5,14 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("secret_key", "jitsi_app_secret", "jitsi_hook_secret", "jitsi_events_secret", "jitsi_recordings_secret")
+NAMES = (
+    "secret_key",
+    "jitsi_app_secret",
+    "jitsi_hook_secret",
+    "jitsi_events_secret",
+    "jitsi_recordings_secret",
+    "voice_print_secret",
+)
 FILE_NAME = "secrets.json"
 
 

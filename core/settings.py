@@ -97,6 +97,8 @@ class Settings(BaseSettings):
     pyannote_model: str = ""
     pyannote_token: SecretStr = SecretStr("")
     speech_threads: int = Field(default=2, ge=1)
+    #: Seals the voice prints of people who consented; another one makes those that are there unreadable for good.
+    voice_print_secret: SecretStr = SecretStr("")
 
     #: Who issues the papers.
     organisation_name: str = "Bộ Mẫu"
