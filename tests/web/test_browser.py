@@ -1,7 +1,9 @@
 """A real browser: sign in by keyboard, be refused a plan over the cap, plan a good one. No request leaves the house."""
 
 import os
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +17,11 @@ from werkzeug.serving import make_server
 from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.caps.service import ensure_default_policy
-from tests.web.builders import build_meeting, build_notice, build_office
+from orchestrator.meetings.models import MeetingKind
+from orchestrator.meetings.plan import PlannedEndpoint
+from orchestrator.meetings.plan_body import PlanBody
+from orchestrator.meetings.templates.service import NewTemplate, create_template
+from tests.web.builders import build_meeting, build_notice, build_office, system
 from tests.web.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -152,3 +158,62 @@ def test_the_notice_page_fits_a_telephone(page: Page, add_account: Callable[...,
     expect(page.get_by_text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")).to_be_visible()
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
+
+
+def test_the_sum_runs_while_one_types_and_endpoints_are_found_without_marks(
+    page: Page, add_account: Callable[..., UUID], runtime: Runtime
+) -> None:
+    add_account("van.hanh", Role.OPERATOR)
+    build_office(runtime)
+    with runtime.database.transaction() as session:
+        ensure_default_policy(session)
+    sign_in(page, "van.hanh")
+    page.goto("/cuoc-hop/moi")
+    heads = page.get_by_label("Số người dự tại Trụ sở Bộ")
+    heads.fill("35")
+    expect(page.get_by_role("checkbox", name="Trụ sở Bộ")).to_be_checked()
+    row = page.locator("[data-row]", has_text="Trụ sở Bộ")
+    expect(row.get_by_text("35 / 20 vượt trần")).to_be_visible()
+    heads.fill("20")
+    expect(row.get_by_text("20 / 20", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 điểm cầu")).to_be_visible()
+    page.get_by_label("Tìm điểm cầu").fill("luu tru")
+    expect(row).to_be_hidden()
+    expect(page.get_by_label("Số người dự tại Phòng họp Cục Lưu trữ")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/cuoc-hop/moi$"))
+    page.get_by_label("Ngày họp").fill("2026-04-09")
+    expect(page.get_by_text("45/2018/QĐ-TTg").first).to_be_visible()
+    page.get_by_label("Độ khẩn").select_option("express")
+    expect(page.get_by_text("45/2018/QĐ-TTg")).to_have_count(0)
+
+
+def test_an_urgent_meeting_is_planned_by_keyboard_in_under_a_minute(
+    page: Page, add_account: Callable[..., UUID], runtime: Runtime
+) -> None:
+    add_account("van.hanh", Role.OPERATOR)
+    office = build_office(runtime)
+    new = NewTemplate(
+        name="Họp khẩn",
+        title="Họp khẩn Ban Chỉ đạo",
+        duration_minutes=60,
+        body=PlanBody(endpoints=(PlannedEndpoint(office.hall, 4, True), PlannedEndpoint(office.archive_room, 2))),
+        kind=MeetingKind.EXTRAORDINARY,
+        chair_id=office.chair,
+    )
+    with runtime.database.transaction() as session:
+        create_template(session, system(Role.OPERATOR), new)
+    sign_in(page, "van.hanh")
+    page.goto("/cuoc-hop")
+    began = time.monotonic()
+    page.get_by_role("link", name="Họp khẩn").click()
+    # Three answers: not secret, the template that is chosen already is kept, a title; then Enter.
+    page.get_by_label("Không mật").focus()
+    page.keyboard.press("Space")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Họp khẩn về bão số 3", delay=200)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Họp khẩn về bão số 3")).to_be_visible()
+    assert time.monotonic() - began < 60, "at five letters a second, a slow hand"
+    expect(page.get_by_text("Hỏa tốc")).to_be_visible()

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from core.clock import in_vietnam
 from core.errors import Refusal
-from core.permissions import Action, Actor, can
+from core.permissions import Action, Actor, can, require
 from core.runtime import current
 from orchestrator.caps.models import CapPolicy
 from orchestrator.caps.service import list_policies
-from orchestrator.directory import service as directory
-from orchestrator.directory.models import Endpoint
+from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.meetings.loads import rooms_of, unit_lines
 from orchestrator.refusals import CapExceeded
 from web.operator.plan_form import faulty_field, faulty_place
@@ -24,28 +24,39 @@ from web.words import choices
 
 @dataclass(frozen=True)
 class EndpointChoice:
-    """An endpoint of the picker and what the live sum must know of it."""
+    """An endpoint of the picker and what the live sum must know of it; identities are text, as fields carry them."""
 
-    endpoint: Endpoint
+    id: str
+    name: str
+    code: str
     room_id: str
     room_name: str
     capacity: int | None
     unit_ids: str
 
-    @property
-    def id(self) -> UUID:
-        """Of the endpoint."""
-        return self.endpoint.id
+
+def people_names(session: Session, actor: Actor) -> Sequence[Row[UUID, str, str]]:
+    """People in use, in the order of protocol: id, full_name, title. Plain rows: the forms list hundreds."""
+    require(actor, Action.VIEW_DIRECTORY)
+    query = select(Person.id, Person.full_name, Person.title).where(Person.active)
+    return session.execute(query.order_by(Person.protocol_rank, Person.full_name)).all()
+
+
+def endpoint_names(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
+    """Endpoints in use by code, as options of a select; empty for those who may not read the directory."""
+    if not can(actor, Action.VIEW_DIRECTORY):
+        return []
+    query = select(Endpoint.id, Endpoint.name).where(Endpoint.active).order_by(Endpoint.code)
+    return [(key, name) for key, name in session.execute(query)]
 
 
 def plan_choices(session: Session, actor: Actor, refusal: Refusal | None = None) -> dict[str, Any]:
     """Everything the shared fields of plan, series and template need, and where a refusal belongs."""
-    endpoints = directory.list_endpoints(session, actor)
     policies = list_policies(session, actor)
     return {
-        "endpoints": _choices(session, endpoints),
-        "people": directory.list_people(session, actor),
-        "units": directory.list_units(session, actor),
+        "endpoints": _endpoints(session),
+        "people": people_names(session, actor),
+        "units": session.execute(select(Unit.id, Unit.name).where(Unit.active).order_by(Unit.code)).all(),
         "policies": policies,
         "policies_json": policies_json(policies),
         "kinds": choices("meeting_kind"),
@@ -79,20 +90,23 @@ def policies_json(policies: Sequence[CapPolicy]) -> str:
     )
 
 
-def _choices(session: Session, endpoints: Sequence[Endpoint]) -> list[EndpointChoice]:
-    lines = unit_lines(session)
-    rooms = rooms_of(session, [endpoint.id for endpoint in endpoints])
+def _endpoints(session: Session) -> list[EndpointChoice]:
+    lines = {key: " ".join(map(str, line)) for key, line in unit_lines(session).items()}
+    columns = (Endpoint.id, Endpoint.name, Endpoint.code, Endpoint.room_capacity, Endpoint.unit_id)
+    rows = session.execute(select(*columns).where(Endpoint.active).order_by(Endpoint.code)).all()
+    rooms = rooms_of(session, [row.id for row in rows])
     found = []
-    for endpoint in endpoints:
-        room = rooms.get(endpoint.id)
-        line = lines.get(endpoint.unit_id, frozenset())
+    for row in rows:
+        room = rooms.get(row.id)
         found.append(
             EndpointChoice(
-                endpoint=endpoint,
+                id=str(row.id),
+                name=row.name,
+                code=row.code,
                 room_id=str(room.id) if room else "",
                 room_name=room.name if room else "",
-                capacity=endpoint.room_capacity or (room.capacity if room else None),
-                unit_ids=" ".join(map(str, line)),
+                capacity=row.room_capacity or (room.capacity if room else None),
+                unit_ids=lines.get(row.unit_id, ""),
             )
         )
     return found

@@ -9,11 +9,10 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.clock import VIETNAM, in_vietnam
-from core.permissions import Action, can
+from core.permissions import Action
 from core.runtime import current
 from orchestrator.calendar.service import working_calendar
 from orchestrator.calendar.working_days import WorkingCalendar
-from orchestrator.directory import service as directory
 from orchestrator.meetings.listing import (
     COMING,
     PAST,
@@ -25,6 +24,7 @@ from orchestrator.meetings.listing import (
 from orchestrator.meetings.models import MeetingKind
 from web import forms
 from web.operator.blueprint import blueprint
+from web.operator.choices import endpoint_names
 from web.security.callers import acting
 from web.security.gate import requires
 from web.words import choices
@@ -66,11 +66,10 @@ def meetings() -> str:
         page = search_meetings(
             session, actor, wanted, current().clock(), page=forms.page_number(asked.get("trang", "1"))
         )
-        endpoints = directory.list_endpoints(session, actor) if can(actor, Action.VIEW_DIRECTORY) else []
         return render_template(
             "operator/meetings.html",
             page=page,
-            endpoints=[(item.id, item.name) for item in endpoints],
+            endpoints=endpoint_names(session, actor),
             kinds=choices("meeting_kind"),
             states=choices("meeting"),
             whens=[(COMING, _("Sắp tới và đang họp")), (PAST, _("Đã qua")), ("tat-ca", _("Tất cả"))],

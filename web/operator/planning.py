@@ -32,7 +32,7 @@ from orchestrator.meetings.time_rules import TimePlan
 from orchestrator.meetings.writing import time_warnings
 from web import forms
 from web.operator.blueprint import blueprint
-from web.operator.choices import plan_choices
+from web.operator.choices import people_names, plan_choices
 from web.operator.plan_form import Typed, faulty_field, plan_fields, typed_plan
 from web.planning import keep_trace, plan_meeting
 from web.screen_acts import Answer
@@ -189,7 +189,7 @@ def _quick_page(typed: Typed, refusal: Refusal | None = None) -> str:
         return render_template(
             "operator/quick.html",
             templates=templates,
-            people=directory.list_people(session, acting()),
+            people=people_names(session, acting()),
             classifications=choices("classification"),
             urgencies=[item for item in choices("urgency") if item[0] != Urgency.NORMAL],
             soon=[(str(minutes), _("%(count)d phút nữa", count=minutes)) for minutes in SOON_MINUTES],

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from core.errors import Refusal
 from core.permissions import Action
 from core.runtime import current
-from orchestrator.directory import service as directory
 from orchestrator.meetings.physical_rooms.service import create_room, list_rooms, put_into_room
 from web import forms
 from web.operator.blueprint import blueprint
+from web.operator.choices import endpoint_names
 from web.screen_acts import Answer
 from web.security.callers import acting
 from web.security.gate import requires
@@ -51,7 +51,7 @@ def _page(sentence: str = "") -> str:
         return render_template(
             "operator/rooms.html",
             rooms=list_rooms(session, acting()),
-            endpoints=[(item.id, item.name) for item in directory.list_endpoints(session, acting())],
+            endpoints=endpoint_names(session, acting()),
             typed=request.form if sentence else {},
             sentence=sentence,
         )

@@ -53,6 +53,7 @@ def series_list() -> str:
             rows=[(row, describe(row.rrule)) for row in rows],
             number=number,
             pages=max(1, -(-total // SERIES_LISTED)),
+            page_url=lambda page: url_for("operator.series_list", trang=page),
         )
 
 
@@ -219,6 +220,7 @@ def _page(series_id: UUID, sentence: str = "") -> str:
             series=found,
             rule=describe(found.rrule),
             page=page,
+            page_url=lambda other: url_for("operator.series", series_id=series_id, trang=other),
             sentence=sentence,
             today=in_vietnam(current().clock()).date(),
         )

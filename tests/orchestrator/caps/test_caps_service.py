@@ -129,7 +129,7 @@ def test_head_counts_that_are_none(session: Session, operator: Actor, ministry: 
         set_head_count(session, operator, place.meeting_id, place.endpoint_id, 1)
 
 
-@pytest.mark.parametrize("run", range(3))
+@pytest.mark.parametrize("run", range(8))
 def test_thirty_register_at_once_into_twenty_seats(
     runtime: Runtime, operator: Actor, administrator: Actor, run: int
 ) -> None:

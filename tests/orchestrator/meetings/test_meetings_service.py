@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -195,24 +196,29 @@ def test_moving_into_another_meeting_is_refused_and_changes_nothing(
         service.reschedule_meeting(session, operator, meeting.id, ENDS, STARTS)
 
 
-def test_ten_plan_the_same_endpoints_at_once_and_one_succeeds(
-    runtime: Runtime, operator: Actor, administrator: Actor
+@pytest.mark.parametrize("run", range(3))
+def test_thirty_plan_the_same_endpoint_at_the_same_hour_and_one_succeeds(
+    runtime: Runtime, operator: Actor, administrator: Actor, run: int
 ) -> None:
     with runtime.database.transaction() as session:
         ministry = build_ministry(session, administrator)
 
     def plan(number: int) -> str:
-        endpoints = [PlannedEndpoint(item.id) for item in ministry.endpoints][:: 1 if number % 2 else -1]
+        # Some want all endpoints, some the other way round, some only the first: all meet in the first.
+        wanted = list(ministry.endpoints)[:: 1 if number % 2 else -1] if number % 3 else ministry.endpoints[:1]
+        chosen = plan_of(ministry, endpoints=[PlannedEndpoint(item.id) for item in wanted])
         try:
-            with runtime.database.transaction() as session:
-                service.plan_meeting(session, operator, plan_of(ministry, endpoints=endpoints))
+            with runtime.database.transaction() as own:
+                service.plan_meeting(own, operator, chosen if number % 3 else replace(chosen, chair_id=None))
         except (EndpointTaken, ChairTaken) as refused:
             return refused.code
         return "planned"
 
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(plan, range(10)))
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(plan, range(30)))
     assert answers.count("planned") == 1
+    with runtime.database.transaction() as session:
+        assert session.scalar(select(func.count()).select_from(Meeting)) == 1
 
 
 def test_life_of_a_meeting(session: Session, operator: Actor, ministry: Ministry) -> None:
