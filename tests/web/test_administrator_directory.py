@@ -157,7 +157,7 @@ def test_a_faulty_file_lists_every_fault_and_leaves_nothing(admin: Browser, offi
     text = answer.text
     assert "có 2 lỗi, chưa ghi gì" in text
     assert "là công thức" in text
-    assert "còn để trống" in text
+    assert "Còn để trống" in text
     with runtime.database.transaction() as session:
         assert session.scalars(select(DirectoryUpload)).all() == []
 
