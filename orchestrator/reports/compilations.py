@@ -74,6 +74,8 @@ def content_of(session: Session, period: ReportPeriod) -> Compiled:
         ends_on=period.ends_on.isoformat(),
         cut_off_at=period.cut_off_at.isoformat(),
         addressee=period.form.addressee,
+        signer_title=period.form.signer_title,
+        signer_name=period.form.signer_name,
     )
 
 

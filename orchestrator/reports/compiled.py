@@ -72,6 +72,8 @@ class Compiled:
     changes: Mapping[str, str]
     checks: tuple[str, ...]
     addressee: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
 
     @property
     def missing(self) -> tuple[UnitReport, ...]:
@@ -138,7 +140,10 @@ class Compiled:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-_PLAIN = ("form_name", "period_name", "starts_on", "ends_on", "cut_off_at", "addressee")
+_PLAIN = (
+    *("form_name", "period_name", "starts_on", "ends_on", "cut_off_at"),
+    *("addressee", "signer_title", "signer_name"),
+)
 
 
 def totals_of(definition: FormDefinition, rows: Sequence[UnitReport]) -> dict[str, Decimal]:
@@ -154,7 +159,7 @@ def totals_of(definition: FormDefinition, rows: Sequence[UnitReport]) -> dict[st
 def put_together(
     definition: FormDefinition, rows: Sequence[UnitReport], before: Before | None, **head: str
 ) -> Compiled:
-    """Make the compiled report. `head`: form_name, period_name, starts_on, ends_on, cut_off_at, addressee."""
+    """Make the compiled report. `head`: the texts that stand above and below it."""
     sums = totals_of(definition, rows)
     known = {code: Decimal(text) for code, text in (before.totals if before else {}).items()}
     changes = {code: number - known[code] for code, number in sums.items() if code in known}

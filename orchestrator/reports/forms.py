@@ -36,6 +36,8 @@ class FormPlan:
     schedule: Schedule = field(default_factory=Schedule)
     addressee: str = ""
     active: bool = True
+    signer_title: str = ""
+    signer_name: str = ""
 
 
 def create_form(
@@ -55,6 +57,8 @@ def create_form(
         name=checked_name(plan.name, "tên biểu mẫu"),
         schedule=plan.schedule.to_json(),
         addressee=checked_name(plan.addressee, "nơi nhận báo cáo", optional=True),
+        signer_title=checked_name(plan.signer_title, "chức vụ người ký", optional=True),
+        signer_name=checked_name(plan.signer_name, "họ tên người ký", optional=True),
         active=plan.active,
     )
     try:
@@ -102,6 +106,8 @@ def change_form(session: Session, actor: Actor | None, form_id: UUID, plan: Form
     form = _locked(session, form_id)
     form.name = checked_name(plan.name, "tên biểu mẫu")
     form.addressee = checked_name(plan.addressee, "nơi nhận báo cáo", optional=True)
+    form.signer_title = checked_name(plan.signer_title, "chức vụ người ký", optional=True)
+    form.signer_name = checked_name(plan.signer_name, "họ tên người ký", optional=True)
     form.schedule = plan.schedule.to_json()
     form.active = plan.active
     _set_units(session, form, plan)

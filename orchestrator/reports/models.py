@@ -38,7 +38,10 @@ class ReportForm(Identified, Timestamped, Base):
     version_number: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
     #: Who the compiled report goes to ("Kính gửi").
-    addressee: Mapped[str] = mapped_column(default="")
+    addressee: Mapped[str] = mapped_column(default="", server_default="")
+    #: Who signs the compiled paper: `TL. BỘ TRƯỞNG; CHÁNH VĂN PHÒNG`, and the name; empty leaves the room blank.
+    signer_title: Mapped[str] = mapped_column(default="", server_default="")
+    signer_name: Mapped[str] = mapped_column(default="", server_default="")
 
     units: Mapped[list["ReportFormUnit"]] = relationship(cascade="all, delete-orphan")
 

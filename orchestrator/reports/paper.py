@@ -1,7 +1,7 @@
 """A compiled report as a paper: Báo cáo by form 1.4 of Decree 30/2020, with its tables.
 
-In: `Compiled` and the names of the house. Out: `ReportContent`; number, date and signer are left to those who give them
-(art. 15). Pure.
+In: `Compiled` and the names of the house. Out: `ReportContent`; number and date are left to the registrar (art. 15).
+Pure.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ from orchestrator.reports.values import shown
 from papers.header import spoken_date
 from papers.numbers import Cell
 from papers.report import MAXIMUM_COLUMNS, ReportColumn, ReportContent, ReportSection, ReportTable
+from papers.signers import SignerBlock
 
 #: Figures beside the unit's name that still leave them readable on A4.
 MOST_FIGURES_A_TABLE = 7
@@ -43,18 +44,23 @@ def report_content(compiled: Compiled, revision: int, house: House) -> ReportCon
         place=house.place,
         subject=f"Tổng hợp {_lowered(compiled.form_name)} {_period(compiled)}"[:500],
         addressees=(compiled.addressee,) if compiled.addressee else (),
-        opening=tuple(_opening(compiled, revision)),
+        opening=tuple(_opening(compiled, revision, house.body)),
         sections=tuple(_sections(compiled)),
         closing=f"Trên đây là tổng hợp {_lowered(compiled.form_name)} {_period(compiled)}.",
         recipients=(*(["Như trên"] if compiled.addressee else []), "Các đơn vị báo cáo", "Lưu: VT"),
+        signer=_signer(compiled),
     )
 
 
-def _opening(compiled: Compiled, revision: int) -> Iterator[str]:
-    yield (
-        f"Tổng hợp báo cáo của các đơn vị về {_lowered(compiled.form_name)} {_period(compiled)} "
-        f"(hạn nộp {_moment(compiled.cut_off_at)}) như sau:"
-    )
+def _signer(compiled: Compiled) -> SignerBlock:
+    """`TL. BỘ TRƯỞNG; CHÁNH VĂN PHÒNG` → the line of authority, and the signer's own office."""
+    *authority, title = [part.strip() for part in compiled.signer_title.split(";")]
+    return SignerBlock(authority_lines=tuple(authority), title=title, name=compiled.signer_name)
+
+
+def _opening(compiled: Compiled, revision: int, body: str) -> Iterator[str]:
+    deadline = _moment(compiled.cut_off_at)
+    yield f"{body} tổng hợp {_lowered(compiled.form_name)} {_period(compiled)} (hạn nộp {deadline}) như sau:"
     if revision > 1:
         said = "vì số liệu đã điều chỉnh hoặc có đơn vị nộp thêm"
         yield f"Bản này là bản tổng hợp số {revision:02d}, thay bản trước {said}."

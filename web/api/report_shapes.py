@@ -123,6 +123,8 @@ class FormIn(In):
     definition: DefinitionIn | None = None
     schedule: ScheduleIn | None = None
     addressee: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
 
 
 class VersionIn(In):

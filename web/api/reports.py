@@ -96,7 +96,8 @@ def create_report_form(body: FormIn) -> Response:
     schedule = body.schedule.value() if body.schedule else preset.schedule if preset else Schedule()
     name = body.name or (preset.name if preset else "")
     with current().database.transaction() as session:
-        plan = FormPlan(name, body.unit_ids, schedule, body.addressee)
+        signer = (body.signer_title, body.signer_name)
+        plan = FormPlan(name, body.unit_ids, schedule, body.addressee, True, *signer)
         form = forms.create_form(session, acting(), body.code, plan, definition)
         return answer(_form_out(form, definition), 201)
 

@@ -40,7 +40,7 @@ TEXTS = {
     **{"code": "", "name": "", "addressee": "", "guidance": "", "active": "yes", "cadence": "daily", "weekday": "4"},
     **{"cut_off": "16:00", "days": "working", "covers": "this", "reminders": "15:00, 15:45", "shape": "figures"},
     **{"nil": "zero", "numbers_only": "no", "note_limit": "500", "leaders_a_day": "1", "people_a_day": "1"},
-    **{"roster_days": "every"},
+    **{"roster_days": "every", "signer_title": "", "signer_name": ""},
 }
 #: What a figure counts → (cumulative, within_period).
 NATURES = {"standing": (False, False), "cumulative": (True, False), "period": (False, True)}
@@ -74,6 +74,8 @@ def read_plan(form: "MultiDict[str, str]") -> FormPlan:
             reminder_minutes=_reminders(form.get("reminders", ""), cut_off),
         ),
         addressee=form.get("addressee", ""),
+        signer_title=form.get("signer_title", ""),
+        signer_name=form.get("signer_name", ""),
         active=form.get("active", "yes") == "yes",
     )
 
@@ -133,6 +135,8 @@ def fields_of(code: str, plan: FormPlan, definition: FormDefinition) -> Typed:
         "code": code,
         "name": plan.name,
         "addressee": plan.addressee,
+        "signer_title": plan.signer_title,
+        "signer_name": plan.signer_name,
         "active": "yes" if plan.active else "no",
         "cadence": schedule.cadence.value,
         "weekday": str(schedule.weekday),

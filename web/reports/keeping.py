@@ -66,7 +66,9 @@ def form(form_id: UUID) -> str:
     """One form as it stands, with its versions."""
     with current().database.transaction() as session:
         row = forms.get_form(session, acting(), form_id)
-        plan = FormPlan(row.name, tuple(unit.unit_id for unit in row.units), row.plan(), row.addressee, row.active)
+        units = tuple(unit.unit_id for unit in row.units)
+        signer = (row.signer_title, row.signer_name)
+        plan = FormPlan(row.name, units, row.plan(), row.addressee, row.active, *signer)
         return _page(session, row, fields_of(row.code, plan, forms.latest_version(session, row).read()))
 
 

@@ -77,6 +77,22 @@ def test_docx_and_pdf_say_the_same(session: Session, desk: Desk, compiled: Compi
     assert words.count("./.") + "".join(cells).count("./.") == 1
 
 
+def test_the_paper_names_addressee_and_signer(session: Session, desk: Desk, compiled: Compilation) -> None:
+    plan = FormPlan(
+        *(desk.form.name, desk.units, desk.form.plan(), "Ban Chỉ đạo phòng, chống dịch"),
+        signer_title="TL. BỘ TRƯỞNG; CHÁNH VĂN PHÒNG",
+        signer_name="Đặng Thị Thùy Linh",
+    )
+    forms.change_form(session, desk.secretary, desk.form.id, plan)
+    row = compile_period(session, desk.secretary, compiled.period_id)
+    assert row.number == 2
+    docx = Document(io.BytesIO(report_file(session, desk.secretary, row.id, "docx").data))
+    words = [paragraph.text for paragraph in docx.paragraphs]
+    cells = [cell.text for table in docx.tables for line in table.rows for cell in line.cells]
+    assert "Kính gửi: Ban Chỉ đạo phòng, chống dịch" in words
+    assert any("TL. BỘ TRƯỞNG" in cell and "Đặng Thị Thùy Linh" in cell for cell in cells)
+
+
 def test_a_roster_becomes_a_list_by_day(session: Session, desk: Desk, unit_of: Units) -> None:
     preset = presets.ROSTER
     plan = FormPlan(preset.name, desk.units, preset.schedule)
