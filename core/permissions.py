@@ -45,6 +45,8 @@ class Action(StrEnum):
     LISTEN = "listen"
     VIEW_TRANSCRIPT = "view_transcript"
     CORRECT_TRANSCRIPT = "correct_transcript"
+    #: Write down consents to voice prints, enrol voices, withdraw and erase.
+    KEEP_VOICE_PRINTS = "keep_voice_prints"
     VIEW_NOTICE = "view_notice"
     EDIT_NOTICE = "edit_notice"
     SUBMIT_NOTICE = "submit_notice"
@@ -85,6 +87,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.LISTEN: frozenset({Role.SECRETARY, Role.APPROVER}),
     _A.VIEW_TRANSCRIPT: frozenset({Role.SECRETARY, Role.APPROVER}),
     _A.CORRECT_TRANSCRIPT: frozenset({Role.SECRETARY}),
+    _A.KEEP_VOICE_PRINTS: frozenset({Role.SECRETARY, Role.ADMINISTRATOR}),
     _A.VIEW_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.EDIT_NOTICE: frozenset({Role.SECRETARY}),
     _A.SUBMIT_NOTICE: frozenset({Role.SECRETARY}),
