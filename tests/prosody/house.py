@@ -10,7 +10,8 @@ from typing import TypeVar
 import aiohttp
 
 from orchestrator.jitsi.keys import SigningKey
-from orchestrator.jitsi.probe.line import Credentials, Line, LineRefused
+from orchestrator.jitsi.probe.line import Line
+from orchestrator.jitsi.probe.stanzas import Credentials, LineRefused
 from orchestrator.jitsi.tokens import Grant, Issuer, mint_token
 from tests.prosody.server import APP_ID, APP_SECRET, RECORDER, RECORDER_PASSWORD, Prosody
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from orchestrator.jitsi.probe.line import LineRefused
+from orchestrator.jitsi.probe.stanzas import LineRefused
 from tests.prosody.house import eventually, opened, play
 from tests.prosody.server import Prosody
 
@@ -170,7 +170,7 @@ def test_one_endpoint_may_be_in_two_rooms(prosody: Prosody) -> None:
     play(scene)
 
 
-@pytest.mark.parametrize("round_number", range(4))
+@pytest.mark.parametrize("round_number", range(3))
 def test_thirty_at_once_into_twenty_seats(prosody: Prosody, round_number: int) -> None:
     async def scene() -> None:
         async with opened(prosody, seats=20) as room:

@@ -8,9 +8,9 @@ import pytest
 
 import orchestrator.jitsi.probe.messages  # noqa: F401 (its sentences)
 from orchestrator.jitsi.probe.findings import Check, Finding, Verdict, is_proved
-from orchestrator.jitsi.probe.line import Credentials
 from orchestrator.jitsi.probe.probing import probe
 from orchestrator.jitsi.probe.site import Errand, Site
+from orchestrator.jitsi.probe.stanzas import Credentials
 from tests.prosody.house import eventually, fresh_room, play, token_for
 from tests.prosody.server import RECORDER_PASSWORD, Prosody
 from tests.prosody.web_server import WebServer, running_web_server

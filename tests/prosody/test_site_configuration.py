@@ -13,9 +13,9 @@ import orchestrator.jitsi.probe.messages  # noqa: F401 (its sentences)
 from core.settings import load_settings
 from orchestrator.jitsi.admin import XmppRoomAdmin
 from orchestrator.jitsi.probe.findings import Verdict
-from orchestrator.jitsi.probe.line import Credentials
 from orchestrator.jitsi.probe.probing import probe
 from orchestrator.jitsi.probe.site import Errand, Site
+from orchestrator.jitsi.probe.stanzas import Credentials
 from tests.prosody.house import fresh_room, token_for
 from tests.prosody.server import APP_SECRET, HERE, OUR_MODULES, Prosody, launched, new_server, write_certificate
 from tests.prosody.web_server import running_web_server

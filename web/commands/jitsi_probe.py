@@ -68,8 +68,8 @@ def table(findings: list[Any]) -> list[str]:
 
 def _site(settings: Settings, options: dict[str, Any]) -> Any:
     import orchestrator.jitsi.probe.messages  # noqa: F401 (registers its sentences)
-    from orchestrator.jitsi.probe.line import Credentials
     from orchestrator.jitsi.probe.site import Site
+    from orchestrator.jitsi.probe.stanzas import Credentials
 
     public = options["domain"] or settings.jitsi_domain
     is_ours = public == settings.jitsi_domain

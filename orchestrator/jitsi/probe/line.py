@@ -5,51 +5,35 @@ said. It carries no sound and no picture; it takes a seat like any browser.
 """
 
 import asyncio
-import base64
+import contextlib
 import socket
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
 from lxml import etree
 
-FRAMING = "urn:ietf:params:xml:ns:xmpp-framing"
-STREAMS = "http://etherx.jabber.org/streams"
-SASL = "urn:ietf:params:xml:ns:xmpp-sasl"
-BIND = "urn:ietf:params:xml:ns:xmpp-bind"
-STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas"
-ACKS = "urn:xmpp:sm:3"
-MUC = "http://jabber.org/protocol/muc"
-FOCUS = "http://jitsi.org/protocol/focus"
-PING = "urn:xmpp:ping"
-CLIENT = "jabber:client"
+from orchestrator.jitsi.probe.stanzas import (
+    ACKS,
+    BIND,
+    CLIENT,
+    FOCUS,
+    FRAMING,
+    MUC,
+    PING,
+    SASL,
+    Credentials,
+    LineRefused,
+    auth,
+    element,
+    first_condition,
+    parse,
+    refusal,
+    sasl_refusal,
+)
 
 #: Rooms let in three a second (muc_rate_limit), so a seat asked for may take a while.
 PATIENCE_SECONDS = 20.0
-
-
-class LineRefused(Exception):
-    """The site said no, or said nothing.
-
-    Attributes:
-        condition: the XMPP condition (`service-unavailable`: the room is full), `timeout` or `closed`.
-        text: what the site added, in its own words.
-    """
-
-    def __init__(self, condition: str, text: str = "") -> None:
-        super().__init__(f"{condition}: {text}" if text else condition)
-        self.condition = condition
-        self.text = text
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """How a line signs in: anonymously with a token in the address, or with an account of another host."""
-
-    token: str | None = None
-    user: str | None = None
-    password: str | None = None
 
 
 class Line:
@@ -116,7 +100,7 @@ class Line:
         Raises:
             LineRefused: among others `service-unavailable` with the reservation service's sentence.
         """
-        ask = _element(FOCUS, "conference", room=room_jid, **{"machine-uid": "diemcau-probe"})
+        ask = element(FOCUS, "conference", room=room_jid, **{"machine-uid": "diemcau-probe"})
         reply = await self.query("set", f"focus.{self._domain}", ask)
         conference = reply.find(f"{{{FOCUS}}}conference")
         if conference is None or conference.get("ready") != "true":
@@ -129,15 +113,15 @@ class Line:
             LineRefused: `service-unavailable` where the room is full, `not-allowed` with a text for a wrong token.
         """
         place = f"{room_jid}/{nick}"
-        presence = _element(CLIENT, "presence", to=place)
-        presence.append(_element(MUC, "x"))
+        presence = element(CLIENT, "presence", to=place)
+        presence.append(element(MUC, "x"))
         await self._ask(place, presence)
         self.put_out.pop(room_jid, None)
 
     async def query(self, kind: str, to: str, payload: Any) -> Any:
         """Send an IQ and return its result; `LineRefused` for an error."""
         number = f"q{next(self._numbers)}"
-        iq = _element(CLIENT, "iq", type=kind, id=number)
+        iq = element(CLIENT, "iq", type=kind, id=number)
         if to:
             iq.set("to", to)
         iq.append(payload)
@@ -145,12 +129,12 @@ class Line:
 
     async def ping(self, address: str) -> None:
         """Ask an address whether it is there (XEP-0199); `LineRefused` with `service-unavailable` where it is not."""
-        await self.query("get", address, _element(PING, "ping"))
+        await self.query("get", address, element(PING, "ping"))
 
     async def close(self) -> None:
         """Say goodbye: the seat is free at once."""
-        if not self._wire.closed:
-            await self._wire.send_str(f"<close xmlns='{FRAMING}'/>")
+        with contextlib.suppress(LineRefused):
+            await self._say(f"<close xmlns='{FRAMING}'/>")
             # Prosody answers, then shuts the line; what it still sends meanwhile is of no interest.
         await self._end()
 
@@ -173,22 +157,28 @@ class Line:
 
     async def _sign_in(self, credentials: Credentials) -> None:
         await self._open_stream()
-        await self._wire.send_str(_auth(credentials))
+        await self._say(auth(credentials))
         answer = await self._receive()
         if answer.tag != f"{{{SASL}}}success":
-            raise _sasl_refusal(answer)
+            raise sasl_refusal(answer)
         await self._open_stream()
         self._reader = asyncio.create_task(self._read())
-        bound = await self.query("set", "", _element(BIND, "bind"))
+        bound = await self.query("set", "", element(BIND, "bind"))
         self.jid = bound.findtext(f"{{{BIND}}}bind/{{{BIND}}}jid") or ""
         self._handled = 0
-        await self._wire.send_str(f"<enable xmlns='{ACKS}' resume='true'/>")
+        await self._say(f"<enable xmlns='{ACKS}' resume='true'/>")
+
+    async def _say(self, text: str) -> None:
+        try:
+            await self._wire.send_str(text)
+        except (aiohttp.ClientError, ConnectionError) as error:
+            raise LineRefused("closed", type(error).__name__) from error
 
     async def _open_stream(self) -> None:
-        await self._wire.send_str(f"<open xmlns='{FRAMING}' to='{self._domain}' version='1.0'/>")
+        await self._say(f"<open xmlns='{FRAMING}' to='{self._domain}' version='1.0'/>")
         opened = await self._receive()
         if opened.tag != f"{{{FRAMING}}}open":
-            raise LineRefused("closed", _first_condition(opened))
+            raise LineRefused("closed", first_condition(opened))
         await self._receive()  # the features; those we need are those every Jitsi site has
 
     async def _receive(self) -> Any:
@@ -198,14 +188,15 @@ class Line:
             raise LineRefused("timeout") from error
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise LineRefused("closed")
-        return _parse(message.data)
+        return parse(message.data)
 
     async def _read(self) -> None:
-        """Take in whatever comes, until the line ends."""
-        async for message in self._wire:
-            if message.type is not aiohttp.WSMsgType.TEXT:
-                break
-            await self._take(_parse(message.data))
+        """Take in whatever comes, until the line ends or says what nobody can read."""
+        with contextlib.suppress(LineRefused):
+            async for message in self._wire:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    break
+                await self._take(parse(message.data))
         for waiting in self._answers.values():
             if not waiting.done():
                 waiting.set_exception(LineRefused("closed"))
@@ -213,7 +204,7 @@ class Line:
     async def _take(self, element: Any) -> None:
         name = etree.QName(element)
         if name.namespace == ACKS and name.localname == "r":
-            await self._wire.send_str(f"<a xmlns='{ACKS}' h='{self._handled}'/>")
+            await self._say(f"<a xmlns='{ACKS}' h='{self._handled}'/>")
         if name.namespace != CLIENT:
             return
         self._handled += 1
@@ -241,7 +232,7 @@ class Line:
         if waiting is None or waiting.done():
             return
         if element.get("type") == "error":
-            waiting.set_exception(_refusal(element))
+            waiting.set_exception(refusal(element))
         else:
             waiting.set_result(element)
 
@@ -249,46 +240,9 @@ class Line:
         waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._answers[key] = waiting
         try:
-            await self._wire.send_str(etree.tostring(element, encoding="unicode"))
+            await self._say(etree.tostring(element, encoding="unicode"))
             return await asyncio.wait_for(waiting, self._patience)
         except TimeoutError as error:
-            raise LineRefused("timeout") from error
-        except (aiohttp.ClientError, ConnectionError) as error:
-            raise LineRefused("closed", type(error).__name__) from error
+            raise LineRefused("closed" if self._reader is None or self._reader.done() else "timeout") from error
         finally:
             self._answers.pop(key, None)
-
-
-def _element(namespace: str, name: str, **attributes: str) -> Any:
-    return etree.Element(f"{{{namespace}}}{name}", attributes, nsmap={None: namespace})
-
-
-def _auth(credentials: Credentials) -> str:
-    if credentials.user is None:
-        return f"<auth xmlns='{SASL}' mechanism='ANONYMOUS'/>"
-    plain = f"\0{credentials.user}\0{credentials.password or ''}".encode()
-    return f"<auth xmlns='{SASL}' mechanism='PLAIN'>{base64.b64encode(plain).decode()}</auth>"
-
-
-def _parse(text: str) -> Any:
-    """A frame is one whole element; entities and outside documents are never followed."""
-    try:
-        return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as error:
-        raise LineRefused("closed", "not XML") from error
-
-
-def _refusal(stanza: Any) -> LineRefused:
-    error = stanza.find(f"{{{CLIENT}}}error")
-    if error is None:
-        return LineRefused("undefined-condition")
-    return LineRefused(_first_condition(error), error.findtext(f"{{{STANZAS}}}text") or "")
-
-
-def _sasl_refusal(answer: Any) -> LineRefused:
-    return LineRefused(_first_condition(answer), answer.findtext(f"{{{SASL}}}text") or "")
-
-
-def _first_condition(element: Any) -> str:
-    names = [etree.QName(child).localname for child in element if isinstance(child.tag, str)]
-    return next((name for name in names if name != "text"), "undefined-condition")

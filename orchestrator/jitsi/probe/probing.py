@@ -13,8 +13,9 @@ import aiohttp
 
 from orchestrator.jitsi.probe import paths
 from orchestrator.jitsi.probe.findings import Check, Finding, broken, held, unchecked
-from orchestrator.jitsi.probe.line import Credentials, Line, LineRefused
+from orchestrator.jitsi.probe.line import Line
 from orchestrator.jitsi.probe.site import Errand, Site
+from orchestrator.jitsi.probe.stanzas import Credentials, LineRefused
 
 FULL = "service-unavailable"
 #: What a broken network says, as opposed to a site that refuses.

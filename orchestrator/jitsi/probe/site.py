@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from orchestrator.jitsi.probe.line import PATIENCE_SECONDS, Credentials
+from orchestrator.jitsi.probe.line import PATIENCE_SECONDS
+from orchestrator.jitsi.probe.stanzas import Credentials
 
 #: (room, endpoint) → a token as a personal link would mint it.
 Mint = Callable[[str, str], str]
