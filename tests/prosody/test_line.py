@@ -14,6 +14,8 @@ OPEN = f"<open xmlns='{FRAMING}'/>"
 FEATURES = "<stream:features xmlns:stream='http://etherx.jabber.org/streams'/>"
 SUCCESS = f"<success xmlns='{SASL}'/>"
 BOUND = f"<iq xmlns='{CLIENT}' type='result' id='q1'><bind xmlns='{BIND}'><jid>a@x/y</jid></bind></iq>"
+pytestmark = pytest.mark.slow
+
 #: Up to here every site says the same.
 SIGNED_IN = (OPEN, FEATURES, SUCCESS, OPEN, FEATURES, BOUND)
 BOMB = "<!DOCTYPE a [<!ENTITY b 'bbbbbb'><!ENTITY c '&b;&b;&b;&b;'>]><message xmlns='jabber:client'>&c;</message>"
