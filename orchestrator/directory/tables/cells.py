@@ -17,9 +17,9 @@ _SIGNED_NUMBER = re.compile(r"[+-][0-9][0-9 ().,/-]*")
 _SHOWN = 40
 #: TCVN3 read as Windows-1252: a sign between two letters ("V¨n"), or one that stands for đ before a word ("®¹o").
 _SIGNS = "¡¢£¤¥¦§¨©ª«¬®¶·¸¹»¼½¾"
-_TCVN3 = re.compile(rf"\S*[^\W\d_][{_SIGNS}]+[^\W\d_]\S*|(?<!\S)[®§][{_SIGNS}\w]\S*")
+_TCVN3 = re.compile(rf"[^\W\d_][{_SIGNS}]+[^\W\d_]|^[®§][{_SIGNS}\w]")
 #: VNI, whose marks are letters of their own behind the vowel ("Vaên", "Traàn", "Höông"): pairs Vietnamese never writes.
-_VNI = re.compile(r"\w*(?:a[àáãâêèéõøûï]|[oe][âøûï]|u[øû]|[öô]ô)\w*", re.IGNORECASE)
+_VNI = re.compile(r"a[àáãâêèéõøûï]|[oe][âøûï]|u[øû]|[öô]ô", re.IGNORECASE)
 
 
 def is_formula(raw: str) -> bool:
@@ -58,9 +58,8 @@ def fault_of(raw: str) -> str:
 
 def damaged_word(raw: str) -> str:
     """A word that was never turned into Unicode, or nothing. Names and titles hold no such signs otherwise."""
-    composed = unicodedata.normalize("NFC", raw)
-    found = _TCVN3.search(composed) or _VNI.search(composed)
-    return found.group().strip()[:_SHOWN] if found else ""
+    words = unicodedata.normalize("NFC", raw).split()
+    return next((word[:_SHOWN] for word in words if _TCVN3.search(word) or _VNI.search(word)), "")
 
 
 def as_text(value: Any) -> str:

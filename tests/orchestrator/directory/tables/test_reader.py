@@ -128,6 +128,13 @@ def test_a_formula_of_a_workbook_is_seen_as_one() -> None:
     assert [(fault.line, fault.column) for fault in table.faults] == [(2, "Tên đơn vị")]
 
 
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("letter", ["a", "¨", "ê", "a¨", "=", "'"])
+def test_endless_words_take_no_endless_time(letter: str) -> None:
+    wide = csv_file("code,name", *[f"A{n},{letter * 1900}" for n in range(500)], f"B,{letter * 60_000}")
+    assert read(wide).rows
+
+
 def test_every_fault_is_listed_not_only_the_first() -> None:
     table = read(csv_file("code,name", "=A,=B", "C,@D", "E,Vụ Năm,thừa"))
     assert [(fault.line, fault.column) for fault in table.faults] == [
