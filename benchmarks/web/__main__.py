@@ -31,7 +31,6 @@ from web.demo.year_of_meetings.loading import load_year
 from web.demo.year_of_meetings.plan import YearSize
 
 LIMIT_MS = 100.0
-TRY = True
 SMALL_SHARE = 0.1
 _PASSWORD = "đo tốc độ các trang"  # noqa: S105 (lives for one run, in a database that is thrown away)
 
@@ -62,10 +61,11 @@ def main() -> int:
     arguments.add_argument("--rounds", type=int, default=40, help="requests for each page")
     arguments.add_argument("--share", type=float, default=1.0, help="part of a year to load for the large run")
     arguments.add_argument("--json", action="store_true", help="one line of JSON for each page")
+    arguments.add_argument("--only", default="", help="routes whose names begin so")
     options = arguments.parse_args()
     logging.disable(logging.CRITICAL)
-    small = _run(YearSize().scaled(options.share * SMALL_SHARE), rounds=2)
-    large = _run(YearSize().scaled(options.share), rounds=options.rounds)
+    small = _run(YearSize().scaled(options.share * SMALL_SHARE), rounds=2, only=options.only)
+    large = _run(YearSize().scaled(options.share), rounds=options.rounds, only=options.only)
     # The same routes in the same order; the addresses differ by their ids.
     lines = [
         Line(person, page, measured, large[person, page.route][1]) for (person, _), (page, measured) in small.items()
@@ -74,11 +74,11 @@ def main() -> int:
     return 1 if any(line.is_slow or line.grows or line.large.status >= 500 for line in lines) else 0
 
 
-def _run(size: YearSize, rounds: int) -> dict[tuple[str, str], tuple[Page, Measured]]:
+def _run(size: YearSize, *, rounds: int, only: str) -> dict[tuple[str, str], tuple[Page, Measured]]:
     with _installation(size) as runtime:
         app = create_app(runtime, testing=True)
         with runtime.database.transaction() as session:
-            found = pages(app, session)
+            found = [page for page in pages(app, session) if page.route.startswith(only)]
         result = {}
         for person, client in _people(runtime, app.test_client(), app.test_client()).items():
             for page in found:
@@ -91,9 +91,7 @@ def _installation(size: YearSize) -> Iterator[Runtime]:
     with running() as server, tempfile.TemporaryDirectory() as folder:
         runtime = build_runtime(load_settings(home=Path(folder), database_url=server.url, broker_url="memory://"))
         try:
-            upgrade_to_head(server.url) if not TRY else __import__("core.database").database.create_everything(
-                runtime.database
-            )
+            upgrade_to_head(server.url)
             load_year(runtime, size)
             with runtime.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("ANALYZE")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.database import Base, Database, append_only_tables
 from core.migrations import alembic_config, upgrade_to_head
+from orchestrator.directory.letters import name_order
 from tests.conftest import _run, _with_name
 
 
@@ -54,13 +55,61 @@ def test_every_append_only_table_is_guarded(empty_url: str) -> None:
     database.dispose()
 
 
-def test_exclusion_constraints_came_along(empty_url: str) -> None:
+#: What Alembic's own comparison does not look at: checks, exclusions, conditions of indexes, defaults, triggers.
+CATALOGUES = {
+    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE connamespace = 'public'::regnamespace AND contype <> 'n'",
+    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "columns": "SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name "
+    "FROM information_schema.columns WHERE table_schema = 'public'",
+    "triggers": "SELECT tgrelid::regclass::text, tgname, tgtype FROM pg_trigger WHERE NOT tgisinternal",
+}
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_the_database_keeps_the_same_promises_as_the_models(empty_url: str, database: Database, catalogue: str) -> None:
     upgrade_to_head(empty_url)
-    engine = create_engine(empty_url)
-    with engine.connect() as connection:
-        names = connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'x'")).all()
-    engine.dispose()
-    assert {"ex_meeting_endpoint_overlap", "ex_meeting_chair_overlap"} <= set(names)
+    migrated = Database(empty_url)
+    found, wanted = _read(migrated, catalogue), _read(database, catalogue)
+    migrated.dispose()
+    assert found == wanted
+
+
+def _read(database: Database, catalogue: str) -> set[tuple[object, ...]]:
+    with database.engine.connect() as connection:
+        rows = connection.execute(text(CATALOGUES[catalogue])).all()
+    return {tuple(row) for row in rows if row[0] != "alembic_version"}
+
+
+FIRST_RELEASE = """
+INSERT INTO unit (id, created_at, code, name, abbreviations, aliases, kind)
+VALUES ('00000000-0000-0000-0000-000000000001', now(), 'CVTLT', 'Cục Văn thư', '{CVT}', '{}', 'cục');
+INSERT INTO person (id, created_at, full_name, title, protocol_rank)
+VALUES ('00000000-0000-0000-0000-000000000002', now(), 'Đặng Thị Ánh', 'Cục trưởng', 5);
+INSERT INTO meeting (id, created_at, state, version, code, title, kind, classification, urgency, body_name, starts_at,
+  ends_at, cancelled_because)
+VALUES ('00000000-0000-0000-0000-000000000003', now(), 'planned', 1, 'HOP-1', 'Họp giao ban', 'weekly_briefing',
+  'unclassified', 'normal', '', now(), now() + interval '1 hour', '');
+"""
+
+
+def test_what_the_first_release_kept_is_found_after_the_upgrade(empty_url: str) -> None:
+    command.upgrade(alembic_config(empty_url), "0001")
+    database = Database(empty_url)
+    with database.transaction() as session:
+        session.execute(text(FIRST_RELEASE))
+    upgrade_to_head(empty_url)
+    with database.transaction() as session:
+        unit = session.scalar(text("SELECT code FROM unit WHERE search_text LIKE '%cuc van thu%' AND active"))
+        person = session.execute(text("SELECT full_name FROM person WHERE search_text LIKE '%anh%'")).scalar()
+        key = session.scalar(text("SELECT name_key FROM person"))
+        meeting = session.scalar(text("SELECT code FROM meeting WHERE search_text LIKE '%hop giao ban%'"))
+    command.downgrade(alembic_config(empty_url), "0001")
+    with database.transaction() as session:
+        kept = session.scalar(text("SELECT count(*) FROM meeting"))
+    database.dispose()
+    assert (unit, person, meeting, kept) == ("CVTLT", "Đặng Thị Ánh", "HOP-1", 1)
+    assert key == name_order("Đặng Thị Ánh")
 
 
 def test_the_way_back_leaves_nothing(empty_url: str) -> None:
