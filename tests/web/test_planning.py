@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,12 +13,15 @@ from core.audit import AuditRow
 from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.caps.service import ensure_default_policy
-from orchestrator.meetings.models import Meeting, MeetingKind, Urgency
-from orchestrator.meetings.plan import PlannedEndpoint
+from orchestrator.directory.models import Endpoint, Person
+from orchestrator.meetings.editing import edit_meeting, plan_of
+from orchestrator.meetings.models import Meeting, MeetingKind, ParticipantRole, Urgency
+from orchestrator.meetings.plan import PlannedEndpoint, PlannedParticipant
 from orchestrator.meetings.plan_body import PlanBody
 from orchestrator.meetings.templates.service import NewTemplate, create_template
 from tests.web.builders import Office, build_meeting, build_office, system
 from tests.web.conftest import Browser
+from web.operator.plan_form import plan_fields
 
 Browsers = Callable[..., Browser]
 
@@ -438,3 +442,30 @@ def test_who_may_exceed_is_asked_for_the_reason_on_the_form(
     granted = {"exception_policy": policy.group(1), "exception_allowed": "26", "exception_reason": "Hội trường rộng"}
     assert browser.post("/cuoc-hop/moi", typed | granted).status_code == 302
     assert 'name="exception_policy"' not in browser_of(Role.OPERATOR).post("/cuoc-hop/moi", typed).text
+
+
+def test_an_edit_by_form_keeps_seats_parts_and_what_was_retired_since(
+    browser_of: Browsers, runtime: Runtime, office: Office
+) -> None:
+    meeting_id = build_meeting(runtime, office)
+    with runtime.database.transaction() as session:
+        meeting = session.get_one(Meeting, meeting_id)
+        plan = replace(
+            plan_of(meeting),
+            participants=[
+                PlannedParticipant(office.chair, office.hall),
+                PlannedParticipant(office.secretary, None, ParticipantRole.SECRETARY),
+            ],
+        )
+        edit_meeting(session, system(Role.OPERATOR), meeting_id, plan)
+        before = plan_of(meeting)
+        session.get_one(Endpoint, office.archive_room).active = False
+        session.get_one(Person, office.chair).active = False
+    browser = browser_of(Role.OPERATOR)
+    page = browser.get(f"/cuoc-hop/{meeting_id}/sua").text
+    assert "Phòng họp Cục Lưu trữ" in page
+    assert f'<option value="{office.chair}" selected>' in page
+    typed = plan_fields(before).to_dict(flat=False)
+    assert browser.post(f"/cuoc-hop/{meeting_id}/sua", typed | {"version": "2"}).status_code == 302
+    with runtime.database.transaction() as session:
+        assert plan_of(session.get_one(Meeting, meeting_id)) == before

@@ -18,7 +18,7 @@ from orchestrator.caps.service import list_policies
 from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.meetings.loads import rooms_of, unit_lines
 from orchestrator.refusals import CapExceeded
-from web.operator.plan_form import faulty_field, faulty_place
+from web.operator.plan_form import Typed, faulty_field, faulty_place
 from web.words import choices
 
 
@@ -35,10 +35,14 @@ class EndpointChoice:
     unit_ids: str
 
 
-def people_names(session: Session, actor: Actor) -> Sequence[Row[UUID, str, str]]:
-    """People in use, in the order of protocol: id, full_name, title. Plain rows: the forms list hundreds."""
+def people_names(session: Session, actor: Actor, also: Sequence[UUID] = ()) -> Sequence[Row[UUID, str, str]]:
+    """People in use, in the order of protocol: id, full_name, title. Plain rows: the forms list hundreds.
+
+    Args:
+        also: people named in the plan already; one who has been retired since must not get lost by an edit.
+    """
     require(actor, Action.VIEW_DIRECTORY)
-    query = select(Person.id, Person.full_name, Person.title).where(Person.active)
+    query = select(Person.id, Person.full_name, Person.title).where(Person.active | Person.id.in_(also))
     return session.execute(query.order_by(Person.protocol_rank, Person.full_name)).all()
 
 
@@ -50,13 +54,17 @@ def endpoint_names(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
     return [(key, name) for key, name in session.execute(query)]
 
 
-def plan_choices(session: Session, actor: Actor, refusal: Refusal | None = None) -> dict[str, Any]:
+def plan_choices(session: Session, actor: Actor, typed: Typed, refusal: Refusal | None = None) -> dict[str, Any]:
     """Everything the shared fields of plan, series and template need, and where a refusal belongs."""
+    named = [*typed.getlist("participant"), typed.get("chair_id", ""), typed.get("secretary_id", "")]
+    agenda = _known(typed.getlist("agenda_unit"))
     policies = list_policies(session, actor)
     return {
-        "endpoints": _endpoints(session),
-        "people": people_names(session, actor),
-        "units": session.execute(select(Unit.id, Unit.name).where(Unit.active).order_by(Unit.code)).all(),
+        "endpoints": _endpoints(session, _known(typed.getlist("endpoint"))),
+        "people": people_names(session, actor, _known(named)),
+        "units": session.execute(
+            select(Unit.id, Unit.name).where(Unit.active | Unit.id.in_(agenda)).order_by(Unit.code)
+        ).all(),
         "policies": policies,
         "policies_json": policies_json(policies),
         "kinds": choices("meeting_kind"),
@@ -90,10 +98,23 @@ def policies_json(policies: Sequence[CapPolicy]) -> str:
     )
 
 
-def _endpoints(session: Session) -> list[EndpointChoice]:
+def _known(values: Sequence[str]) -> list[UUID]:
+    """The identities among typed values; what is none is refused when the form is read."""
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+def _endpoints(session: Session, also: Sequence[UUID]) -> list[EndpointChoice]:
     lines = {key: " ".join(map(str, line)) for key, line in unit_lines(session).items()}
     columns = (Endpoint.id, Endpoint.name, Endpoint.code, Endpoint.room_capacity, Endpoint.unit_id)
-    rows = session.execute(select(*columns).where(Endpoint.active).order_by(Endpoint.code)).all()
+    rows = session.execute(
+        select(*columns).where(Endpoint.active | Endpoint.id.in_(also)).order_by(Endpoint.code)
+    ).all()
     rooms = rooms_of(session, [row.id for row in rows])
     found = []
     for row in rows:

@@ -1,6 +1,7 @@
 """The planning form both ways: from the fields of a browser to a `MeetingPlan`, and from a plan to the fields."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import request
@@ -157,6 +158,24 @@ def plan_fields(plan: MeetingPlan) -> Typed:
         }
     )
     return typed
+
+
+def kept_seats(body: PlanBody, stored: Iterable[PlannedParticipant]) -> tuple[PlannedParticipant, ...]:
+    """People of a form with the seat and the part they had: the form asks only who takes part.
+
+    Whoever sat at an endpoint that is no longer chosen gets the seat of their unit.
+    """
+    known = {item.person_id: item for item in stored}
+    chosen = {item.endpoint_id for item in body.endpoints}
+
+    def seated(item: PlannedParticipant) -> PlannedParticipant:
+        before = known.get(item.person_id)
+        if before is None:
+            return item
+        stays = before.endpoint_id is None or before.endpoint_id in chosen
+        return replace(before, endpoint_id=before.endpoint_id if stays else item.endpoint_id)
+
+    return tuple(seated(item) for item in body.participants)
 
 
 def _chosen_endpoints() -> list[PlannedEndpoint]:

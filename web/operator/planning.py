@@ -19,6 +19,7 @@ from orchestrator.meetings.classification import Classification, refuse_classifi
 from orchestrator.meetings.editing import edit_meeting, plan_of
 from orchestrator.meetings.models import MeetingKind, Urgency
 from orchestrator.meetings.plan import MeetingPlan
+from orchestrator.meetings.plan_body import body_of
 from orchestrator.meetings.refusals import MeetingNotPlanned
 from orchestrator.meetings.series.service import edit_following
 from orchestrator.meetings.templates.service import (
@@ -33,7 +34,7 @@ from orchestrator.meetings.writing import time_warnings
 from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.choices import people_names, plan_choices
-from web.operator.plan_form import Typed, faulty_field, plan_fields, typed_plan
+from web.operator.plan_form import Typed, faulty_field, kept_seats, plan_fields, typed_plan
 from web.planning import keep_trace, plan_meeting
 from web.screen_acts import Answer
 from web.security.callers import acting
@@ -148,7 +149,9 @@ def _edit_typed(meeting_id: UUID) -> str:
     """Write the edit; returns what is said afterwards."""
     actor = acting()
     with current().database.transaction() as session:
+        stored = plan_of(service.get_meeting(session, actor, meeting_id))
         plan = _typed(session, actor)
+        plan = replace(plan, participants=kept_seats(body_of(plan), stored.participants))
         version = forms.optional_number("version", "phiên bản")
         if forms.text("reach") != "following":
             edit_meeting(session, actor, meeting_id, plan, expected_version=version)
@@ -167,7 +170,7 @@ def _plan_page(typed: Typed, refusal: Refusal | None = None) -> str:
             typed=typed,
             meeting=None,
             warnings=_warnings_for(session, typed),
-            **plan_choices(session, acting(), refusal),
+            **plan_choices(session, acting(), typed, refusal),
         )
 
 
@@ -179,7 +182,7 @@ def _edit_page(meeting_id: UUID, typed: Typed, refusal: Refusal | None = None) -
             typed=typed,
             meeting=meeting,
             warnings=_warnings_for(session, typed),
-            **plan_choices(session, acting(), refusal),
+            **plan_choices(session, acting(), typed, refusal),
         )
 
 

@@ -193,7 +193,7 @@ def _form(typed: Typed, refusal: Refusal | None = None, *, days: tuple[Occurrenc
             typed=typed,
             patterns=_patterns(),
             days=days,
-            **plan_choices(session, acting(), refusal),
+            **plan_choices(session, acting(), typed, refusal),
         )
 
 

@@ -1,5 +1,6 @@
 """Meeting templates: list, make, change, take out of use, keep a meeting as one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -27,7 +28,7 @@ from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.choices import plan_choices
 from web.operator.page import meeting_page
-from web.operator.plan_form import Typed, body_fields, typed_body
+from web.operator.plan_form import Typed, body_fields, kept_seats, typed_body
 from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
 from web.security.gate import requires
@@ -71,7 +72,10 @@ def template(template_id: UUID) -> Answer:
     try:
         with current().database.transaction() as session:
             version = forms.optional_number("version", "phiên bản")
-            update_template(session, acting(), template_id, _typed(session), expected_version=version)
+            stored = body_from_json(get_template(session, acting(), template_id).body)
+            new = _typed(session)
+            kept = replace(new.body, participants=kept_seats(new.body, stored.participants))
+            update_template(session, acting(), template_id, replace(new, body=kept), expected_version=version)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -141,5 +145,5 @@ def _form(typed: Typed, refusal: Refusal | None = None, *, template_id: UUID | N
             "operator/template_form.html",
             typed=typed,
             template_id=template_id,
-            **plan_choices(session, acting(), refusal),
+            **plan_choices(session, acting(), typed, refusal),
         )
