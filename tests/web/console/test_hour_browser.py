@@ -38,6 +38,23 @@ def console(page: Page, add_account: AddAccount, hour: Hour) -> Page:
     return page
 
 
+def call_roll_beside(context: BrowserContext, add_account: AddAccount, page: Page, hour: Hour) -> None:
+    """The content office marks somebody absent; the technical operator's console shows it."""
+    add_account("thu.ky", Role.SECRETARY)
+    other = context.browser.new_context(base_url=page.url.split("/dieu-hanh")[0], locale="vi-VN")  # type: ignore[union-attr]
+    secretary = other.new_page()
+    sign_in(secretary, "thu.ky")
+    secretary.goto(f"/dieu-hanh/{hour.meeting_id}")
+    expect(secretary.get_by_role("button", name="Mất tiếng")).to_have_count(0)
+    line = secretary.locator(f'[data-answer="{hour.participants[2]}"]')
+    line.get_by_text("Muộn, vắng…").click()
+    line.get_by_label("Lý do vắng hoặc muộn").fill("Đi công tác")
+    line.get_by_role("button", name="Vắng", exact=True).click()
+    expect(line).to_contain_text("Đi công tác")
+    expect(page.locator(f'[data-answer="{hour.participants[2]}"]')).to_contain_text("Vắng", timeout=3000)
+    other.close()
+
+
 def test_the_hour_from_readiness_to_the_end(
     console: Page, context: BrowserContext, add_account: AddAccount, runtime: Runtime, hour: Hour
 ) -> None:
@@ -72,19 +89,7 @@ def test_the_hour_from_readiness_to_the_end(
     expect(page.locator("[data-list=lines] > li")).to_have_count(2)
 
     # The roll, beside it on the office's own console.
-    add_account("thu.ky", Role.SECRETARY)
-    other = context.browser.new_context(base_url=page.url.split("/dieu-hanh")[0], locale="vi-VN")  # type: ignore[union-attr]
-    secretary = other.new_page()
-    sign_in(secretary, "thu.ky")
-    secretary.goto(f"/dieu-hanh/{hour.meeting_id}")
-    expect(secretary.get_by_role("button", name="Mất tiếng")).to_have_count(0)
-    line = secretary.locator(f'[data-answer="{hour.participants[2]}"]')
-    line.get_by_text("Muộn, vắng…").click()
-    line.get_by_label("Lý do vắng hoặc muộn").fill("Đi công tác")
-    line.get_by_role("button", name="Vắng", exact=True).click()
-    expect(line).to_contain_text("Đi công tác")
-    expect(page.locator(f'[data-answer="{hour.participants[2]}"]')).to_contain_text("Vắng", timeout=3000)
-    other.close()
+    call_roll_beside(context, add_account, page, hour)
 
     # Fifteen minutes more, and the end.
     page.get_by_role("button", name="+15 phút").click()
