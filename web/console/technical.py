@@ -45,7 +45,7 @@ def close_meeting(meeting_id: UUID) -> Answer:
 
     def change(session: Session) -> str:
         service.close_meeting(session, acting(), meeting_id)
-        return _("Cuộc họp đã kết thúc.")
+        return _("Cuộc họp đã kết thúc, không ai vào thêm được. Muốn ngắt các kết nối còn lại, hãy giải tán phòng họp.")
 
     return act(meeting_id, change)
 
