@@ -1,7 +1,7 @@
 """One function for each stage: a workbench goes in, an artifact with its facts comes out. The rules are in `stages`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,8 +28,15 @@ from transcription.pipeline.workbench import (
 from transcription.recordings import states as recording_states
 from transcription.recordings.models import Recording
 from transcription.speakers.context import SpeakerContext
+from transcription.speakers.evidence import Evidence
 from transcription.speakers.from_meeting import speaker_bounds, speaker_context, vocabulary
-from transcription.speakers.naming import name_speakers
+from transcription.speakers.from_room import room_evidence
+from transcription.speakers.naming import Known, name_speakers
+from transcription.speakers.placing import PARTED, Place, place_voices
+from transcription.speakers.prints.matching import match
+from transcription.speakers.prints.service import enrolled_people
+from transcription.speakers.recording_clock import align
+from transcription.speakers.room import RoomEvidence, Seat
 from transcription.stages.detect_speech import SpeechMap, detect_speech
 from transcription.stages.merge import merge
 from transcription.stages.normalise import normalise
@@ -133,17 +140,34 @@ def merge_words(bench: Workbench) -> StageResult:
     recognition = Recognition.from_json(bench.json_of(Stage.RECOGNISE))
     diarization = Diarization.from_json(bench.json_of(Stage.DIARISE))
     seconds = bench.source_seconds()
-    document = merge(recognition, diarization, seconds)
-    return StageResult(_bytes(document.to_json()), summary={"segments": len(document.segments)})
+    room, clock = align(_room(bench), diarization.exclusive)
+    placed, places = place_voices(diarization, room)
+    document = merge(recognition, placed, seconds)
+    # Beside the document: what the room said when the words were put together, for the names and for the reader.
+    artifact = {
+        **document.to_json(),
+        "places": {voice: place.to_json() for voice, place in places.items()},
+        "seats": [[seat.endpoint, seat.head_count] for seat in room.seats],
+        "clock": {"source": room.clock, **clock.to_json()},
+    }
+    return StageResult(_bytes(artifact), summary={"segments": len(document.segments)})
 
 
 def name_voices(bench: Workbench) -> StageResult:
-    """Names where what is said allows it, numbers elsewhere."""
-    document = TranscriptDocument.from_json(bench.json_of(Stage.MERGE))
+    """Names where the room, a print or what is said allows it, numbers elsewhere."""
+    merged = bench.json_of(Stage.MERGE)
+    document = TranscriptDocument.from_json(merged)
     meeting = bench.meeting()
     context = speaker_context(meeting) if meeting else SpeakerContext()
-    named, voices = name_speakers(document, context)
-    artifact = {"document": named.to_json(), "voices": [voice.to_json() for voice in voices]}
+    places = {voice: Place.from_json(place) for voice, place in merged.get("places", {}).items()}
+    room = RoomEvidence(seats=tuple(Seat(endpoint, heads) for endpoint, heads in merged.get("seats", ())))
+    known = Known(places, room, _prints(bench, places))
+    named, voices = name_speakers(document, context, known)
+    artifact = {
+        "document": named.to_json(),
+        "voices": [voice.to_json() for voice in voices],
+        "clock": merged.get("clock", {}),
+    }
     return StageResult(_bytes(artifact), summary={"named": sum(voice.is_named for voice in voices)})
 
 
@@ -207,7 +231,23 @@ def _bounds(bench: Workbench) -> SpeakerBounds:
     if minimum or maximum:
         return SpeakerBounds(minimum, maximum)
     meeting = bench.meeting()
-    return speaker_bounds(meeting) if meeting else SpeakerBounds()
+    return speaker_bounds(meeting, _room(bench)) if meeting else SpeakerBounds()
+
+
+def _room(bench: Workbench) -> RoomEvidence:
+    """What the live room knows about this recording."""
+    with bench.runtime.database.transaction() as session:
+        return room_evidence(session, bench.source().recording_id)
+
+
+def _prints(bench: Workbench, places: Mapping[str, Place]) -> dict[str, tuple[tuple[str, Evidence], ...]]:
+    """Whom of the meeting's consenting people each voice sounds like."""
+    diarization = Diarization.from_json(bench.json_of(Stage.DIARISE))
+    with bench.runtime.database.transaction() as session:
+        people = enrolled_people(session, bench.source().meeting_id, diarization.model)
+    # A voice parted by endpoint sounds like the label it was parted from.
+    voices = {voice: diarization.embeddings.get(voice.partition(PARTED)[0], ()) for voice in places}
+    return match(voices, people, {voice: place.start for voice, place in places.items()})
 
 
 def _bytes(value: Any) -> bytes:

@@ -10,6 +10,9 @@ from typing import Any
 
 UNNAMED = "Người nói {number}"
 UNNAMED_AT = "Người nói {number} (điểm cầu {endpoint})"
+#: A channel of a recording whose microphones nobody has named.
+UNNAMED_ON = "Người nói {number} ({channel})"
+CHANNEL = "kênh "
 #: Endpoints are often named "Điểm cầu …" already.
 _PREFIX = "điểm cầu "
 
@@ -84,5 +87,7 @@ def unnamed(number: int, endpoint: str) -> str:
     """The label of a voice without a name; with the endpoint where that is known."""
     if not endpoint:
         return UNNAMED.format(number=number)
+    if endpoint.startswith(CHANNEL):
+        return UNNAMED_ON.format(number=number, channel=endpoint)
     bare = endpoint[len(_PREFIX) :] if endpoint.casefold().startswith(_PREFIX) else endpoint
     return UNNAMED_AT.format(number=number, endpoint=bare)

@@ -89,13 +89,10 @@ def remember_speech(
 
     What is told twice is kept once.
     """
-    known = set(
-        session.execute(
-            select(EndpointSpeech.meeting_endpoint_id, EndpointSpeech.started_at).where(
-                EndpointSpeech.meeting_id == meeting_id
-            )
-        ).tuples()
-    )
+    query = select(EndpointSpeech.meeting_endpoint_id, EndpointSpeech.started_at)
+    known = {
+        (place_id, since) for place_id, since in session.execute(query.where(EndpointSpeech.meeting_id == meeting_id))
+    }
     rows = []
     for place_id, since, until in spoken:
         if (place_id, since) not in known and until >= since:

@@ -1,0 +1,1 @@
+"""Voice prints of people who consented: enrolled from corrected meetings, sealed, compared, erased for good."""
