@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event, func, select
@@ -11,9 +13,16 @@ from core.mail.models import OutgoingMail
 from core.mail.service import queue_mail, record_bounce
 from core.permissions import Role
 from core.runtime import Runtime
-from orchestrator.invitations.models import InvitationLetter
-from orchestrator.meetings.service import cancel_meeting
-from tests.web.builders import Office, system
+from orchestrator.directory.models import EndpointKind
+from orchestrator.directory.service import NewEndpoint, create_endpoint
+from orchestrator.invitations.answers import Comer, GivenAnswer, give_answer
+from orchestrator.invitations.links import create_links
+from orchestrator.invitations.models import Answer, InvitationLetter
+from orchestrator.invitations.sending import send_invitations
+from orchestrator.meetings.classification import Classification
+from orchestrator.meetings.plan import MeetingPlan, PlannedEndpoint
+from orchestrator.meetings.service import cancel_meeting, plan_meeting
+from tests.web.builders import STARTS, Office, system
 from tests.web.conftest import Browser
 from tests.web.invitations.conftest import Invited
 
@@ -230,6 +239,48 @@ def test_the_number_of_questions_does_not_grow_with_the_mails(runtime: Runtime, 
     assert numbers[0] == numbers[1]
     with runtime.database.transaction() as session:
         assert session.scalar(select(func.count()).select_from(OutgoingMail)) == 60
+
+
+def large_meeting(runtime: Runtime, office: Office, endpoints: int, day: int) -> UUID:
+    """A meeting of so many endpoints, all invited and half of them answered."""
+    operator = system(*Role)
+    with runtime.database.transaction() as session:
+        rooms = [
+            create_endpoint(
+                session,
+                operator,
+                NewEndpoint(f"DC-{day}-{n}", f"Điểm cầu {n}", EndpointKind.COMPONENT, contact_email=f"a{n}@bo.example"),
+            )
+            for n in range(endpoints)
+        ]
+        starts_at = STARTS + timedelta(days=day)
+        plan = MeetingPlan(
+            classification=Classification.UNCLASSIFIED,
+            title="Họp toàn ngành",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+            endpoints=[PlannedEndpoint(room.id, 2, is_central=n == 0) for n, room in enumerate(rooms)],
+        )
+        meeting = plan_meeting(session, operator, plan)
+        links = create_links(session, operator, meeting)
+        send_invitations(session, operator, meeting.id)
+        for _, token in links[::2]:
+            give_answer(session, token, GivenAnswer(Answer.COMING, 3, [Comer("Lò Thị An")]), runtime.clock())
+        return meeting.id
+
+
+def test_the_number_of_questions_does_not_grow_with_the_endpoints(
+    runtime: Runtime, browser_of: BrowserOf, office: Office
+) -> None:
+    browser = browser_of(Role.OPERATOR)
+    numbers = []
+    for day, endpoints in ((1, 3), (2, 40)):
+        path = f"/cuoc-hop/{large_meeting(runtime, office, endpoints, day)}/giay-moi"
+        with counted(runtime) as said:
+            page = browser.get(path)
+        assert page.text.count("Gửi lại") == endpoints
+        numbers.append(len(said))
+    assert numbers[0] == numbers[1], numbers
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.APPROVER, Role.REGISTRAR, Role.UNIT])
