@@ -72,7 +72,7 @@ def end_open_life(session: Session, meeting_id: UUID, moment: datetime) -> None:
 def end_stays(session: Session, meeting_id: UUID, moment: datetime) -> None:
     """Whoever came before this moment and is still noted as in, is out; nobody told when they left."""
     session.execute(
-        _open_stays(meeting_id).where(PresenceInterval.joined_at <= moment).values(left_at=moment, left_is_assumed=True)
+        _open_stays(meeting_id).where(PresenceInterval.joined_at < moment).values(left_at=moment, left_is_assumed=True)
     )
 
 
@@ -219,7 +219,8 @@ def _end_of_life_at(session: Session, meeting_id: UUID, moment: datetime) -> dat
         .where(
             RoomLife.meeting_id == meeting_id,
             RoomLife.opened_at <= moment,
-            or_(RoomLife.gone_at.is_(None), RoomLife.gone_at >= moment),
+            # Whoever comes in the very second of an end has come to the next life: Prosody tells whole seconds.
+            or_(RoomLife.gone_at.is_(None), RoomLife.gone_at > moment),
         )
         .order_by(RoomLife.opened_at.desc())
         .limit(1)

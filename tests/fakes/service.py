@@ -1,5 +1,6 @@
 """Our own web service as a Prosody meets it: over a real socket, in this process or in one that can be killed."""
 
+import http.client
 import os
 import signal
 import socket
@@ -70,14 +71,23 @@ class ServiceProcess:
                 stderr=log,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            if self._process.poll() is not None:
-                break
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and self._process.poll() is None:
+            if self._answers():
                 return
             time.sleep(0.1)
         raise AssertionError(f"the service did not start: {self._log.read_text()[-2000:]}")
+
+    def _answers(self) -> bool:
+        """An answer, not only an open port: the port is open before the application is loaded."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
 
     def kill(self) -> None:
         """SIGKILL to the whole group: nobody says goodbye."""

@@ -101,6 +101,7 @@ def test_thirty_at_once_into_twenty_seats_are_exactly_twenty(
             assert sum(outcome.joined for outcome in outcomes) == 20
             assert all("service-unavailable" in outcome.error for outcome in outcomes if not outcome.joined)
             prosody.settle()
+            assert prosody.events.dropped == []
             assert present(runtime, live) == truth(prosody, live)
             assert len(open_stays(runtime, live)) == 20
             for outcome in outcomes:
@@ -108,6 +109,7 @@ def test_thirty_at_once_into_twenty_seats_are_exactly_twenty(
                     prosody.leave(outcome.occupant)
             prosody.settle()
             assert present(runtime, live) == []
+            prosody.offset += 2
     assert prosody.reservations.calls == ["POST /conference", f"DELETE /conference/{live.meeting_id}"] * 5
 
 

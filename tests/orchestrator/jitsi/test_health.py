@@ -92,10 +92,10 @@ def test_parts_that_hang_are_waited_for_together_and_not_long(
 ) -> None:
     monkeypatch.setattr(health, "ROUND_SECONDS", 0.5)
     for part in (parts.jicofo, parts.bridge, parts.jibri):
-        part.server.hold_seconds = 3
+        part.server.hold_seconds = 20
     started = time.monotonic()
     found = site_health(session)
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 4
     assert states(found)[JICOFO] is PartState.SILENT
 
 
