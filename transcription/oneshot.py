@@ -4,7 +4,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transcription import offline
@@ -16,11 +16,15 @@ from transcription.exports.rttm import Turn, named_turns, to_rttm
 from transcription.exports.transcript_json import to_json_bytes
 from transcription.exports.vtt import to_vtt
 from transcription.speakers.context import SpeakerContext
-from transcription.speakers.naming import NamedVoice, name_speakers
+from transcription.speakers.naming import Known, NamedVoice, name_speakers
+from transcription.speakers.placing import place_voices
+from transcription.speakers.recording_clock import align
+from transcription.speakers.room import RoomEvidence
 from transcription.stages.detect_speech import SpeechMap, detect_speech
 from transcription.stages.merge import merge
 from transcription.stages.normalise import SoundFacts, normalise
 from transcription.stages.recognise import Recognition, recognise
+from transcription.stages.separate_tracks import TrackFile, turns_of_channels, turns_of_files
 from transcription.stages.sound import SoundFile
 from transcription.weights import ensure_weights
 
@@ -55,6 +59,16 @@ class _Heard:
     turns: tuple[Turn, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the caller knows of the meeting."""
+
+    bounds: SpeakerBounds
+    vocabulary: Vocabulary
+    context: SpeakerContext
+    room: RoomEvidence
+
+
 def transcribe_file(
     path: Path,
     out_dir: Path,
@@ -65,11 +79,15 @@ def transcribe_file(
     max_speakers: int | None = None,
     vocabulary: Vocabulary | None = None,
     context: SpeakerContext | None = None,
+    room: RoomEvidence | None = None,
+    tracks: Sequence[TrackFile] = (),
     progress: Progress | None = None,
 ) -> Outcome:
     """Transcribe one file.
 
     Args:
+        room: who was there and whose microphone was loudest, in seconds of the file.
+        tracks: sound of single endpoints, where there is; else the file's own channels are looked at.
         out_dir: made if missing; the three files in it are replaced.
         settings: where the weights lie; they are assembled first if missing.
         progress: called with the share of the whole, 0..1, and a Vietnamese phrase.
@@ -88,9 +106,11 @@ def transcribe_file(
         facts = normalise(path, wav, lambda share: report(0.05 * share, "Chuẩn hóa âm thanh"))
         ensure_weights(settings.weights_directory)
         bounds = SpeakerBounds(min_speakers, max_speakers)
-        heard = _listen(wav, choice, settings, bounds, vocabulary or Vocabulary(), context, report)
+        known = _Asked(bounds, vocabulary or Vocabulary(), context or SpeakerContext(), room or RoomEvidence())
+        known = replace(known, room=_with_tracks(known.room, path, tracks))
+        heard = _listen(wav, choice, settings, known, report)
     out_dir.mkdir(parents=True, exist_ok=True)
-    write_outputs(heard.document, heard.turns, out_dir, path.stem)
+    write_outputs(heard.document, heard.turns, out_dir, path.stem, voices=heard.voices)
     report(1.0, "Hoàn thành")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     taken = time.monotonic() - started
@@ -98,9 +118,11 @@ def transcribe_file(
     return Outcome(heard.document, heard.voices, heard.turns, facts, choice.reason, sound_seconds, taken, peak)
 
 
-def write_outputs(document: TranscriptDocument, turns: Sequence[Turn], out_dir: Path, name: str) -> None:
+def write_outputs(
+    document: TranscriptDocument, turns: Sequence[Turn], out_dir: Path, name: str, *, voices: Sequence[NamedVoice] = ()
+) -> None:
     """The three files of the command line's contract."""
-    (out_dir / "transcript.json").write_bytes(to_json_bytes(document))
+    (out_dir / "transcript.json").write_bytes(to_json_bytes(document, [voice.to_json() for voice in voices]))
     (out_dir / "transcript.vtt").write_text(to_vtt(document), encoding="utf-8")
     (out_dir / "speakers.rttm").write_text(to_rttm(turns, name), encoding="utf-8")
 
@@ -109,9 +131,7 @@ def _listen(
     wav: Path,
     choice: registry.Choice,
     settings: EngineSettings,
-    bounds: SpeakerBounds,
-    vocabulary: Vocabulary,
-    context: SpeakerContext | None,
+    asked: _Asked,
     report: Progress,
 ) -> _Heard:
     with SoundFile(wav) as sound:
@@ -120,11 +140,20 @@ def _listen(
         if not speech.regions:
             return _Heard(TranscriptDocument(choice.name, speech.duration_seconds), (), ())
         recognizer = registry.make_recognizer(choice, settings)
-        recognition = _recognise(sound, speech, recognizer, choice, vocabulary, report)
-        diarization = _diarise(sound, settings, bounds, report)
-    document = merge(recognition, diarization, speech.duration_seconds)
-    named, voices = name_speakers(document, context or SpeakerContext())
-    return _Heard(named, voices, tuple(named_turns(named, diarization.turns)))
+        recognition = _recognise(sound, speech, recognizer, choice, asked.vocabulary, report)
+        diarization = _diarise(sound, settings, asked.bounds, report)
+    room, _clock = align(asked.room, diarization.exclusive)
+    placed, places = place_voices(diarization, room)
+    document = merge(recognition, placed, speech.duration_seconds)
+    named, voices = name_speakers(document, asked.context, Known(places, room))
+    return _Heard(named, voices, tuple(named_turns(named, placed.turns)))
+
+
+def _with_tracks(room: RoomEvidence, path: Path, tracks: Sequence[TrackFile]) -> RoomEvidence:
+    """The room with turns of separate tracks, where there are such."""
+    activity = VoiceActivity()
+    turns = turns_of_files(tracks, activity) if tracks else turns_of_channels(path, activity)
+    return room.with_tracks(turns) if turns and (tracks or not room.dominant) else room
 
 
 def _recognise(

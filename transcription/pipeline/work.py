@@ -36,11 +36,12 @@ from transcription.speakers.placing import PARTED, Place, place_voices
 from transcription.speakers.prints.matching import match
 from transcription.speakers.prints.service import enrolled_people
 from transcription.speakers.recording_clock import align
-from transcription.speakers.room import RoomEvidence, Seat
+from transcription.speakers.room import RoomEvidence, RoomInterval, Seat
 from transcription.stages.detect_speech import SpeechMap, detect_speech
 from transcription.stages.merge import merge
 from transcription.stages.normalise import normalise
 from transcription.stages.recognise import Recognition, recognise
+from transcription.stages.separate_tracks import turns_of_channels
 from transcription.stages.sound import SoundFile
 from transcription.transcripts.service import publish
 from transcription.weights import ensure_weights
@@ -132,15 +133,20 @@ def diarise(bench: Workbench) -> StageResult:
     with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
         found = engine.diarize(sound.everything(), _bounds(bench), bench.heart.report)
     voices = len({turn.voice for turn in found.turns})
-    return StageResult(_bytes(found.to_json()), summary={"voices": voices, "model": found.model})
+    tracks = [[turn.endpoint, turn.start, turn.end] for turn in _channel_turns(bench)]
+    summary = {"voices": voices, "model": found.model, "tracks": len({track[0] for track in tracks})}
+    return StageResult(_bytes({**found.to_json(), "tracks": tracks}), summary=summary)
 
 
 def merge_words(bench: Workbench) -> StageResult:
     """Each word under one voice."""
     recognition = Recognition.from_json(bench.json_of(Stage.RECOGNISE))
-    diarization = Diarization.from_json(bench.json_of(Stage.DIARISE))
+    diarised = bench.json_of(Stage.DIARISE)
+    diarization = Diarization.from_json(diarised)
     seconds = bench.source_seconds()
-    room, clock = align(_room(bench), diarization.exclusive)
+    room = _room(bench)
+    tracks = [RoomInterval(*track) for track in diarised.get("tracks", ())]
+    room, clock = align(room.with_tracks(tracks) if tracks and not room.dominant else room, diarization.exclusive)
     placed, places = place_voices(diarization, room)
     document = merge(recognition, placed, seconds)
     # Beside the document: what the room said when the words were put together, for the names and for the reader.
@@ -238,6 +244,14 @@ def _room(bench: Workbench) -> RoomEvidence:
     """What the live room knows about this recording."""
     with bench.runtime.database.transaction() as session:
         return room_evidence(session, bench.source().recording_id)
+
+
+def _channel_turns(bench: Workbench) -> tuple[RoomInterval, ...]:
+    """Turns by channel where the recording has a microphone on each."""
+    if bench.summary_of(Stage.NORMALISE).get("media", {}).get("channels", 1) < 2:
+        return ()
+    with bench.runtime.storage.local_copy(bench.source().object_key) as path:
+        return turns_of_channels(path, voice_activity())
 
 
 def _prints(bench: Workbench, places: Mapping[str, Place]) -> dict[str, tuple[tuple[str, Evidence], ...]]:

@@ -1,7 +1,8 @@
 """What speaks for a name, how much, and what a voice is called in the end: plain values, no decision.
 
 Kinds, in the order in which they count: where the voice speaks from (`track`, `endpoint`, `presence`), its print
-(`voice_print`), what is said (`announces`, `invited`, `concludes`, `gives_word`).
+(`voice_print`), what is said (`announces`, `invited`, `concludes`, `gives_word`), who leads the talk (`conducts`), and
+who is left of a room in which everybody is known (`roll_call`).
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,9 @@ CHANNEL = "kênh "
 _PREFIX = "điểm cầu "
 
 #: How much one piece of evidence of each kind counts; together they approach 1 like independent witnesses.
-WEIGHTS = {"announces": 0.6, "invited": 0.5, "concludes": 0.65, "gives_word": 0.3, "addressed": 0.25}
+WEIGHTS = {"announces": 0.6, "invited": 0.5, "concludes": 0.65, "gives_word": 0.3, "conducts": 0.7}
+#: An announcement counts more where the room has ruled out everybody who sits elsewhere.
+ANNOUNCED_WHERE_PLACED = 0.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field, replace
 from transcription.document import Segment, TranscriptDocument
 from transcription.speakers import phrases
 from transcription.speakers.assignment import NO_VOICE
+from transcription.speakers.closed_room import seated
+from transcription.speakers.conducting import conductor
 from transcription.speakers.context import KnownPerson, SpeakerContext
+from transcription.speakers.evidence import ANNOUNCED_WHERE_PLACED, certainty, unnamed
 from transcription.speakers.evidence import UNNAMED as UNNAMED
 from transcription.speakers.evidence import Evidence as Evidence
 from transcription.speakers.evidence import NamedVoice as NamedVoice
-from transcription.speakers.evidence import certainty, unnamed
 from transcription.speakers.placing import Place
 from transcription.speakers.room import RoomEvidence
-from transcription.speakers.seating import is_placed, may_be, seat_evidence
+from transcription.speakers.seating import closed_rooms, is_placed, may_be, seat_evidence
 
 #: A name is given from this certainty on, and only this far ahead of the next candidate.
 LEAST_CERTAINTY = 0.6
@@ -50,6 +52,9 @@ class Known:
     def place(self, voice: str) -> Place | None:
         return self.places.get(voice.partition(_ANNOUNCED_AS)[0])
 
+    def is_placed(self, voice: str) -> bool:
+        return is_placed(self.place(voice))
+
     def may_be(self, voice: str, person: KnownPerson) -> bool:
         return may_be(person, self.place(voice))
 
@@ -67,6 +72,8 @@ def name_speakers(
     votes = _room_votes(voices, context, facts)
     for key, evidence in _collect(document.spoken_segments, context, facts).items():
         votes[key] += evidence
+    for key, evidence_left in _counted_votes(voices, votes, context, facts).items():
+        votes[key].append(evidence_left)
     named: list[NamedVoice] = []
     number = 0
     for voice in voices:
@@ -131,13 +138,35 @@ def _collect(segments: Sequence[Segment], context: SpeakerContext, known: Known)
         for kind in phrases.chairing(segment.text):
             for chair in (person for person in chairs if known.may_be(segment.speaker, person)):
                 votes[segment.speaker, chair.name].append(replace(mark, kind=kind))
+        weight = ANNOUNCED_WHERE_PLACED if known.is_placed(segment.speaker) else None
         for person in _meant(phrases.announced(segment.text), context, segment.speaker, known):
-            votes[segment.speaker, person.name].append(replace(mark, kind="announces"))
+            votes[segment.speaker, person.name].append(replace(mark, kind="announces", weight=weight))
         answer = _answer(segments, index)
         if answer is not None:
             for person in _meant(phrases.invited(segment.text), context, answer.speaker, known):
                 votes[answer.speaker, person.name].append(Evidence("invited", segment.id, segment.start))
+    leading = conductor(segments)
+    for chair in (person for person in chairs if leading and known.may_be(leading, person)):
+        votes[leading, chair.name].append(Evidence("conducts", "", segments[0].start))
     return votes
+
+
+def _counted_votes(
+    voices: Sequence[str], votes: _Votes, context: SpeakerContext, known: Known
+) -> dict[tuple[str, str], Evidence]:
+    """What follows for the others from what is known of some, in rooms where everybody is listed."""
+    found: dict[tuple[str, str], Evidence] = {}
+    direct = {key: certainty(evidence) for key, evidence in votes.items()}
+    parted = {voice.partition(_ANNOUNCED_AS)[0] for voice in voices if _ANNOUNCED_AS in voice}
+    for endpoint, there, people in closed_rooms(voices, known.places, context.people, known.room):
+        if parted & set(there):
+            continue  # the diariser took two people for one here: its count of voices is not to be trusted
+        for (voice, name), sure in seated(there, people, direct).items():
+            before = direct.get((voice, name), 0.0)
+            if sure > before:
+                weight = 1.0 - (1.0 - sure) / (1.0 - before)
+                found[voice, name] = Evidence("roll_call", "", known.places[voice].start, weight, endpoint)
+    return found
 
 
 def _answer(segments: Sequence[Segment], index: int) -> Segment | None:

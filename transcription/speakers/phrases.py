@@ -24,6 +24,10 @@ _ANNOUNCED = re.compile(
     r"^(?:kinh thua .{2,60}? |bao cao .{2,40}? |da )?(?:toi la |em la |toi ten la )?(?P<who>.{3,70}?) "
     r"xin (?:phep )?(?:duoc )?(?:bao cao|co y kien|phat bieu|tiep thu|cam on|giai trinh|trinh bay|bo sung|tham gia)"
 )
+#: A unit that speaks for itself: "Vụ Tổ chức cán bộ có ý kiến", "Văn phòng Bộ nhất trí".
+_SPEAKS_FOR = re.compile(r"^(?:bao cao .{2,40}? |da )?(?P<who>.{6,60}?) (?:co y kien|nhat tri|dong tinh|thong nhat)\b")
+#: … but not where somebody else is asked for an opinion or given a task.
+_ASKS = re.compile(r"\b(?:de nghi|moi|giao|yeu cau|hoi|neu|khi|cac dong chi|toi|chung toi|chung ta)\b")
 _INTRODUCED = re.compile(r"\b(?:toi|em) (?:la|ten la|ten) (?P<who>.{4,60})")
 _CONCLUDES = re.compile(
     r"\btoi (?:xin )?ket luan|ket luan nhu sau|ket luan cuoc hop|cuoc hop (?:den day )?(?:ket thuc|be mac)|toi giao\b"
@@ -61,7 +65,11 @@ def announced(text: str) -> str:
     found = (_ANNOUNCED.search(opening) for opening in openings)
     match = next((match for match in found if match), None)
     match = match or _INTRODUCED.search(" ".join(plain(text).split()[:14]))
-    return match["who"].strip() if match else ""
+    if match:
+        return match["who"].strip()
+    spoken_for = (_SPEAKS_FOR.search(opening) for opening in openings)
+    who = next((found["who"].strip() for found in spoken_for if found), "")
+    return "" if _ASKS.search(who) else who
 
 
 def fits(heard: str, person: KnownPerson, context: SpeakerContext) -> float:

@@ -14,7 +14,8 @@ from typing import Any
 from transcription.engines.contract import Diarization, Turn
 from transcription.speakers.room import RoomEvidence, RoomInterval, Stretches, by_endpoint, endpoint_key
 
-#: Part of a voice's placed time from which an endpoint is one it speaks from, and the run that is no error either.
+#: Part of a voice's placed time, in whole turns, from which an endpoint is one it speaks from; or one run so long.
+#: Errors of the conference last seconds and begin anywhere, people begin where a turn begins.
 LEAST_SHARE = 0.15
 LEAST_SECONDS = 4.0
 LEAST_RUN_SECONDS = 12.0
@@ -67,6 +68,7 @@ class _Part:
 
     turn: Turn
     key: str
+    is_whole: bool = True
 
 
 def place_voices(diarization: Diarization, room: RoomEvidence) -> tuple[Diarization, dict[str, Place]]:
@@ -116,7 +118,7 @@ def _parts(turn: Turn, dominant: Sequence[RoomInterval]) -> Iterator[_Part]:
     # The silence between two intervals goes with the first; the ends of the turn with its first and last stretch.
     bounds = [turn.start, *(part.turn.start for part in stretches[1:]), turn.end]
     for part, start, end in zip(stretches, bounds, bounds[1:], strict=False):
-        yield _Part(Turn(start, end, turn.voice), part.key)
+        yield _Part(Turn(start, end, turn.voice), part.key, is_whole=len(stretches) == 1)
 
 
 def _overlapping(turn: Turn, dominant: Sequence[RoomInterval]) -> Iterator[RoomInterval]:
@@ -131,11 +133,13 @@ def _overlapping(turn: Turn, dominant: Sequence[RoomInterval]) -> Iterator[RoomI
 def _homes(parts: Sequence[_Part]) -> dict[str, list[str]]:
     """Endpoints each voice speaks from, the most frequent first."""
     seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    whole: dict[tuple[str, str], float] = defaultdict(float)
     longest: dict[tuple[str, str], float] = defaultdict(float)
     for part in parts:
         length = part.turn.end - part.turn.start
         if part.key:
             seconds[part.turn.voice][part.key] += length
+            whole[part.turn.voice, part.key] += length if part.is_whole else 0.0
             longest[part.turn.voice, part.key] = max(longest[part.turn.voice, part.key], length)
     homes = {}
     for voice, table in seconds.items():
@@ -144,8 +148,7 @@ def _homes(parts: Sequence[_Part]) -> dict[str, list[str]]:
         enough = [
             key
             for key in ranked
-            if (table[key] >= LEAST_SHARE * total and table[key] >= LEAST_SECONDS)
-            or longest[voice, key] >= LEAST_RUN_SECONDS
+            if whole[voice, key] >= max(LEAST_SECONDS, LEAST_SHARE * total) or longest[voice, key] >= LEAST_RUN_SECONDS
         ]
         homes[voice] = enough or ranked[:1]
     return homes

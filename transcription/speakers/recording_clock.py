@@ -114,16 +114,13 @@ def _best_shift(endpoints: _Frames, voices: _Frames, reach_seconds: float) -> tu
 
 
 def _information(endpoints: _Frames, voices: _Frames, shift: int) -> float:
-    """Mutual information (nats) of endpoint and voice over the frames in which both are known."""
+    """Mutual information (nats) of endpoint and voice; silence counts as one of each: gaps have to fit too."""
     if shift >= 0:
         left, right = endpoints[: len(endpoints) - shift], voices[shift:]
     else:
         left, right = endpoints[-shift:], voices[:shift]
-    both = (left > 0) & (right > 0)
-    if not both.any():
-        return 0.0
-    wide = int(right.max()) + 1
-    table = np.bincount(left[both] * wide + right[both], minlength=(int(left.max()) + 1) * wide).reshape(-1, wide)
+    wide = int(right.max(initial=0)) + 1
+    table = np.bincount(left * wide + right, minlength=(int(left.max(initial=0)) + 1) * wide).reshape(-1, wide)
     joint = table / table.sum()
     outer = joint.sum(1, keepdims=True) * joint.sum(0, keepdims=True)
     held = joint > 0

@@ -154,7 +154,7 @@ def read_room(data: Any) -> RoomEvidence:
 
 
 def _items(data: Mapping[str, Any], name: str) -> Sequence[Any]:
-    items = data.get(name) or []
+    items = [] if data.get(name) is None else data[name]
     if not isinstance(items, list) or len(items) > MOST_INTERVALS:
         raise Invalid(field=name, reason=f"cần danh sách không quá {MOST_INTERVALS} mục")
     return items

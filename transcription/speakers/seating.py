@@ -4,7 +4,7 @@ One registered person at an endpoint and one voice there: it is that person. A r
 somebody nobody listed, so the endpoint alone names nobody there unless only one voice is heard from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from transcription.speakers.context import KnownPerson
 from transcription.speakers.evidence import Evidence
@@ -20,6 +20,8 @@ _CROWDED_ONE_VOICE = 0.7
 _CROWDED_MANY_VOICES = 0.4
 #: Below this a voice is too short for the room's times to say anything.
 SHORTEST_SECONDS = 0.5
+#: Shorter voices do not count as people where voices are counted.
+SHORTEST_COUNTED_SECONDS = 3.0
 
 
 def is_placed(place: Place | None) -> bool:
@@ -38,6 +40,25 @@ def may_be(person: KnownPerson, place: Place | None) -> bool:
     if place is not None and is_placed(place) and place.seconds >= SHORTEST_SECONDS:
         return key == endpoint_key(place.endpoint)
     return place.possible is None or key in place.possible
+
+
+def closed_rooms(
+    voices: Iterable[str], places: Mapping[str, Place], people: Iterable[KnownPerson], room: RoomEvidence
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """(endpoint, its voices, its people) for each endpoint whose head-count says that all its people are listed."""
+    listed: dict[str, list[str]] = {}
+    for person in people:
+        if person.endpoint and person.name not in listed.setdefault(endpoint_key(person.endpoint), []):
+            listed[endpoint_key(person.endpoint)].append(person.name)
+    heard: dict[str, list[str]] = {}
+    for voice in voices:
+        place = places.get(voice)
+        if place is not None and is_placed(place) and place.seconds >= SHORTEST_COUNTED_SECONDS:
+            heard.setdefault(endpoint_key(place.endpoint), []).append(voice)
+    for key, there in heard.items():
+        endpoint = places[there[0]].endpoint
+        if room.head_count(endpoint) == len(listed.get(key, ())):
+            yield endpoint, there, listed[key]
 
 
 def seat_evidence(

@@ -2,12 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from core.services import ServiceError
 from core.settings import load_settings
 from web.commands.border import BadInput
+
+if TYPE_CHECKING:
+    from transcription.oneshot import Outcome
 
 MEBIBYTE = 1024 * 1024
 
@@ -27,6 +31,23 @@ MEBIBYTE = 1024 * 1024
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Tệp từ ngữ, mỗi dòng một tên hay thuật ngữ. | Terms that may be said, one a line.",
 )
+@click.option(
+    "--meeting",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp JSON về cuộc họp: ai dự ở điểm cầu nào. | Facts of the meeting, JSON: who sits at which endpoint.",
+)
+@click.option(
+    "--presence",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp JSON: điểm cầu nào có mặt, phát biểu lúc nào. | Who was in the room, whose microphone was loudest, JSON.",
+)
+@click.option(
+    "--track",
+    "tracks",
+    multiple=True,
+    metavar="TÊN=TỆP[@GIÂY]",
+    help="Đường tiếng riêng của một điểm cầu; dùng được nhiều lần. | The sound of one endpoint by itself; repeatable.",
+)
 def transcribe(
     file: Path,
     out: Path,
@@ -34,21 +55,23 @@ def transcribe(
     min_speakers: int | None,
     max_speakers: int | None,
     vocabulary: Path | None,
+    meeting: Path | None,
+    presence: Path | None,
+    tracks: tuple[str, ...],
 ) -> None:
     """Gỡ băng một tệp ghi âm hoặc ghi hình: transcript.json, transcript.vtt, speakers.rttm.
 
     Transcribe one sound or video file; no database is needed.
     """
-    if min_speakers and max_speakers and min_speakers > max_speakers:
-        raise BadInput(f"--min-speakers {min_speakers} lớn hơn --max-speakers {max_speakers}.")
+    _refuse_crossed(min_speakers, max_speakers)
     settings = load_settings()
     # Imported here: torch takes seconds, and a wrong call shall be answered at once.
-    from transcription.engines.contract import Vocabulary
     from transcription.faults import StageFault
     from transcription.oneshot import transcribe_file
     from transcription.pipeline.workbench import engine_settings
+    from web.commands.known_facts import read_known
 
-    terms = Vocabulary.from_text(_text(vocabulary)) if vocabulary else Vocabulary()
+    known = read_known(meeting, presence, tracks)
     try:
         outcome = transcribe_file(
             file,
@@ -56,14 +79,26 @@ def transcribe(
             settings=engine_settings(settings),
             engine=engine or settings.recognizer,
             min_speakers=min_speakers,
-            max_speakers=max_speakers,
-            vocabulary=terms,
+            max_speakers=max_speakers or known.most(min_speakers),
+            vocabulary=known.with_terms(_text(vocabulary) if vocabulary else ""),
+            context=known.context,
+            room=known.room,
+            tracks=known.tracks,
             progress=_Bar().show,
         )
     except StageFault as fault:
         raise _as_answer(fault.sentence(), ours=fault.source not in {"media", "engine"}) from fault
     except OSError as error:
         raise BadInput(f"{error.filename or out}: không ghi được ({error.strerror}).") from error
+    _tell(outcome, out)
+
+
+def _refuse_crossed(fewest: int | None, most: int | None) -> None:
+    if fewest and most and fewest > most:
+        raise BadInput(f"--min-speakers {fewest} lớn hơn --max-speakers {most}.")
+
+
+def _tell(outcome: "Outcome", out: Path) -> None:
     if not outcome.document.segments:
         click.echo("Không có tiếng nói trong tệp; bản gỡ băng để trống.", err=True)
     click.echo(f"Kết quả trong {out}: transcript.json, transcript.vtt, speakers.rttm ({outcome.reason})")

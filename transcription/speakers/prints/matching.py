@@ -16,10 +16,10 @@ from transcription.speakers.evidence import Evidence
 
 KIND = "voice_print"
 #: Cosine from which a likeness names, and its lead over the next person.
-NAMES_FROM = 0.60
+NAMES_FROM = 0.70
 LEAST_LEAD = 0.10
 #: Cosine from which it supports other evidence.
-SUPPORTS_FROM = 0.45
+SUPPORTS_FROM = 0.50
 _WEIGHT_NAMES, _WEIGHT_SUPPORTS = 0.9, 0.35
 
 
