@@ -110,10 +110,9 @@ def _own(index: int, levels: Sequence[Decibels], speaking: Sequence[NDArray[np.b
     for first in _windows(own, window):
         part = slice(first, first + window)
         for other in others:
-            difference = float(levels[other][part].mean() - levels[index][part].mean())
-            if difference >= MUCH_SOFTER_DB or (
-                difference >= SOFTER_DB and _likeness(levels[index], levels[other], first, window) >= ECHO_LIKENESS
-            ):
+            now = float(levels[other][part].mean() - levels[index][part].mean())
+            likeness, then = _echo(levels[index], levels[other], first, window)
+            if now >= MUCH_SOFTER_DB or (then >= SOFTER_DB and likeness >= ECHO_LIKENESS):
                 own[part] = False
                 break
     return own
@@ -123,18 +122,21 @@ def _windows(mask: NDArray[np.bool_], window: int) -> Iterator[int]:
     return (first for first in range(0, len(mask), window) if mask[first : first + window].any())
 
 
-def _likeness(soft: Decibels, loud: Decibels, first: int, window: int) -> float:
-    """Highest correlation of the two loudness curves around a window, the soft one up to 0.6 s late."""
+def _echo(soft: Decibels, loud: Decibels, first: int, window: int) -> tuple[float, float]:
+    """(highest correlation of the two curves around a window, the soft one up to 0.6 s late; how much softer it is)."""
     start, end = max(0, first - 2 * window), min(len(soft), first + 3 * window)
     late = round(LONGEST_ECHO_SECONDS / FRAME_SECONDS)
     heard = soft[start:end]
-    best = 0.0
+    best, softer = 0.0, 0.0
     for shift in range(min(late, start) + 1):
         source = loud[start - shift : end - shift]
         spread = float(heard.std() * source.std())
-        if spread > 1e-6:
-            best = max(best, float(((heard - heard.mean()) * (source - source.mean())).mean()) / spread)
-    return best
+        if spread <= 1e-6:
+            continue
+        likeness = float(((heard - heard.mean()) * (source - source.mean())).mean()) / spread
+        if likeness > best:
+            best, softer = likeness, float(source.mean() - heard.mean())
+    return best, softer
 
 
 def _spans(mask: NDArray[np.bool_]) -> Iterator[tuple[float, float]]:
