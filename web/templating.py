@@ -11,6 +11,7 @@ from core.clock import in_vietnam
 from core.permissions import Action, can
 from core.runtime import current
 from web.errors import readable_bytes
+from web.meeting_links import meeting_links
 from web.menu import menu_for
 from web.security.callers import current_actor
 from web.words import tone, weekday, word
@@ -74,6 +75,7 @@ def _common() -> dict[str, Any]:
     return {
         "actor": actor,
         "menu": menu_for(actor, request.path) if actor else [],
+        "links_of": lambda meeting, here: meeting_links(meeting, actor, here),
         "may": lambda action, obj=None: can(actor, Action(action), obj),
         "csrf_token": generate_csrf,
         "organisation": current().settings.organisation_name,
