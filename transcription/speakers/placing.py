@@ -24,6 +24,10 @@ SHORTEST_STRETCH_SECONDS = 1.0
 #: A voice whose times lie outside an endpoint's presence by more than this share cannot be there.
 LEAST_PRESENT_SHARE = 0.8
 PARTED = "@"
+#: Tracks do not err as conferences do: there two seconds are enough for a second person.
+LEAST_TRACK_SECONDS = 2.0
+#: Key of speech that is on none of the tracks: somebody whose microphone has no track. No endpoint has it.
+ELSEWHERE = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ def place_voices(diarization: Diarization, room: RoomEvidence) -> tuple[Diarizat
     """
     dominant = _disjoint(room.dominant)
     parts = [part for turn in diarization.exclusive for part in _parts(turn, dominant)]
-    homes = _homes(parts)
+    if room.is_tracks:
+        parts = [replace(part, key=part.key or ELSEWHERE) for part in parts]
+    homes = _homes(parts, is_exact=room.is_tracks)
     exclusive = tuple(_joined(_relabelled(parts, homes)))
     turns = tuple(_renamed(turn, exclusive, homes) for turn in diarization.turns)
     prints = {
@@ -130,7 +136,7 @@ def _overlapping(turn: Turn, dominant: Sequence[RoomInterval]) -> Iterator[RoomI
             yield item
 
 
-def _homes(parts: Sequence[_Part]) -> dict[str, list[str]]:
+def _homes(parts: Sequence[_Part], *, is_exact: bool) -> dict[str, list[str]]:
     """Endpoints each voice speaks from, the most frequent first."""
     seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     whole: dict[tuple[str, str], float] = defaultdict(float)
@@ -145,11 +151,8 @@ def _homes(parts: Sequence[_Part]) -> dict[str, list[str]]:
     for voice, table in seconds.items():
         total = sum(table.values())
         ranked = sorted(table, key=lambda key: (-table[key], key))
-        enough = [
-            key
-            for key in ranked
-            if whole[voice, key] >= max(LEAST_SECONDS, LEAST_SHARE * total) or longest[voice, key] >= LEAST_RUN_SECONDS
-        ]
+        least = LEAST_TRACK_SECONDS if is_exact else max(LEAST_SECONDS, LEAST_SHARE * total)
+        enough = [key for key in ranked if whole[voice, key] >= least or longest[voice, key] >= LEAST_RUN_SECONDS]
         homes[voice] = enough or ranked[:1]
     return homes
 

@@ -49,6 +49,16 @@ def test_some_seconds_of_another_endpoint_are_an_error_and_not_a_person() -> Non
     assert 0.8 < places["V1"].share < 0.9
 
 
+def test_who_is_on_no_track_is_not_taken_for_one_who_is() -> None:
+    heard = diarized((0, 10, "V1"), (12, 15, "V1"), (16, 17, "V1"))
+    tracks = RoomEvidence().with_tracks([RoomInterval("Bộ", 0, 10.5)])
+    _placed, places = place_voices(heard, tracks)
+    assert (places["V1@bo"].endpoint, places["V1@bo"].kind) == ("Bộ", "track")
+    assert places["V1@?"].endpoint == ""
+    # Told by a conference, the same gap says nothing.
+    assert set(place_voices(heard, room(("Bộ", 0, 10.5)))[1]) == {"V1"}
+
+
 def test_absent_endpoints_cannot_have_spoken() -> None:
     told = room(present=(("Bộ", 0, 100), ("Sở", 50, 100)))
     _placed, places = place_voices(diarized((0, 10, "V1"), (60, 70, "V2")), told)
