@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Any
 
 from transcription.engines.contract import Diarization, Turn
@@ -188,7 +189,8 @@ def _renamed(turn: Turn, exclusive: Sequence[Turn], homes: dict[str, list[str]])
     if len(homes.get(turn.voice, [])) < 2:
         return turn
     shares: dict[str, float] = defaultdict(float)
-    for other in exclusive:
+    first = max(0, bisect_right(exclusive, turn.start, key=lambda other: other.start) - 1)
+    for other in takewhile(lambda item: item.start < turn.end, islice(exclusive, first, None)):
         if other.voice.partition(PARTED)[0] == turn.voice:
             shares[other.voice] += max(0.0, min(turn.end, other.end) - max(turn.start, other.start))
     best = max(shares, key=lambda label: shares[label], default=turn.voice)
