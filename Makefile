@@ -6,6 +6,9 @@ export DIEMCAU_HOME
 #: Tests that need neither speech engines, a browser, Prosody nor the whole installation, and take no seconds each.
 QUICK := not speech and not browser and not prosody and not journey and not slow
 
+#: Side by side on as many cores as there are, at most four: each has a database server of its own.
+PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadgroup
+
 .DEFAULT_GOAL := help
 .PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check bench-web format lock clean wipe
 
@@ -39,13 +42,13 @@ status: environment ## health of each service
 	@./diemcau status
 
 test: system-test weights ## all tests, with the real engines, a real browser and a real Prosody
-	@$(PYTHON) -m pytest --durations=15
+	@$(PYTEST) --durations=25
 
 jitsi-probe: environment ## prove a RUNNING Jitsi site: make jitsi-probe ARGS="--domain … --room … --seats N"
 	@./diemcau jitsi-probe $(ARGS)
 
 quick: environment ## the tests that take seconds
-	@$(PYTHON) -m pytest -q -m "$(QUICK)"
+	@$(PYTEST) -q -m "$(QUICK)"
 
 check: environment ## every gate: style, format, types, direction of imports, sizes, quick tests
 	@$(PYTHON) -m ruff check .
@@ -53,7 +56,7 @@ check: environment ## every gate: style, format, types, direction of imports, si
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports
 	@$(PYTHON) .ci/sizes.py
-	@$(PYTHON) -m pytest -q -m "$(QUICK)"
+	@$(PYTEST) -q -m "$(QUICK)"
 
 bench-web: environment ## every screen with a year of data: times and queries, as a table
 	@$(PYTHON) -m benchmarks.web

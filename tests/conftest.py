@@ -40,6 +40,18 @@ class FixedClock:
         return self.now
 
 
+#: Folders whose tests share something dear: a whole installation, a Prosody, the loaded engines.
+SHARED_FOLDERS = ("journeys", "prosody", "engines")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those of one file stay together, and so do those of a shared folder."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in SHARED_FOLDERS else str(item.path)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
     """Argon2 with its least cost: thousands of invented accounts need no protection against guessing."""
