@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
-from core.errors import Invalid, Refusal
+from core.errors import Invalid, NotFound, Refusal
 from core.messages import say
 from core.runtime import current
 from orchestrator.invitations.service import hash_token
@@ -35,10 +35,14 @@ Answer = Response | tuple[Response, int]
 
 
 @blueprint.get("/<token>")
-def page(token: str) -> str:
-    """The page; says so where the meeting is over and nothing is to be tested any more."""
+def page(token: str) -> str | tuple[str, int]:
+    """The page; says so where the link leads nowhere, or the meeting is over and nothing is to be tested any more."""
     with current().database.transaction() as session:
-        place = checks.place_of_token(session, token)
+        try:
+            place = checks.place_of_token(session, token)
+        except NotFound:
+            # Whoever holds an old link has no account: the general page would send them to the sign-in.
+            return render_template("check/gone.html"), 404
         last = checks.latest_checks(session, place.meeting_id).get(place.id)
         return render_template(
             "check/page.html",

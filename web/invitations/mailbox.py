@@ -4,12 +4,18 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.mail.listing import MailFilter, list_mails
+from core.mail.models import OutgoingMail
 from core.mail.service import get_mail, send_again
 from core.mail.states import MAIL
-from core.permissions import Action
+from core.permissions import Action, can
 from core.runtime import current
+from orchestrator.invitations.models import Invitation
+from orchestrator.invitations.sending import ABOUT as INVITATION
+from orchestrator.meetings.models import MeetingEndpoint
 from web.invitations.blueprint import mails as blueprint
 from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
@@ -54,5 +60,25 @@ def _page(mail_id: UUID, sentence: str = "") -> str:
     with current().database.transaction() as session:
         mail = get_mail(session, acting(), mail_id)
         return render_template(
-            "mails/show.html", mail=mail, can_send_again="requeued" in MAIL.allowed(mail.state), sentence=sentence
+            "mails/show.html",
+            mail=mail,
+            about=_about(session, mail),
+            can_send_again="requeued" in MAIL.allowed(mail.state),
+            sentence=sentence,
         )
+
+
+def _about(session: Session, mail: OutgoingMail) -> str:
+    """The page of what the mail speaks of, empty where this person may not open it."""
+    if mail.about_id is None:
+        return ""
+    if mail.about_type == INVITATION:
+        meeting_id = session.scalar(
+            select(MeetingEndpoint.meeting_id)
+            .join(Invitation, Invitation.meeting_endpoint_id == MeetingEndpoint.id)
+            .where(Invitation.id == mail.about_id)
+        )
+        return url_for("invitations.board", meeting_id=meeting_id) if meeting_id else ""
+    if mail.about_type == "report_period" and can(acting(), Action.VIEW_REPORTS):
+        return url_for("reports.board", period_id=mail.about_id)
+    return ""

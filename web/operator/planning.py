@@ -100,7 +100,7 @@ def quick() -> Answer:
         return _classified(refusal)
     except Refusal as refusal:
         return _quick_page(request.form, refusal), refusal.http_status
-    flash(_("Đã lập cuộc họp khẩn. Hãy tạo đường dẫn và gửi giấy mời ngay."), "good")
+    flash(_("Đã lập cuộc họp khẩn. Hãy mở trang Giấy mời và gửi ngay."), "good")
     return redirect(url_for("operator.meeting", meeting_id=meeting_id))
 
 

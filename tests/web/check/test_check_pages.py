@@ -136,6 +136,7 @@ def test_an_invented_link_finds_nothing_and_measures_nothing(app: Flask, hour: H
     client = app.test_client()
     for part in ("", "/tre", "/xuong"):
         assert client.get(f"/kiem-tra/{token}{part}").status_code == 404
+    assert "Hãy mở lại đường dẫn trong thư mời mới nhất" in client.get(f"/kiem-tra/{token}").text
     headers = csrf(client, f"/kiem-tra/{hour.tokens[0]}")
     assert client.post(f"/kiem-tra/{token}/ket-qua", json=GOOD, headers=headers).status_code == 404
 

@@ -1,5 +1,6 @@
 """The console over plain requests: who sees which buttons, what each act does, what comes of bad input."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -61,6 +62,12 @@ def ids(hour: Hour) -> dict[str, str]:
         "item_id": str(hour.items[1]),
         "alarm_id": str(uuid4()),
     }
+
+
+def test_only_addresses_are_asked_for_again_and_again(browser_of: Browsers, hour: Hour) -> None:
+    page = browser_of(Role.OPERATOR).get(f"/dieu-hanh/{hour.meeting_id}").text
+    asked = re.findall(r'data-live="([^"]*)"', page)
+    assert asked == [f"/dieu-hanh/{hour.meeting_id}/he-thong"]
 
 
 def test_the_two_operators_see_their_own_buttons(browser_of: Browsers, hour: Hour) -> None:

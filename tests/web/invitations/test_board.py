@@ -177,6 +177,7 @@ def test_a_bounce_stands_at_the_endpoint_and_leads_to_the_mail(
     assert "Bị trả lại" in shown.text
     assert "[đường dẫn riêng để trả lời]" in shown.text
     assert invited.tokens[1] not in shown.text
+    assert board(invited) in shown.text, "a mail about an invitation leads to it"
     assert "Chờ gửi" in browser.post(f"/thu/{mail.id}/gui-lai", follow_redirects=True).text
     assert browser.post(f"/thu/{mail.id}/gui-lai").status_code == 409
 

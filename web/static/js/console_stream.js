@@ -14,7 +14,7 @@ export function follow(board, show) {
   function say(state) {
     if (!light || light.dataset.link === state) return;
     light.dataset.link = state;
-    light.textContent = light.dataset[state];
+    light.textContent = light.getAttribute(`data-says-${state}`);
   }
 
   function take(snapshot) {

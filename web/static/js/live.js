@@ -43,7 +43,9 @@ function watch(region) {
     window.setTimeout(refresh, waitSeconds * 1000);
   }
 
-  if (region.firstElementChild?.dataset.active !== "no") again();
+  // A fragment still empty is asked for at once.
+  if (region.dataset.liveNow) refresh();
+  else if (region.firstElementChild?.dataset.active !== "no") again();
 }
 
 document.querySelectorAll("[data-live]").forEach(watch);
