@@ -18,6 +18,7 @@ from minutes.notices import issuing
 from minutes.notices import service as notices
 from minutes.notices.deadline_clock import ClockLevel
 from minutes.notices.states import APPROVED, CHANGES_REQUESTED, DRAFTING, IN_REVIEW
+from orchestrator.meetings.cap_review import meetings_over_caps
 from orchestrator.meetings.listing import coming_meetings
 from orchestrator.meetings.models import Meeting
 from orchestrator.reports import board as reports
@@ -68,6 +69,25 @@ def _meetings(session: Session, actor: Actor, now: datetime) -> NeedList:
         for item in coming_meetings(session, actor, now, now + MEETINGS_WITHIN, limit=MOST_SHOWN)
     ]
     return NeedList(_("Cuộc họp trong 7 ngày tới"), needs, _("Không có cuộc họp nào sắp tới."))
+
+
+def _over_caps(session: Session, actor: Actor, now: datetime) -> NeedList:
+    found = meetings_over_caps(session, actor, now)
+    needs = [
+        Need(
+            text=item.title,
+            url=url_for("operator.meeting", meeting_id=item.id),
+            note=f"{clock(item.starts_at)}, {long_day(item.starts_at)} · {item.breaches[0].policy.legal_basis}",
+            badge=_(
+                "%(counted)s, trần %(most)s",
+                counted=item.breaches[0].counted,
+                most=item.breaches[0].policy.maximum,
+            ),
+            tone="bad",
+        )
+        for item in found[:MOST_SHOWN]
+    ]
+    return NeedList(_("Cuộc họp vượt trần số người"), needs, _("Không có cuộc họp nào vượt trần."))
 
 
 def _to_edit(session: Session, actor: Actor, _now: datetime) -> NeedList:
@@ -179,6 +199,7 @@ def _mails_lost(session: Session, actor: Actor, now: datetime) -> NeedList:
 _Maker = Callable[[Session, Actor, datetime], NeedList]
 _LISTS: tuple[tuple[Action, _Maker], ...] = (
     (Action.VIEW_MEETING, _meetings),
+    (Action.GRANT_EXCEPTION, _over_caps),
     (Action.EDIT_NOTICE, _to_edit),
     (Action.APPROVE_NOTICE, _to_approve),
     (Action.ISSUE_NOTICE, _to_issue),
