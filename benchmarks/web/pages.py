@@ -86,9 +86,10 @@ OF_ROUTE: dict[str, list[dict[str, Sample]]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """One address to ask for."""
+    """One address to ask for; `name` is its route, with the word that tells pages of one route apart."""
 
     route: str
+    name: str
     address: str
 
 
@@ -105,8 +106,12 @@ def pages(app: Flask, session: Session) -> list[Page]:
         raise NoSample("; ".join(sorted(missing)))
     with app.test_request_context():
         build: Callable[..., str] = app.url_map.bind("localhost").build
-        found = [Page(rule.endpoint, build(rule.endpoint, values)) for rule, values in filled]
-    return sorted(found, key=lambda page: (page.route, page.address))
+        found = [Page(rule.endpoint, _name(rule, values), build(rule.endpoint, values)) for rule, values in filled]
+    return sorted(found, key=lambda page: page.name)
+
+
+def _name(rule: Rule, values: dict[str, object]) -> str:
+    return " ".join([rule.endpoint, *(str(values[name]) for name in values if name == "slug")])
 
 
 def _is_page(rule: Rule) -> bool:

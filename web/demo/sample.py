@@ -20,6 +20,7 @@ from orchestrator.directory.service import (
     find_endpoint,
     find_unit,
 )
+from orchestrator.words import plain_letters
 from web.demo.ministry import ACCOUNTS, ENDPOINTS, PEOPLE, UNITS, SampleAccount
 from web.demo.sign_ins import ensure_account, ensure_administrator
 
@@ -59,7 +60,8 @@ def _unit(session: Session, actor: Actor, code: str) -> UUID:
 def _person(session: Session, actor: Actor, full_name: str, title: str, unit_id: UUID) -> None:
     if session.scalar(select(Person.id).where(Person.full_name == full_name, Person.unit_id == unit_id)) is None:
         rank = 1 + next(rank for rank, person in enumerate(PEOPLE) if person.full_name == full_name)
-        create_person(session, actor, NewPerson(full_name, title, unit_id, protocol_rank=rank))
+        address = f"{plain_letters(full_name).replace('-', '.')}@bomau.example.vn"
+        create_person(session, actor, NewPerson(full_name, title, unit_id, email=address, protocol_rank=rank))
 
 
 def _account(session: Session, runtime: Runtime, actor: Actor, sample: SampleAccount, units: dict[str, UUID]) -> None:
