@@ -7,7 +7,7 @@ export DIEMCAU_HOME
 QUICK := not speech and not browser and not prosody and not journey and not slow
 
 #: Side by side on as many cores as there are, at most four: each has a database server of its own.
-PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadgroup
+PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
 .PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check bench-web format lock clean wipe
