@@ -5,6 +5,7 @@ the 95th percentile, or more queries for more rows.
 """
 
 import argparse
+import gc
 import json
 import logging
 import sys
@@ -80,6 +81,8 @@ def run(size: YearSize, *, rounds: int, only: str = "") -> dict[tuple[str, str],
         app = create_app(runtime, testing=True)
         with runtime.database.transaction() as session:
             found = [page for page in [BARE, *pages(app, session)] if page.route.startswith(only) or page is BARE]
+        gc.collect()
+        gc.freeze()  # as the web server does when it has started
         result = {}
         for person, client in _people(runtime, app.test_client(), app.test_client()).items():
             for page in found:

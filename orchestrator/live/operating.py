@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload, selectinload
 
 from core.errors import SignInRequired
 from core.permissions import Action, Actor, require
@@ -44,6 +44,8 @@ def meetings_to_operate(session: Session, actor: Actor | None, now: datetime) ->
             Meeting.ends_at >= now - _BEFORE,
             Meeting.starts_at <= now + _AFTER,
         )
+        # A card shows times and how many endpoints: nobody's people, agenda or papers are read for it.
+        .options(lazyload("*"), selectinload(Meeting.endpoints).lazyload("*"))
         .order_by(Meeting.starts_at, Meeting.code)
         .limit(_MOST_LISTED)
     )
