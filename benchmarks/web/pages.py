@@ -38,7 +38,14 @@ LEFT_OUT: dict[str, str] = {
 
 Sample = Callable[[Session], object]
 
-_past = select(Meeting.id).where(Meeting.state == states.CLOSED).order_by(Meeting.starts_at.desc())
+#: The unit that the second person speaks for took part in it: both see the page, not one of them a refusal.
+_first_unit = select(Unit.id).order_by(Unit.code).limit(1).scalar_subquery()
+_of_first_unit = select(MeetingEndpoint.meeting_id).join(Endpoint).where(Endpoint.unit_id == _first_unit)
+_past = (
+    select(Meeting.id)
+    .where(Meeting.state == states.CLOSED, Meeting.id.in_(_of_first_unit))
+    .order_by(Meeting.starts_at.desc())
+)
 _planned = select(Meeting.id).where(Meeting.state == states.PLANNED).order_by(Meeting.starts_at)
 
 

@@ -219,7 +219,8 @@ def test_a_hook_without_the_key_opens_nothing(runtime: Runtime, address: str, li
         recorder = prosody.join(live.room, recorder=True)
         assert recorder.joined
         prosody.settle()
-        assert [name for name, _ in prosody.events.dropped] == ["room/created", "occupant/joined"]
+        # Each event goes out on its own connection: which one is given up first is chance.
+        assert sorted(name for name, _ in prosody.events.dropped) == ["occupant/joined", "room/created"]
     assert open_stays(runtime, live) == []
 
 
