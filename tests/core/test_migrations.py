@@ -13,16 +13,16 @@ from sqlalchemy.exc import IntegrityError
 from core.database import Base, Database, append_only_tables
 from core.migrations import alembic_config, upgrade_to_head
 from orchestrator.directory.letters import name_order
-from tests.conftest import _run, _with_name
+from tests import databases
 
 
 @pytest.fixture
 def empty_url(server_url: str) -> Iterator[str]:
     """A database without anything in it."""
     name = f"m{uuid4().hex}"
-    _run(server_url, f"CREATE DATABASE {name}")
-    yield _with_name(server_url, name)
-    _run(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    databases.command(server_url, f"CREATE DATABASE {name}")
+    yield databases.with_name(server_url, name)
+    databases.command(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_the_newest_schema_equals_the_models(empty_url: str) -> None:
