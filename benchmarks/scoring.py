@@ -11,9 +11,9 @@ from pathlib import Path
 
 import jiwer
 
+from core.vietnamese.readings import expand
 from transcription.engines.contract import Turn
 from transcription.vocabulary.folding import fold
-from transcription.vocabulary.spoken_numbers import expand
 
 _SPLIT = re.compile(r"[\s\-–—/,;:()\[\]\"“”…]+")
 #: Marks that belong to a number or end a sentence, removed after numbers were read.

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.vietnamese.cardinals import DIGITS
 from minutes.drafting.extraction import ExtractedItem
-from minutes.language.cardinals import DIGITS
 from minutes.language.deadline_values import Deadline, Today
 from minutes.language.deadlines import find_deadlines
 from minutes.language.text import Span, key

@@ -8,8 +8,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from core.vietnamese.cardinals import DIGITS, ENDINGS, SCALES
 from minutes.language import lexicon
-from minutes.language.cardinals import DIGITS, ENDINGS, SCALES
 from minutes.language.clauses import Clause, complete_clause
 from minutes.language.collectives import NOUNS
 from minutes.language.directory import Directory

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes.language.cardinals import DIGITS
+from core.vietnamese.cardinals import DIGITS
 from minutes.language.text import UPPER, WORD
 
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (

@@ -9,8 +9,8 @@ right.
 import re
 from dataclasses import replace
 
+from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_names import ENDS_NAME, read_body_name, read_field
-from minutes.language.cardinals import DIGITS
 from minutes.language.collectives import read_collective
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.parties import Certainty, Party

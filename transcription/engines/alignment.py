@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from core.vietnamese.readings import canonical, expand
 from transcription.document import Word
 from transcription.vocabulary.folding import bare, fold
-from transcription.vocabulary.spoken_numbers import canonical, expand
 
 _GAP: Final = 0.7
 _SAME_LETTERS: Final = 0.35

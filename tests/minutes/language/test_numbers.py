@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.language.cardinals import cardinal
+from core.vietnamese.cardinals import cardinal
 from minutes.language.numbers import spoken_to_figures, to_figures
 from minutes.language.text import Text
 

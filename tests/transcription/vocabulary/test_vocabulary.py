@@ -8,7 +8,6 @@ from transcription.document import Word
 from transcription.engines.contract import Vocabulary
 from transcription.vocabulary.correction import correct
 from transcription.vocabulary.folding import bare, fold, syllables
-from transcription.vocabulary.spoken_numbers import canonical, expand, spoken
 
 TERMS = ("Cục Văn thư và Lưu trữ nhà nước", "Trung tâm Thông tin", "Văn phòng Bộ", "Phan Quốc Bảo")
 
@@ -25,38 +24,6 @@ def test_folding() -> None:
     assert fold("“Đồng,") == "đồng"
     assert bare("Đường.") == "duong"
     assert syllables("Trung tâm – Thông tin.") == ["trung", "tâm", "thông", "tin"]
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0, "không"),
-        (5, "năm"),
-        (10, "mười"),
-        (15, "mười lăm"),
-        (21, "hai mươi mốt"),
-        (55, "năm mươi lăm"),
-        (105, "một trăm linh năm"),
-        (2026, "hai nghìn không trăm hai mươi sáu"),
-        (1_000_000, "một triệu"),
-        (1_020_305, "một triệu không trăm hai mươi nghìn ba trăm linh năm"),
-    ],
-)
-def test_numbers_as_they_are_spoken(number: int, text: str) -> None:
-    assert " ".join(spoken(number)) == text
-
-
-@given(st.integers(0, 10**12 - 1))
-def test_every_number_has_its_own_words(number: int) -> None:
-    assert expand(str(number)) == spoken(number)
-    assert all(part.isalpha() for part in spoken(number))
-
-
-def test_only_plain_whole_numbers_are_expanded() -> None:
-    assert expand("16.940") == spoken(16_940)
-    assert expand("3,5") is None
-    assert expand("12/2026") is None
-    assert canonical("lăm") == canonical("năm")
 
 
 @pytest.mark.parametrize(

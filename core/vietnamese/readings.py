@@ -1,13 +1,13 @@
-"""Whole numbers go in, the syllables in which Vietnamese says them come out.
+"""Figures go in, the syllables in which Vietnamese says them come out.
 
-Only what recognisers write as plain digits is needed here: up to twelve digits, groups of three with dots, no decimals.
+Up to twelve digits, groups of three with dots, a decimal comma, a percent sign: what recognisers and typists write.
 """
 
 import re
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ("", "nghìn", "triệu", "tỷ")
-_NUMBER = re.compile(r"\d{1,12}|\d{1,3}(?:\.\d{3}){1,3}")
+_NUMBER = re.compile(r"(?P<whole>\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:,(?P<places>\d{1,6}))?(?P<percent>%)?")
 #: Several spoken forms of one digit or unit; the first is what `spoken` writes.
 _VARIANTS = {
     "mốt": "một",
@@ -59,10 +59,13 @@ def _group(value: int, *, leading: bool) -> list[str]:
 
 
 def expand(word: str) -> list[str] | None:
-    """A written number as syllables, or None where the word is no plain whole number."""
-    if not _NUMBER.fullmatch(word):
+    """A written number as syllables ("3,5%" → ba phẩy năm phần trăm), or None where the word is no such number."""
+    match = _NUMBER.fullmatch(word)
+    if not match:
         return None
-    return spoken(int(word.replace(".", "")))
+    places = [_DIGITS[int(digit)] for digit in match["places"] or ""]
+    said = spoken(int(match["whole"].replace(".", "")))
+    return said + (["phẩy", *places] if places else []) + (["phần", "trăm"] if match["percent"] else [])
 
 
 def canonical(syllable: str) -> str:

@@ -14,9 +14,14 @@ DIGITS = {
 ENDINGS = {"mốt": 1, "lăm": 5, "nhăm": 5}
 SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
 ZERO_FILLERS = frozenset({"linh", "lẻ"})
+HALF = "rưỡi"
 
 #: The words a number can begin with.
 STARTS_NUMBER = frozenset({*DIGITS, "mười"})
+
+#: "Năm" behind a thousand is the word for year ("hai nghìn năm"), so it never shortens "năm trăm".
+_SHORTENED = {word: value for word, value in DIGITS.items() if value and word != "năm"}
+_CONTINUES = frozenset({"trăm", "mươi", "mười", "chục", "phẩy", "phần", *SCALES, *ENDINGS})
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ def cardinal(words: Sequence[str]) -> Number | None:
 
     >>> cardinal("ba nghìn hai trăm năm mươi hồ sơ".split())
     Number(value=3250, length=6)
+    >>> cardinal("hai triệu rưỡi".split())
+    Number(value=2500000, length=3)
     """
     total = 0
     position = 0
@@ -40,13 +47,28 @@ def cardinal(words: Sequence[str]) -> Number | None:
         after = position + group.length
         scale = SCALES.get(words[after], 0) if after < len(words) else 0
         if scale == 0 or scale >= last_scale:
-            if last_scale <= 1 or (position > 0 and group.length == 1 and last_scale > 1_000):
-                break
-            return Number(total + group.value, after)
+            return _finished(words, total, position, group, last_scale)
         total += group.value * scale
         last_scale = scale
         position = after + 1
-    return Number(total, position) if position else None
+    if not position:
+        return None
+    if position < len(words) and words[position] == HALF:
+        return Number(total + last_scale // 2, position + 1)
+    return Number(total, position)
+
+
+def _finished(words: Sequence[str], total: int, position: int, group: Number, last_scale: int) -> Number:
+    """The number when `group` is not followed by a smaller scale."""
+    if not position:
+        return Number(group.value, group.length)
+    if group.length > 1:
+        return Number(total + group.value, position + group.length)
+    # "ba triệu hai" is 3.2 million: a lone digit behind a scale counts tenths of it.
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if words[position] in _SHORTENED and following not in _CONTINUES:
+        return Number(total + group.value * last_scale // 10, position + 1)
+    return Number(total, position)
 
 
 def digit_row(words: Sequence[str]) -> str:
@@ -60,10 +82,15 @@ def digit_row(words: Sequence[str]) -> str:
 
 
 def figure(number: Number, words: Sequence[str]) -> str:
-    """How the number is written: dots between thousands, "180 triệu" for a round amount."""
-    said = words[: number.length]
-    if said and said[-1] in SCALES and SCALES[said[-1]] > 1_000 and number.value % SCALES[said[-1]] == 0:
-        return f"{_dotted(number.value // SCALES[said[-1]])} {said[-1]}"
+    """How the number is written: dots between thousands, "180 triệu" for a round amount, "2,5 triệu" for a half."""
+    said = list(words[: number.length])
+    scale = next((word for word in reversed(said) if word in SCALES), "")
+    behind = said[len(said) - said[::-1].index(scale) :] if scale else []
+    if scale and SCALES[scale] > 1_000 and len(behind) <= 1:
+        whole, rest = divmod(number.value, SCALES[scale])
+        tenths, odd = divmod(rest, SCALES[scale] // 10)
+        if not odd:
+            return f"{_dotted(whole)}{f',{tenths}' if tenths else ''} {scale}"
     return _dotted(number.value)
 
 
@@ -76,11 +103,22 @@ def _below_thousand(words: Sequence[str], *, inner: bool) -> Number | None:
         hundreds = DIGITS[words[0]] * 100
         if len(words) > 3 and words[2] in ZERO_FILLERS and words[3] in DIGITS:
             return Number(hundreds + DIGITS[words[3]], 4)
-        rest = _below_hundred(words[2:])
-        return Number(hundreds + rest.value, 2 + rest.length) if rest and rest.value > 0 else Number(hundreds, 2)
+        rest = _behind_hundred(words[2:])
+        return Number(hundreds + rest.value, 2 + rest.length)
     if inner and len(words) > 1 and words[0] in ZERO_FILLERS and words[1] in DIGITS:
         return Number(DIGITS[words[1]], 2)
     return _below_hundred(words)
+
+
+def _behind_hundred(words: Sequence[str]) -> Number:
+    """Tens and ones behind a hundred; a lone digit counts tens there ("một trăm hai" is 120), since 102 has "linh"."""
+    rest = _below_hundred(words)
+    if rest is None or not rest.value:
+        return Number(0, 0)
+    if rest.length > 1 or rest.value >= 10:
+        return rest
+    following = words[1] if len(words) > 1 else ""
+    return Number(rest.value * 10, 1) if words[0] in _SHORTENED and following not in _CONTINUES else Number(0, 0)
 
 
 def _below_hundred(words: Sequence[str]) -> Number | None:
