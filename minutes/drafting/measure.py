@@ -96,7 +96,7 @@ def matched(
 ) -> list[tuple[Directive, Mapping[str, Any]]]:
     """Pairs of directive and gold task that say the same thing; of equal likeness the right lead decides."""
     scored = [
-        (_likeness(item["action"], str(gold["task"])), _same_units(item["lead"], _names(gold["unit"])), -i, -g)
+        (likeness(item["action"], str(gold["task"])), _same_units(item["lead"], _names(gold["unit"])), -i, -g)
         for i, item in enumerate(directives)
         for g, gold in enumerate(gold_tasks)
     ]
@@ -135,7 +135,7 @@ def _same_units(left: Iterable[str], right: Iterable[str]) -> bool:
     return {key(name) for name in left} == {key(name) for name in right}
 
 
-def _likeness(left: str, right: str) -> float:
-    """Share of words in common (Dice)."""
+def likeness(left: str, right: str) -> float:
+    """Share of words that two actions have in common (Dice), between 0 and 1."""
     one, other = set(key(left).split()), set(key(right).split())
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
