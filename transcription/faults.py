@@ -78,6 +78,31 @@ class NotMedia(MediaFault):
     kind = "not_media"
 
 
+class ArchiveRefused(MediaFault):
+    """An archive or a compressed file; nobody unpacks for a stranger."""
+
+    kind = "archive"
+
+
+class PlaylistRefused(MediaFault):
+    """A list that points to other files or addresses instead of being a recording."""
+
+    kind = "playlist"
+
+
+class DecoderStopped(MediaFault):
+    """The file made its decoder break down or use more than it may; parameter `reason`."""
+
+    kind = "decoder_stopped"
+
+
+class DecoderLost(MediaFault):
+    """The decoder's process was ended from outside (memory of the machine, shut-down): another try may help."""
+
+    kind = "decoder_lost"
+    retryable = True
+
+
 class NoAudioTrack(MediaFault):
     """A video without any sound track."""
 

@@ -14,6 +14,28 @@ register(
             "(mp4, m4a, webm, mkv, mp3, ogg, opus, wav, flac) rồi tải lên lại.",
             "The content is neither sound nor video. Choose the right recording and upload it again.",
         ),
+        "fault_archive": (
+            "Đây là tệp nén (zip, gzip, rar, 7z…), không phải tệp ghi âm, ghi hình, dù tên tệp thế nào. Hãy giải nén "
+            "trên máy của bạn rồi tải lên từng tệp bên trong.",
+            "This is an archive, not a recording, whatever its name. Unpack it and upload the files inside.",
+        ),
+        "fault_playlist": (
+            "Đây là danh sách phát trỏ tới tệp hoặc địa chỉ khác, không phải bản ghi. Hãy tải lên chính tệp ghi âm, "
+            "ghi hình.",
+            "This is a play-list that points elsewhere, not a recording. Upload the recording itself.",
+        ),
+        "fault_decoder_stopped": (
+            "Không giải mã được tệp này: bộ giải mã dừng hoặc vượt giới hạn cho phép (mã: {reason}). Hãy mở tệp bằng "
+            "phần mềm nghe nhạc, lưu lại thành wav hoặc mp3 rồi tải lên lại. Tệp đã tải lên vẫn được giữ nguyên.",
+            "The file made its decoder stop or exceed its limits ({reason}). Save it again as wav or mp3 and upload "
+            "that.",
+        ),
+        "fault_decoder_lost": (
+            "Tiến trình giải mã bị dừng từ bên ngoài khi đang đọc tệp. Hệ thống sẽ thử lại; nếu vẫn lỗi, hãy báo "
+            "quản trị viên kiểm tra bộ nhớ của máy chủ.",
+            "The decoding process was ended from outside. It will be tried again; if it keeps failing, check the "
+            "server's memory.",
+        ),
         "fault_no_audio_track": (
             "Video không có đường tiếng nên không thể gỡ băng. Hãy kiểm tra thiết bị ghi hình và tải lên bản có tiếng.",
             "The video has no sound track. Upload a version with sound.",

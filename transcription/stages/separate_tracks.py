@@ -6,9 +6,7 @@ Everything is read block by block: loudness is 20 numbers a second, and only tha
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import av
 import numpy as np
 
 from transcription.engines.contract import FloatArray, SpeechRegion
@@ -28,6 +26,7 @@ from transcription.speakers.tracks import (
 
 #: More channels than this is no meeting but a film.
 MOST_CHANNELS = 8
+_APART = "channels"
 _FRAME_SAMPLES = round(FRAME_SECONDS * SAMPLE_RATE)
 
 
@@ -40,35 +39,6 @@ class TrackFile:
     offset_seconds: float = 0.0
 
 
-class ChannelReader(SoundReader):
-    """A recording read channel by channel: blocks of shape (channels, samples) instead of one mono line."""
-
-    def channel_blocks(self) -> Iterator[FloatArray]:
-        """Raises what `SoundReader.blocks` raises."""
-        resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
-        channels = self.info.channels
-        for frame in self._frames():
-            for padding in self._padding_before(frame):
-                yield np.repeat(padding[None], channels, axis=0)
-            yield from self._apart(resampler, frame, channels)
-        if self._tally.samples:
-            yield from self._apart(resampler, None, channels)
-        self._judge()
-
-    def _apart(self, resampler: Any, frame: Any, channels: int) -> Iterator[FloatArray]:
-        try:
-            pieces = resampler.resample(frame)
-        except (av.error.FFmpegError, ValueError):
-            self._tally.bad_packets += 1
-            return
-        for piece in pieces:
-            lines = [np.frombuffer(bytes(plane), dtype=np.float32)[: piece.samples] for plane in piece.planes]
-            if len(lines) == channels:
-                block = np.clip(np.nan_to_num(np.stack(lines), posinf=0.0, neginf=0.0), -1.0, 1.0)
-                self._counted(block[0])
-                yield block
-
-
 def turns_of_files(tracks: Sequence[TrackFile], activity: VoiceActivity) -> tuple[RoomInterval, ...]:
     """Turns of each endpoint on the recording's clock. Raises the media faults of SoundReader for a broken track."""
     return track_turns([_track_of_file(track, activity) for track in tracks])
@@ -76,7 +46,7 @@ def turns_of_files(tracks: Sequence[TrackFile], activity: VoiceActivity) -> tupl
 
 def turns_of_channels(path: Path, activity: VoiceActivity) -> tuple[RoomInterval, ...]:
     """Turns of each channel, called "kênh 1", "kênh 2" …; none where the channels are not separate microphones."""
-    with ChannelReader(path) as reader:
+    with SoundReader(path, mode=_APART) as reader:
         channels = reader.info.channels
         if not 2 <= channels <= MOST_CHANNELS:
             return ()
@@ -85,7 +55,7 @@ def turns_of_channels(path: Path, activity: VoiceActivity) -> tuple[RoomInterval
         return ()
     tracks = []
     for number in range(channels):
-        with ChannelReader(path) as reader:
+        with SoundReader(path, mode=_APART) as reader:
             line = (block[number] for block in reader.channel_blocks())
             regions = _regions(line, len(loudness[number]) * FRAME_SECONDS, activity)
         tracks.append(TrackSound(f"{CHANNEL}{number + 1}", loudness[number], regions))
