@@ -11,6 +11,7 @@ NAMES = (
     "jitsi_hook_secret",
     "jitsi_events_secret",
     "jitsi_recordings_secret",
+    "jitsi_transcription_secret",
     "voice_print_secret",
 )
 FILE_NAME = "secrets.json"

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     secret_key: SecretStr = SecretStr("")
     session_hours: int = Field(default=10, ge=1, le=24 * 7)
+    #: Without a request for so long, a browser's session ends before its hours are over.
+    session_idle_minutes: int = Field(default=120, ge=5, le=24 * 60)
     upload_limit_bytes: int = Field(default=8 * 1024**3, ge=1)
 
     #: Jitsi (CONTRACTS §1, §3, §9): domain of the site, application of its tokens, secrets of the hooks.
@@ -54,6 +56,9 @@ class Settings(BaseSettings):
     jitsi_hook_secret: SecretStr = SecretStr("")
     jitsi_events_secret: SecretStr = SecretStr("")
     jitsi_recordings_secret: SecretStr = SecretStr("")
+    jitsi_transcription_secret: SecretStr = SecretStr("")
+    #: Public half (PEM) of the key Jigasi signs its tokens with, where it signs any.
+    jitsi_transcription_key: Path | None = None
     #: RS256 private keys (PEM files); when set, tokens are signed with them and our key server answers.
     jitsi_login_key: Path | None = None
     jitsi_system_key: Path | None = None
@@ -96,7 +101,13 @@ class Settings(BaseSettings):
     whisper_model: str = ""
     pyannote_model: str = ""
     pyannote_token: SecretStr = SecretStr("")
+    #: Threads of all speech workers together; each takes its part.
     speech_threads: int = Field(default=2, ge=1)
+    #: Workers beside the one that tells voices apart; each takes pieces of recordings and short stages.
+    piece_workers: int = Field(default=1, ge=0, le=64)
+    #: What is said in the room, heard while it is said; where its streams come in on loopback (0: port + 1).
+    live_transcription: bool = True
+    live_port: int = Field(default=0, ge=0, le=65535)
     #: Seals the voice prints of people who consented; another one makes those that are there unreadable for good.
     voice_print_secret: SecretStr = SecretStr("")
 
@@ -113,11 +124,17 @@ class Settings(BaseSettings):
     mail_timeout_seconds: float = Field(default=30.0, gt=0, le=600)
     #: Certificate authorities of the mail server, where they are not those of the system.
     mail_ca_file: Path | None = None
+    #: Digital signatures: whether an approval needs one; folder of root certificates (PEM, DER) that are trusted;
+    #: RFC 3161 time-stamp service (with it signatures are made for the long term); library of the PKCS#11 token.
+    signing_required: bool = False
+    signing_trust_directory: Path | None = None
+    signing_timestamp_url: str = ""
+    signing_pkcs11_module: Path | None = None
     #: Reminders: to those who have not answered, so many working days before; to those coming, so many hours before.
     remind_unanswered_days: Annotated[tuple[int, ...], NoDecode] = (2, 1)
     remind_coming_hours: Annotated[tuple[int, ...], NoDecode] = (24, 2)
 
-    @field_validator("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url")
+    @field_validator("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url", "signing_timestamp_url")
     @classmethod
     def _base_url_is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -202,6 +219,11 @@ class Settings(BaseSettings):
     @property
     def weights_directory(self) -> Path:
         return self.weights_path or self.home / "weights"
+
+    @property
+    def live_listens_on(self) -> int:
+        """Port of the live transcription's WebSocket server."""
+        return self.live_port or (self.port + 1 if self.port < 65535 else self.port - 1)
 
     @property
     def mail_directory(self) -> Path:

@@ -17,10 +17,12 @@ class RevisionSource(StrEnum):
 
     MACHINE = "machine"
     PERSON = "person"
+    #: The machine's, heard in the room while it was said, without a recording.
+    LIVE = "live"
 
 
 class Transcript(Identified, Timestamped, Base):
-    """What one run of the pipeline heard in one recording, and all corrections of it.
+    """What one run of the pipeline heard in one recording, or the live process in the room, and all corrections of it.
 
     Running a stage again makes another transcript. It takes the place of the earlier one only where nobody has
     corrected that one yet; otherwise it waits beside it until a secretary adopts it.
@@ -29,13 +31,21 @@ class Transcript(Identified, Timestamped, Base):
     __tablename__ = "transcript"
     __table_args__ = (
         Index("uq_transcript_current", "recording_id", unique=True, postgresql_where=text("is_current")),
+        Index(
+            "uq_transcript_current_live",
+            "meeting_id",
+            unique=True,
+            postgresql_where=text("is_current AND recording_id IS NULL"),
+        ),
         Index("ix_transcript_meeting", "meeting_id", "created_at"),
+        CheckConstraint("(recording_id IS NULL) = (stage_run_id IS NULL)", name="recorded_or_live"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
-    recording_id: Mapped[UUID] = mapped_column(ForeignKey("recording.id"))
-    #: The publishing run; unique, so that publishing twice makes one transcript.
-    stage_run_id: Mapped[UUID] = mapped_column(ForeignKey("stage_run.id"), unique=True)
+    #: None for what was heard live: there is no sound to go back to.
+    recording_id: Mapped[UUID | None] = mapped_column(ForeignKey("recording.id"))
+    #: The publishing run; unique, so that publishing twice makes one transcript. None for what was heard live.
+    stage_run_id: Mapped[UUID | None] = mapped_column(ForeignKey("stage_run.id"), unique=True)
     is_current: Mapped[bool]
 
     meeting: Mapped[Meeting] = relationship()

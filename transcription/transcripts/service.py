@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from core import audit, outbox
 from core.errors import NotFound
 from core.permissions import Action, Actor, require
+from orchestrator.meetings.models import Meeting
 from transcription.document import Segment, TranscriptDocument
 from transcription.errors import TranscriptConflict
 from transcription.transcripts import edits
@@ -33,32 +34,40 @@ def publish(
 ) -> Transcript:
     """Store the machine's text as revision 0; called twice for one run it answers with the first.
 
-    It becomes the recording's current transcript unless a person has already corrected the present one: then it waits
-    beside it until somebody adopts it.
+    It becomes the recording's current transcript, in place of an earlier one and of what was heard live, unless a
+    person has already corrected one of them: then it waits beside it until somebody adopts it.
     """
     known = session.scalar(select(Transcript).where(Transcript.stage_run_id == stage_run_id))
     if known is not None:
         return known
-    present = session.scalar(
-        select(Transcript)
-        .where(Transcript.recording_id == recording_id, Transcript.is_current)
-        .with_for_update(of=Transcript)
-    )
-    replaces = present is None or latest(session, present.id).number == 0
-    if present is not None and replaces:
-        present.is_current = False
-        session.flush()
+    _lock_meeting(session, meeting_id)
+    replaces = _step_aside(session, meeting_id, recording_id)
     transcript = Transcript(
         meeting_id=meeting_id, recording_id=recording_id, stage_run_id=stage_run_id, is_current=replaces
     )
     session.add(transcript)
     session.flush()
-    revision = _append(session, transcript.id, 0, RevisionSource.MACHINE, None, document, quality=quality)
-    if replaces:
-        # One that waits beside a corrected transcript is news for nobody yet: it must not be drafted from.
-        ids = {"transcript_id": transcript.id, "meeting_id": meeting_id, "revision_id": revision.id}
-        outbox.emit(session, "transcript.published", **ids)
-    audit.record(session, None, "transcript.published", "transcript", transcript.id, sha256=revision.sha256)
+    _announce_first(session, transcript, RevisionSource.MACHINE, document, quality)
+    return transcript
+
+
+def publish_live(
+    session: Session, *, meeting_id: UUID, document: TranscriptDocument, quality: dict[str, Any]
+) -> Transcript:
+    """Store what was heard in the room as a transcript without a recording.
+
+    It takes the place of an earlier live one that nobody has corrected, and never that of a recording's: the recording
+    was heard with more patience.
+    """
+    _lock_meeting(session, meeting_id)
+    recorded = select(Transcript.id).where(
+        Transcript.meeting_id == meeting_id, Transcript.is_current, Transcript.recording_id.is_not(None)
+    )
+    counts = session.scalar(recorded.limit(1)) is None and _step_aside(session, meeting_id, None)
+    transcript = Transcript(meeting_id=meeting_id, recording_id=None, stage_run_id=None, is_current=counts)
+    session.add(transcript)
+    session.flush()
+    _announce_first(session, transcript, RevisionSource.LIVE, document, quality)
     return transcript
 
 
@@ -145,8 +154,7 @@ def adopt(session: Session, actor: Actor, transcript_id: UUID) -> Transcript:
     """Let a later run's transcript take the place of the one that was corrected before it came."""
     transcript = get_transcript(session, actor, transcript_id)
     require(actor, Action.CORRECT_TRANSCRIPT, transcript)
-    query = select(Transcript).where(Transcript.recording_id == transcript.recording_id).with_for_update(of=Transcript)
-    for other in session.scalars(query):
+    for other in session.scalars(_rivals(transcript.meeting_id, transcript.recording_id)):
         other.is_current = False
     session.flush()
     transcript.is_current = True
@@ -160,6 +168,45 @@ def adopt(session: Session, actor: Actor, transcript_id: UUID) -> Transcript:
     )
     audit.record(session, actor, "transcript.adopted", "transcript", transcript.id)
     return transcript
+
+
+def _rivals(meeting_id: UUID, recording_id: UUID | None) -> Select[Transcript]:
+    """Transcripts that one of this recording may take the place of, locked: its own, and what was heard live."""
+    live = and_(Transcript.meeting_id == meeting_id, Transcript.recording_id.is_(None))
+    same = live if recording_id is None else or_(Transcript.recording_id == recording_id, live)
+    return select(Transcript).where(same).with_for_update(of=Transcript)
+
+
+def _lock_meeting(session: Session, meeting_id: UUID) -> None:
+    """One publication of a meeting after the other: two that do not see each other would both be current."""
+    session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update(key_share=True))
+
+
+def _step_aside(session: Session, meeting_id: UUID, recording_id: UUID | None) -> bool:
+    """Whether a new transcript takes the present one's place; if it does, that one is no longer current."""
+    present = session.scalars(_rivals(meeting_id, recording_id).where(Transcript.is_current)).all()
+    if any(latest(session, item.id).number > 0 for item in present):
+        return False
+    for item in present:
+        item.is_current = False
+    session.flush()
+    return True
+
+
+def _announce_first(
+    session: Session,
+    transcript: Transcript,
+    source: RevisionSource,
+    document: TranscriptDocument,
+    quality: dict[str, Any],
+) -> None:
+    """Revision 0 of a new transcript, told to the higher rooms."""
+    revision = _append(session, transcript.id, 0, source, None, document, quality=quality)
+    if transcript.is_current:
+        # One that waits beside a corrected transcript is news for nobody yet: it must not be drafted from.
+        ids = {"transcript_id": transcript.id, "meeting_id": transcript.meeting_id, "revision_id": revision.id}
+        outbox.emit(session, "transcript.published", **ids)
+    audit.record(session, None, "transcript.published", "transcript", transcript.id, sha256=revision.sha256)
 
 
 def _save(

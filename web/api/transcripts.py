@@ -61,7 +61,8 @@ class TranscriptOut(Out):
 
     id: UUID
     meeting_id: UUID
-    recording_id: UUID
+    #: None for what was heard live, before there is a recording.
+    recording_id: UUID | None
     revision: TranscriptRevisionOut
     engine: str
     duration_seconds: float

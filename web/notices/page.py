@@ -12,7 +12,10 @@ from minutes.delivery.service import list_deliveries
 from minutes.notices import issuing, service
 from minutes.notices.models import Issue, Notice, NoticeRevision
 from minutes.notices.sheet import lay_out
+from minutes.notices.signed import signatures_of
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
+from minutes.signing.keyring import usable_keys
+from minutes.signing.models import KeyKind, SigningKey
 from orchestrator.meetings.models import Meeting
 from papers.sheet import Sheet
 from transcription.transcripts.models import Transcript, TranscriptRevision
@@ -37,6 +40,8 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
         issue = service.issue_of(session, notice_id)
         meeting = session.get_one(Meeting, notice.meeting_id)
         content = revision.read()
+        possible = can_do(actor, notice)
+        signatures = signatures_of(session, notice_id)
         return render_template(
             "notices/show.html",
             notice=notice,
@@ -51,9 +56,18 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             audio=audio_url(session, actor, revisions),
             deliveries=list_deliveries(session, actor, notice_id=notice_id) if issue else [],
             change_requests=service.list_change_requests(session, actor, notice_id),
-            can_do=can_do(actor, notice),
+            can_do=possible,
+            signatures=signatures,
+            keys=_keys(session, actor, possible, signed=bool(signatures)),
             sentence=sentence,
         )
+
+
+def _keys(session: Session, actor: Actor, possible: frozenset[str], *, signed: bool) -> Sequence[SigningKey]:
+    """Keys for the next step: the approver's own, or the seals where the leader has signed digitally."""
+    if "approve" in possible:
+        return usable_keys(session, actor, KeyKind.PERSON)
+    return usable_keys(session, actor, KeyKind.SEAL) if "issue" in possible and signed else ()
 
 
 def printed(revision: NoticeRevision, issue: Issue | None) -> Sheet:
@@ -81,6 +95,6 @@ def audio_url(session: Session, actor: Actor, revisions: Sequence[NoticeRevision
         return None
     source = session.get(TranscriptRevision, sources[-1])
     transcript = session.get(Transcript, source.transcript_id) if source else None
-    if transcript is None or not can(actor, Action.LISTEN, transcript):
+    if transcript is None or transcript.recording_id is None or not can(actor, Action.LISTEN, transcript):
         return None
     return url_for("media.sound", recording_id=transcript.recording_id)

@@ -70,8 +70,8 @@ def enrol(
 def _due(session: Session, transcript_id: UUID) -> tuple[list[_Due], str]:
     """(who is to be enrolled from which stretches, key of the normalised sound)."""
     transcript = session.get(Transcript, transcript_id)
-    if transcript is None:
-        return [], ""
+    if transcript is None or transcript.recording_id is None:
+        return [], ""  # heard live: there is no sound to take a print from
     newest = latest(session, transcript.id)
     if newest.source is not RevisionSource.PERSON:
         return [], ""
