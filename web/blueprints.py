@@ -4,14 +4,18 @@ from flask import Blueprint
 from flask_openapi3.openapi import OpenAPI
 
 from web import service_points
-from web.account import views as account
+from web.account import own as account_own
+from web.account import views as account_views
+from web.account.blueprint import blueprint as account
 from web.administrator import calendar as administrator_calendar
 from web.administrator import caps as administrator_caps
-from web.administrator import directory, transfers, views
+from web.administrator import directory, trail, transfers, views
 from web.administrator.blueprint import blueprint as administrator
+from web.api import calendar as api_calendar
 from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
 from web.api import directory as api_directory
 from web.api import directory_files as api_directory_files
+from web.api import invitations as api_invitations
 from web.api import planning as api_planning
 from web.api import reports as api_reports
 from web.api import series as api_series
@@ -66,6 +70,7 @@ VIEW_MODULES = (
         administrator_caps,
         administrator_calendar,
         directory,
+        trail,
         transfers,
         views,
         operator_recordings,
@@ -75,12 +80,13 @@ VIEW_MODULES = (
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
     *(invitations_answering, invitations_letters, invitations_mailbox),
-    *(api_planning, api_series),
+    *(api_calendar, api_invitations, api_planning, api_series),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
+    *(account_own, account_views),
 )
 SCREENS: tuple[Blueprint, ...] = (
     *(invitations, answers, mails),
-    *(home.blueprint, account.blueprint, operator, secretary, approver.blueprint, registrar.blueprint),
+    *(home.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
     *(unit.blueprint, administrator, console, check.blueprint, media.blueprint, reports.blueprint),
 )
 HOOKS: tuple[Blueprint, ...] = (

@@ -1,8 +1,11 @@
-"""Screens of one's own account."""
+"""Screens of one's own account: the way in and out, and the password."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask import session as browser_session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,15 +17,20 @@ from core.accounts import (
     SignInRefused,
     authenticate,
     change_password,
+    find_account,
 )
 from core.messages import say
 from core.runtime import current
+from core.sign_ins.second_factor import SecondFactorRefused
+from web.account.blueprint import blueprint
 from web.security.callers import acting, current_actor, end_session, start_session
 from web.security.gate import signed_in
-from web.security.sign_in import sign_in as check_sign_in
+from web.security.sign_in import first_step
+from web.security.sign_in import second_step as check_code
 from web.security.throttle import TooManyAttempts
 
-blueprint = Blueprint("account", __name__)
+#: After the password, time to take the telephone out of the pocket.
+FIRST_STEP_COUNTS_FOR = timedelta(minutes=5)
 
 
 def safe_next(target: str) -> str:
@@ -42,12 +50,49 @@ def sign_in() -> str | Response | tuple[str, int]:
         return render_template("account/sign_in.html", login="", sentence="", next=target)
     login = request.form.get("login", "")
     try:
-        account, actor = check_sign_in(login, request.form.get("password", ""))
+        account, actor, needs_code = first_step(login, request.form.get("password", ""))
     except (SignInRefused, TooManyAttempts) as refusal:
         page = render_template("account/sign_in.html", login=login, sentence=refusal.sentence(), next=target)
         return page, refusal.http_status
+    if needs_code:
+        _remember_first_step(account)
+        return redirect(url_for("account.second_step", next=target))
     start_session(account, actor)
     return redirect(safe_next(target))
+
+
+@blueprint.route("/dang-nhap/ma", methods=["GET", "POST"])
+def second_step() -> str | Response | tuple[str, int]:
+    """The code of the authenticator app, after the right password."""
+    target = request.values.get("next", "")
+    account_id = _first_step_passed()
+    if account_id is None:
+        flash(_("Hết thời gian nhập mã. Hãy đăng nhập lại."), "warn")
+        return redirect(url_for("account.sign_in", next=target))
+    if request.method == "GET":
+        return render_template("account/second_step.html", sentence="", next=target)
+    try:
+        account, actor = check_code(account_id, request.form.get("code", ""))
+    except (SecondFactorRefused, SignInRefused, TooManyAttempts) as refusal:
+        page = render_template("account/second_step.html", sentence=refusal.sentence(), next=target)
+        return page, refusal.http_status
+    start_session(account, actor)
+    return redirect(safe_next(target))
+
+
+def _remember_first_step(account: Account) -> None:
+    until = current().clock() + FIRST_STEP_COUNTS_FOR
+    browser_session["first_step"] = [str(account.id), account.session_epoch, until.timestamp()]
+
+
+def _first_step_passed() -> UUID | None:
+    """Whose password this browser gave a moment ago; the cookie that says so is signed by us."""
+    account_id, epoch, until = browser_session.get("first_step", ("", 0, 0.0))
+    if not account_id or current().clock().timestamp() > until:
+        return None
+    with current().database.transaction() as session:
+        account = find_account(session, UUID(account_id))
+    return account.id if account and account.session_epoch == epoch else None
 
 
 @blueprint.post("/dang-xuat")

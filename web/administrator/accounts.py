@@ -11,7 +11,8 @@ from core import audit
 from core.accounts import Account, change_password, create_account
 from core.errors import Invalid, NotFound
 from core.permissions import Action, Actor, Role, require
-from orchestrator.directory.models import Unit, UnitMembership
+from core.sign_ins import second_factor
+from orchestrator.directory.models import Person, Unit, UnitMembership
 from orchestrator.directory.service import add_membership
 from orchestrator.words import checked_code, checked_name
 
@@ -56,6 +57,16 @@ def give_new_password(session: Session, actor: Actor, account_id: UUID) -> tuple
     return account, password
 
 
+def remove_second_factor(session: Session, actor: Actor, account_id: UUID) -> Account:
+    """For who lost the telephone and the paper: the password alone opens again. Raises NotFound."""
+    require(actor, Action.MANAGE_ACCOUNTS)
+    account = _get(session, account_id)
+    second_factor.remove(session, account.id)
+    account.session_epoch += 1
+    audit.record(session, actor, "account.second_factor_off", "account", account.id)
+    return account
+
+
 def set_active(session: Session, actor: Actor, account_id: UUID, *, active: bool) -> Account:
     """Close or open an account; closing ends its sessions. Raises NotFound, Invalid for one's own."""
     require(actor, Action.MANAGE_ACCOUNTS)
@@ -78,6 +89,22 @@ def list_accounts(session: Session, actor: Actor) -> list[tuple[Account, list[st
         names.setdefault(account_id, []).append(name)
     accounts = session.scalars(select(Account).order_by(Account.login))
     return [(account, names.get(account.id, [])) for account in accounts]
+
+
+def people_of_accounts(session: Session, actor: Actor) -> dict[UUID, str]:
+    """Whose own account it is, by account; accounts of scripts and of shared desks are nobody's."""
+    require(actor, Action.MANAGE_ACCOUNTS)
+    pairs = session.execute(select(Person.account_id, Person.full_name).where(Person.account_id.is_not(None)))
+    return {account_id: name for account_id, name in pairs if account_id}
+
+
+def accounts_to_choose(session: Session, actor: Actor, person: Person) -> list[tuple[UUID, str]]:
+    """Accounts that may be this person's own: open ones that are nobody else's, and the present one."""
+    require(actor, Action.MANAGE_ACCOUNTS)
+    taken = select(Person.account_id).where(Person.account_id.is_not(None), Person.id != person.id)
+    query = select(Account).where(Account.id.not_in(taken), Account.active | (Account.id == person.account_id))
+    found = session.scalars(query.order_by(Account.display_name, Account.login))
+    return [(account.id, f"{account.display_name} ({account.login})") for account in found]
 
 
 def _get(session: Session, account_id: UUID) -> Account:

@@ -1,19 +1,16 @@
-"""The administrator's other screens: overview, accounts, audit."""
+"""The administrator's other screens: overview, accounts."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core import audit
 from core.accounts import Account
-from core.audit import AuditRow
 from core.errors import Refusal
 from core.permissions import Action, Role
 from core.runtime import current
+from core.sign_ins import second_factor
 from orchestrator.directory import service as directory
 from orchestrator.directory.models import Endpoint, Person, Unit
 from web import forms
@@ -24,7 +21,6 @@ from web.security.gate import requires
 from web.words import choices
 
 Answer = str | Response | tuple[str, int]
-AUDIT_ROWS_SHOWN = 200
 
 
 @blueprint.get("/")
@@ -71,6 +67,15 @@ def reset_password(account_id: UUID) -> str:
     return _accounts_page(shown=(account.login, password))
 
 
+@blueprint.post("/tai-khoan/<uuid:account_id>/hai-buoc/tat")
+@requires(Action.MANAGE_ACCOUNTS)
+def remove_second_factor(account_id: UUID) -> Answer:
+    """Help who lost the telephone; all sessions of the account end."""
+    with current().database.transaction() as session:
+        account_service.remove_second_factor(session, acting(), account_id)
+    return redirect(url_for("administrator.accounts"))
+
+
 @blueprint.post("/tai-khoan/<uuid:account_id>/trang-thai")
 @requires(Action.MANAGE_ACCOUNTS)
 def set_active(account_id: UUID) -> Answer:
@@ -80,28 +85,13 @@ def set_active(account_id: UUID) -> Answer:
     return redirect(url_for("administrator.accounts"))
 
 
-@blueprint.route("/nhat-ky", methods=["GET", "POST"])
-@requires(Action.VIEW_AUDIT)
-def audit_tail() -> str:
-    """The newest rows of the audit trail; a POST walks the whole chain and says whether it is whole."""
-    with current().database.transaction() as session:
-        report = audit.verify(session) if request.method == "POST" else None
-        rows = session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(AUDIT_ROWS_SHOWN)).all()
-        names = _names_of(session, rows)
-        return render_template("administrator/audit.html", rows=rows, names=names, report=report)
-
-
-def _names_of(session: Session, rows: Sequence[AuditRow]) -> dict[UUID, str]:
-    ids = {row.actor_id for row in rows if row.actor_id}
-    pairs = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
-    return {account_id: name for account_id, name in pairs}
-
-
 def _accounts_page(sentence: str = "", shown: tuple[str, str] | None = None) -> str:
     with current().database.transaction() as session:
         return render_template(
             "administrator/accounts.html",
             accounts=account_service.list_accounts(session, acting()),
+            people=account_service.people_of_accounts(session, acting()),
+            with_second_factor=second_factor.accounts_with_one(session),
             units=directory.list_units(session, acting()),
             roles=choices("role"),
             typed=request.form if sentence else {},

@@ -13,10 +13,11 @@ from web.security.tokens import LIFETIME_SECONDS, mint_token
 
 
 class SessionIn(In):
-    """Login and password."""
+    """Login and password; `code` of the authenticator app (or a paper code) where the account has a second factor."""
 
     login: str = Field(max_length=200)
     password: SecretStr = Field(max_length=1000)
+    code: str = Field(default="", max_length=40)
 
 
 class SessionOut(Out):
@@ -38,7 +39,7 @@ class MeOut(Out):
 @api.post("/sessions", responses={201: SessionOut}, security=[])
 def create_session(body: SessionIn) -> Response:
     """Đăng nhập: đổi tên và mật khẩu lấy mã truy cập ngắn hạn."""
-    account, _actor = sign_in(body.login, body.password.get_secret_value())
+    account, _actor = sign_in(body.login, body.password.get_secret_value(), body.code)
     runtime = current()
     token = mint_token(account.id, account.session_epoch, runtime.settings, runtime.clock())
     return answer(SessionOut(token=token, expires_in_seconds=LIFETIME_SECONDS), 201)

@@ -1,8 +1,9 @@
-"""Who is calling: the browser's session (Flask-Login) or a Bearer token of the API. Both name an account and an epoch.
+"""Who is calling: the browser's session (Flask-Login over our rows) or a Bearer token of the API.
 
-The epoch is a number of the account that grows with a new password: what was handed out before it no longer counts.
+Both carry the account's epoch, a number that grows with a new password: what was handed out before it no longer counts.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask, g, request
@@ -13,6 +14,8 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from core.accounts import Account
 from core.permissions import Actor
 from core.runtime import current
+from core.settings import Settings
+from core.sign_ins import sessions
 from web.security.actors import actor_of
 from web.security.tokens import read_token
 
@@ -20,16 +23,17 @@ login_manager = LoginManager()
 
 
 class SignedIn(UserMixin):
-    """One signed-in account as Flask-Login wants to see it."""
+    """One signed-in account as Flask-Login wants to see it; the token is what the browser keeps."""
 
-    def __init__(self, actor: Actor, epoch: int, login: str) -> None:
+    def __init__(self, actor: Actor, login: str, token: str, session_id: UUID | None = None) -> None:
         self.actor = actor
-        self.epoch = epoch
         self.login = login
+        self.session_id = session_id
+        self._token = token
 
     def get_id(self) -> str:
-        """What the cookie keeps: account and epoch."""
-        return f"{self.actor.account_id}.{self.epoch}"
+        """What the cookie keeps."""
+        return self._token
 
 
 def init_app(app: Flask) -> None:
@@ -38,17 +42,36 @@ def init_app(app: Flask) -> None:
     login_manager.init_app(app)
 
 
+def limits(settings: Settings) -> sessions.Limits:
+    """How long this installation lets a session live."""
+    return sessions.Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+
+
 def start_session(account: Account, actor: Actor) -> None:
     """Sign this browser in with a fresh session: nothing of an earlier one is carried over."""
+    runtime = current()
+    with runtime.database.transaction() as session:
+        agent = request.user_agent.string
+        token = sessions.begin(session, account, address=request.remote_addr or "-", agent=agent, now=runtime.clock())
     browser_session.clear()
     browser_session.permanent = True
-    login_user(SignedIn(actor, account.session_epoch, account.login))
+    login_user(SignedIn(actor, account.login, token))
 
 
 def end_session() -> None:
-    """Sign this browser out and forget everything its cookie held."""
+    """Sign this browser out, on the server too, and forget everything its cookie held."""
+    row_id = session_id()
+    if row_id is not None:
+        runtime = current()
+        with runtime.database.transaction() as session:
+            sessions.end(session, acting().account_id, row_id, runtime.clock())
     logout_user()
     browser_session.clear()
+
+
+def session_id() -> UUID | None:
+    """Which row this browser's session is; None for a script."""
+    return None if isinstance(current_user, Nobody) else getattr(current_user, "session_id", None)
 
 
 def has_bearer() -> bool:
@@ -88,23 +111,20 @@ def _actor_of_token() -> Actor | None:
     claim = read_token(token, current().settings, current().clock())
     if claim is None:
         return None
-    found = _load(claim.account_id, claim.epoch)
-    return found.actor if found else None
+    with current().database.transaction() as session:
+        account = session.get(Account, claim.account_id)
+        if account is None or not account.active or account.session_epoch != claim.epoch:
+            return None
+        return actor_of(session, account)
 
 
 @login_manager.user_loader
-def load_signed_in(stored: str) -> SignedIn | None:
-    """Flask-Login's question: whose cookie is this? None for a stale epoch, a closed account, nonsense."""
-    account_id, _, epoch = stored.partition(".")
-    try:
-        return _load(UUID(account_id), int(epoch))
-    except ValueError:
-        return None
-
-
-def _load(account_id: UUID, epoch: int) -> SignedIn | None:
-    with current().database.transaction() as session:
-        account = session.get(Account, account_id)
-        if account is None or not account.active or account.session_epoch != epoch:
+def load_signed_in(token: str) -> SignedIn | None:
+    """Flask-Login's question: whose cookie is this? None for an ended session, a closed account, nonsense."""
+    runtime = current()
+    with runtime.database.transaction() as session:
+        found = sessions.find(session, token, limits(runtime.settings), runtime.clock())
+        if found is None:
             return None
-        return SignedIn(actor_of(session, account), account.session_epoch, account.login)
+        row, account = found
+        return SignedIn(actor_of(session, account), account.login, token, row.id)

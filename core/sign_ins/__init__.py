@@ -1,0 +1,1 @@
+"""Signing in beyond the password: the sessions of browsers as rows, and the second factor."""
