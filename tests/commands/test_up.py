@@ -75,7 +75,8 @@ def status(home: Path) -> tuple[int, dict[str, dict[str, object]]]:
 def test_everything_answers(home: Path, port: int) -> None:
     code, services = status(home)
     assert code == 0
-    assert list(services) == ["database", "broker", "web", "worker-speech", "worker-general", "beat"]
+    workers = ["worker-speech", "worker-pieces", "worker-general"]
+    assert list(services) == ["database", "broker", "web", *workers, "beat", "live"]
     assert ask(port, "/healthz") == 200
     assert ask(port, "/readyz") == 200
 
@@ -117,7 +118,7 @@ def test_another_installation_on_the_same_port_says_so(open_folder: Path, port: 
 
 
 @pytest.mark.usefixtures("supervisor")
-@pytest.mark.parametrize("name", ["worker-speech", "web", "database", "broker", "beat", "worker-general"])
+@pytest.mark.parametrize("name", ["worker-speech", "web", "database", "broker", "beat", "worker-general", "live"])
 def test_kill_9_of_any_service_is_healed(home: Path, port: int, name: str) -> None:
     _, before = status(home)
     killed = psutil.Process(int(str(before[name]["pid"])))

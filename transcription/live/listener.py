@@ -174,6 +174,12 @@ class Listener:
             self._open.pop(item.utterance_id, None)
             self._journal.drop(item.utterance_id)
 
+    def close(self) -> None:
+        """Let go of all files; they stay for whoever comes next."""
+        for one in self._open.values():
+            if one.page is not None:
+                one.page.close()
+
     def _of(self, meeting_id: UUID) -> list[Track]:
         return [track for (owner, _name), track in self._tracks.items() if owner == meeting_id]
 
@@ -233,7 +239,10 @@ class Listener:
         self._ears.finish(utterance_id)
 
     def _forget(self, utterance_id: UUID) -> None:
-        if self._open.pop(utterance_id, None) is not None:
+        one = self._open.pop(utterance_id, None)
+        if one is not None:
+            if one.page is not None:
+                one.page.close()
             self._ears.drop(utterance_id)
             self._journal.drop(utterance_id)
             self._batch.phrases.pop(utterance_id, None)

@@ -159,6 +159,7 @@ class Receiver:
             await self._settle(meeting_id, policy.STOP_SECONDS, hurry=True)
         await self._end_rows(list(self._streams.values()))
         self._refiner.stop()
+        self._listener.close()
         await self._ears.close()
 
     # --- steps ---------------------------------------------------------------------------------------------------

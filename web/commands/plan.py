@@ -22,11 +22,14 @@ from core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
-#: Half of the threads may be held by open consoles (`web.console.stream.MOST_STREAMS`).
-WEB_PROCESSES, WEB_THREADS = 2, 32
+#: A third of the threads may be held by open consoles (`web.console.stream.MOST_STREAMS`), a third by screens that show
+#: what is being said (`web.live.stream.MOST_STREAMS`).
+WEB_PROCESSES, WEB_THREADS = 2, 48
 
 #: Replaying what a crash left may take a database minutes, loading its file a broker one.
 DATABASE_SILENCE_SECONDS, BROKER_SILENCE_SECONDS, WEB_SILENCE_SECONDS = 600, 300, 60
+#: Whatever it has heard lies in its journal: restarted, it goes on from there.
+LIVE_SILENCE_SECONDS = 60
 
 DATABASE_STOP: StopPlan = ((Signals.SIGINT, 10), (Signals.SIGQUIT, 5))
 BROKER_STOP: StopPlan = ((Signals.SIGTERM, 8),)
@@ -104,8 +107,9 @@ def migrate_step(settings: Settings, *, sample: bool = False) -> Step:
 
 
 def application_tier(settings: Settings) -> Tier:
-    """Web server, the two workers, and beat, which tells the time."""
-    return [_web(settings), _worker(settings, "speech", ("speech",)), _general_worker(settings), _beat(settings)]
+    """Web server, the workers, beat, which tells the time, and who listens to the room."""
+    tier = [_web(settings), *_speech_workers(settings), _general_worker(settings), _beat(settings)]
+    return [*tier, _live(settings)] if settings.live_transcription else tier
 
 
 def web_answers(port: int) -> Callable[[], bool]:
@@ -147,20 +151,37 @@ def _web(settings: Settings) -> Service:
     )
 
 
+def _speech_workers(settings: Settings) -> list[Service]:
+    """One that tells voices apart and helps with pieces, and those that never take what lasts long."""
+    names = ["pieces", *(f"pieces-{number}" for number in range(2, settings.piece_workers + 1))]
+    helpers = names[: settings.piece_workers]
+    threads = max(1, settings.speech_threads // (1 + len(helpers)))
+    first = _worker(settings, "speech", ("speech", "short", "pieces"), threads=threads)
+    return [first, *(_worker(settings, name, ("short", "pieces"), threads=threads) for name in helpers)]
+
+
 def _general_worker(settings: Settings) -> Service:
     return _worker(settings, "general", ("default", "media", "mail"), concurrency=2)
 
 
-def _worker(settings: Settings, name: str, queues: tuple[str, ...], *, concurrency: int = 1) -> Service:
+def _worker(
+    settings: Settings, name: str, queues: tuple[str, ...], *, concurrency: int = 1, threads: int = 1
+) -> Service:
     node = f"{name}@{installation_mark(settings.home)}.{socket.gethostname()}"
     options = ["-Q", ",".join(queues), "-n", node, "-c", str(concurrency), "--pool", "prefork", "-l", "INFO"]
     # Workers of one installation have nothing to tell each other at start; asking costs seconds.
     command = [*_celery("worker"), *options, "--prefetch-multiplier", "1", "--without-gossip", "--without-mingle"]
-    threads = settings.speech_threads if name == "speech" else 1
     # Orphaned by a kill -9 of the supervisor it gives up at once, instead of computing on beside its successor.
-    launch = plain_launch(command, ROOT, child_environment(settings, threads=threads), Signals.SIGQUIT)
-    title = "Tiến trình gỡ băng" if name == "speech" else "Tiến trình xử lý chung"
-    return Service(f"worker-{name}", title, launch, _worker_answers(settings, node), WORKER_STOP)
+    environment = {**child_environment(settings, threads=threads), "DIEMCAU_SPEECH_THREADS": str(threads)}
+    launch = plain_launch(command, ROOT, environment, Signals.SIGQUIT)
+    return Service(f"worker-{name}", _title(name), launch, _worker_answers(settings, node), WORKER_STOP)
+
+
+def _title(name: str) -> str:
+    if name == "general":
+        return "Tiến trình xử lý chung"
+    number = name.partition("-")[2] or "1"
+    return "Tiến trình gỡ băng" if name == "speech" else f"Tiến trình nhận dạng {number}"
 
 
 def _worker_answers(settings: Settings, node: str) -> Callable[[], bool]:
@@ -186,6 +207,13 @@ def _beat(settings: Settings) -> Service:
     command = [*_celery("beat"), "-s", str(schedule), "-l", "INFO"]
     launch = plain_launch(command, ROOT, child_environment(settings))
     return Service("beat", "Bộ hẹn giờ", launch, stop=WEB_STOP)
+
+
+def _live(settings: Settings) -> Service:
+    """Hears the conference's transcription stream."""
+    launch = plain_launch([sys.executable, "-m", "web.live.listen"], ROOT, child_environment(settings))
+    answers = web_answers(settings.live_listens_on)
+    return Service("live", "Gỡ băng trực tiếp", launch, answers, WEB_STOP, longest_silence_seconds=LIVE_SILENCE_SECONDS)
 
 
 def _celery(command: str) -> list[str]:
