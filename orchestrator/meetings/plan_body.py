@@ -1,17 +1,21 @@
-"""The part of a plan that does not depend on its day, as series and templates keep it.
+"""The part of a plan that does not depend on its day, as series and templates are filled in and keep it.
 
-Endpoints, people, agenda, papers. In and out: plain values and the JSON they are stored as. What the directory no
-longer knows is refused when a meeting is planned from it, not here.
+Titles, chair, length; endpoints, people, agenda, papers. In and out: plain values and the JSON they are stored as. What
+the directory no longer knows is refused when a meeting is planned from it, not here.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from orchestrator.meetings.models import ParticipantRole
+from core.errors import Invalid
+from orchestrator.meetings.classification import Classification
+from orchestrator.meetings.models import MeetingKind, ParticipantRole, Urgency
 from orchestrator.meetings.plan import (
+    LONGEST,
+    SHORTEST,
     MeetingPlan,
     PlannedDocument,
     PlannedEndpoint,
@@ -37,6 +41,44 @@ class PlanBody:
             "agenda": [_plain(asdict(item)) for item in self.agenda],
             "documents": [_plain(asdict(item)) for item in self.documents],
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanOutline:
+    """Everything of a plan but its day and its classification: what a series or a template is filled in with."""
+
+    title: str
+    duration_minutes: int
+    body: PlanBody
+    kind: MeetingKind = MeetingKind.WEEKLY_BRIEFING
+    urgency: Urgency = Urgency.NORMAL
+    body_name: str = ""
+    chair_id: UUID | None = None
+    secretary_id: UUID | None = None
+
+    def check_length(self) -> None:
+        """Raise Invalid for a length no meeting may have."""
+        minutes = self.duration_minutes
+        if isinstance(minutes, bool) or not SHORTEST <= timedelta(minutes=minutes) <= LONGEST:
+            raise Invalid(field="thời lượng", reason="phải từ 5 phút đến 12 giờ")
+
+    def plan_at(self, classification: Classification, starts_at: datetime) -> MeetingPlan:
+        """The plan of a meeting that begins then."""
+        return MeetingPlan(
+            classification=classification,
+            title=self.title,
+            kind=self.kind,
+            urgency=self.urgency,
+            body_name=self.body_name,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=self.duration_minutes),
+            chair_id=self.chair_id,
+            secretary_id=self.secretary_id,
+            endpoints=self.body.endpoints,
+            participants=self.body.participants,
+            agenda=self.body.agenda,
+            documents=self.body.documents,
+        )
 
 
 def body_of(plan: MeetingPlan) -> PlanBody:

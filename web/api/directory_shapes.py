@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
-from orchestrator.directory.entries import LAST_RANK, MOST_CHAIRS, NewEndpoint, NewPerson, NewUnit
+from orchestrator.directory.entries import DEFAULT_RANK, LAST_RANK, MOST_CHAIRS, NewEndpoint, NewPerson, NewUnit
 from orchestrator.directory.models import Endpoint, EndpointKind, Person, Unit
 from orchestrator.directory.searching import MOST_ROWS, Use, Wanted
 from web.api.shapes import In, Out
@@ -15,34 +15,29 @@ from web.api.shapes import In, Out
 New = TypeVar("New", NewUnit, NewPerson, NewEndpoint)
 
 
-class UnitIn(In):
-    """A unit (đơn vị)."""
+class _UnitFields(In):
+    """What a unit may be sent without, when added and when changed."""
 
-    code: str
-    name: str
     abbreviations: list[str] = Field(default_factory=list)
     aliases: list[str] = Field(default_factory=list)
     parent_id: UUID | None = None
     kind: str = ""
 
 
-class PersonIn(In):
-    """A person as papers name them; without a code one is made from the name."""
+class _PersonFields(In):
+    """What a person may be sent without, when added and when changed."""
 
-    full_name: str
     title: str = ""
     unit_id: UUID | None = None
     email: str | None = None
     phone: str = ""
-    protocol_rank: int = Field(default=1000, ge=0, le=LAST_RANK)
+    protocol_rank: int = Field(default=DEFAULT_RANK, ge=0, le=LAST_RANK)
     code: str = ""
 
 
-class EndpointIn(In):
-    """An endpoint (điểm cầu)."""
+class _EndpointFields(In):
+    """What an endpoint may be sent without, when added and when changed."""
 
-    code: str
-    name: str
     kind: EndpointKind = EndpointKind.COMPONENT
     unit_id: UUID | None = None
     location: str = ""
@@ -52,6 +47,26 @@ class EndpointIn(In):
     contact_phone: str = ""
     contact_email: str | None = None
     allowed_unit_ids: list[UUID] = Field(default_factory=list)
+
+
+class UnitIn(_UnitFields):
+    """A unit (đơn vị)."""
+
+    code: str
+    name: str
+
+
+class PersonIn(_PersonFields):
+    """A person as papers name them; without a code one is made from the name."""
+
+    full_name: str
+
+
+class EndpointIn(_EndpointFields):
+    """An endpoint (điểm cầu)."""
+
+    code: str
+    name: str
 
 
 class Patch(In):
@@ -60,43 +75,24 @@ class Patch(In):
     version: int = Field(ge=1)
 
 
-class UnitPatch(Patch):
+class UnitPatch(Patch, _UnitFields):
     """A change of a unit; another `parent_id` moves it with everything below it."""
 
     code: str = ""
     name: str = ""
-    abbreviations: list[str] = Field(default_factory=list)
-    aliases: list[str] = Field(default_factory=list)
-    parent_id: UUID | None = None
-    kind: str = ""
 
 
-class PersonPatch(Patch):
+class PersonPatch(Patch, _PersonFields):
     """A change of a person."""
 
     full_name: str = ""
-    title: str = ""
-    unit_id: UUID | None = None
-    email: str | None = None
-    phone: str = ""
-    protocol_rank: int = Field(default=1000, ge=0, le=LAST_RANK)
-    code: str = ""
 
 
-class EndpointPatch(Patch):
+class EndpointPatch(Patch, _EndpointFields):
     """A change of an endpoint."""
 
     code: str = ""
     name: str = ""
-    kind: EndpointKind = EndpointKind.COMPONENT
-    unit_id: UUID | None = None
-    location: str = ""
-    room_capacity: int | None = Field(default=None, ge=1, le=MOST_CHAIRS)
-    equipment: list[str] = Field(default_factory=list)
-    contact: str = ""
-    contact_phone: str = ""
-    contact_email: str | None = None
-    allowed_unit_ids: list[UUID] = Field(default_factory=list)
 
 
 class KeptOut(Out):
@@ -128,6 +124,7 @@ class PersonOut(KeptOut):
     email: str | None
     phone: str
     protocol_rank: int
+    account_id: UUID | None
 
 
 class EndpointOut(KeptOut):
@@ -204,6 +201,13 @@ class EntryPath(BaseModel):
     """Which entry."""
 
     entry_id: UUID
+
+
+class AccountIn(In):
+    """Which account is a person's own; null takes the link away."""
+
+    account_id: UUID | None
+    version: int = Field(ge=1)
 
 
 class VersionIn(In):

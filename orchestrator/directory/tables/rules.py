@@ -4,6 +4,7 @@ A kind says its columns, how an entry is written in them, which entry a row mean
 columns that the file has are compared and changed; an empty cell in such a column empties the field.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
@@ -20,7 +21,7 @@ from orchestrator.directory.tables.table import Column, Table
 Entry = TypeVar("Entry", Unit, Person, Endpoint)
 
 
-class RowRules(Generic[Entry]):
+class RowRules(ABC, Generic[Entry]):
     """The rules of one kind, against the directory as it stands."""
 
     #: Name of the kind in addresses and files.
@@ -42,28 +43,29 @@ class RowRules(Generic[Entry]):
     # --- what a kind says -------------------------------------------------------------------------------------------
 
     @classmethod
+    @abstractmethod
     def load(cls, session: Session) -> "RowRules[Entry]":
         """The rules with everything they compare with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def said(self, entry: Entry) -> dict[str, Any]:
         """The entry in the fields of the columns, as `Column.read` gives them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, row: ParsedRow) -> Entry | None:
         """The entry this row means; blames the row where that cannot be told."""
-        raise NotImplementedError
 
+    @abstractmethod
     def agree(self, rows: Sequence[ParsedRow]) -> None:
         """Blame rows that contradict each other or the directory."""
 
+    @abstractmethod
     def create(self, session: Session, actor: Actor | None, values: Mapping[str, Any]) -> Entry:
         """Write a new entry."""
-        raise NotImplementedError
 
+    @abstractmethod
     def columns_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Fields of a file as columns of the table: codes of units become references."""
-        raise NotImplementedError
 
     def in_order(self, rows: Sequence[RowPlan]) -> Sequence[RowPlan]:
         """The order in which rows are written."""

@@ -2,33 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from datetime import date, datetime, time
 
 from core.clock import VIETNAM, in_vietnam
 from core.errors import Invalid
 from orchestrator.meetings.classification import Classification
-from orchestrator.meetings.models import MeetingKind, Urgency
-from orchestrator.meetings.plan import LONGEST, SHORTEST, MeetingPlan
-from orchestrator.meetings.plan_body import PlanBody, body_from_json
+from orchestrator.meetings.plan import MeetingPlan
+from orchestrator.meetings.plan_body import PlanOutline, body_from_json
 from orchestrator.meetings.series.models import MeetingSeries
 
 
-@dataclass(frozen=True)
-class NewSeries:
+@dataclass(frozen=True, kw_only=True)
+class NewSeries(PlanOutline):
     """A series as filled in; classification first. `starts_at` is the first meeting, on any aware clock."""
 
     classification: Classification
-    title: str
     rrule: str
     starts_at: datetime
-    duration_minutes: int
-    body: PlanBody
-    kind: MeetingKind = MeetingKind.WEEKLY_BRIEFING
-    urgency: Urgency = Urgency.NORMAL
-    body_name: str = ""
-    chair_id: UUID | None = None
-    secretary_id: UUID | None = None
     #: Last day to plan for; needed where the rule has no end.
     through: date | None = None
     #: EXDATE: days of the rule without a meeting.
@@ -49,29 +39,14 @@ class NewSeries:
     def plan_on(self, day: date) -> MeetingPlan:
         """The plan of the meeting that the rule gives for this day, on the day it was moved to."""
         starts_at = datetime.combine(self.moved.get(day, day), self.starts_time, tzinfo=VIETNAM)
-        return MeetingPlan(
-            classification=self.classification,
-            title=self.title,
-            kind=self.kind,
-            urgency=self.urgency,
-            body_name=self.body_name,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=self.duration_minutes),
-            chair_id=self.chair_id,
-            secretary_id=self.secretary_id,
-            endpoints=self.body.endpoints,
-            participants=self.body.participants,
-            agenda=self.body.agenda,
-            documents=self.body.documents,
-        )
+        return self.plan_at(self.classification, starts_at)
 
 
 def check_series(new: NewSeries) -> None:
     """Raise Invalid for a start without zone or a length no meeting may have."""
     if new.starts_at.tzinfo is None:
         raise Invalid(field="giờ bắt đầu", reason="thiếu múi giờ, ví dụ 2026-04-08T14:00+07:00")
-    if isinstance(new.duration_minutes, bool) or not (SHORTEST <= timedelta(minutes=new.duration_minutes) <= LONGEST):
-        raise Invalid(field="thời lượng", reason="phải từ 5 phút đến 12 giờ")
+    new.check_length()
 
 
 def as_new(series: MeetingSeries) -> NewSeries:
