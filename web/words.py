@@ -61,6 +61,8 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "changed": (_l("Sửa"), "info"),
         "retired": (_l("Ngừng sử dụng"), "warn"),
         "restored": (_l("Khôi phục"), "good"),
+        "account_linked": (_l("Gắn tài khoản"), "info"),
+        "account_unlinked": (_l("Gỡ tài khoản"), "warn"),
     },
     "import_row": {
         "new": (_l("Thêm mới"), "good"),
@@ -133,6 +135,14 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
         "issued": (_l("Đã ban hành"), "good"),
     },
+    "signature_field": {
+        "signature": (_l("Người có thẩm quyền"), ""),
+        "number": (_l("Số"), ""),
+        "day": (_l("Ngày"), ""),
+        "month": (_l("Tháng"), ""),
+        "year": (_l("Năm"), ""),
+        "seal": (_l("Con dấu"), ""),
+    },
     "invitation": {
         "not_sent": (_l("Chưa gửi"), ""),
         "no_address": (_l("Chưa có địa chỉ"), "warn"),
@@ -176,6 +186,7 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "running": (_l("Đang chạy"), "info"),
         "done": (_l("Xong"), "good"),
         "failed": (_l("Lỗi"), "bad"),
+        "cancelled": (_l("Đã hủy"), ""),
     },
     "item_kind": {
         "directive": (_l("Nhiệm vụ"), "info"),

@@ -1,4 +1,4 @@
-"""Changing entries of the directory: edit, move, retire, restore, delete.
+"""Changing entries of the directory: edit, move, link with an account, retire, restore, delete.
 
 Every function names the version it starts from, locks the row, and records what was before and what is after.
 """
@@ -14,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import audit
+from core.accounts import Account
+from core.errors import Invalid
 from core.permissions import Action, Actor, require
 from orchestrator.directory.entries import (
     NewEndpoint,
@@ -31,8 +33,8 @@ from orchestrator.directory.references import (
     unit_in_use,
     units_in_use,
 )
-from orchestrator.directory.refusals import HasActiveUnits, StillInUse
-from orchestrator.refusals import DuplicateCode
+from orchestrator.directory.refusals import EntryRetired, HasActiveUnits, StillInUse
+from orchestrator.refusals import DuplicateCode, UnknownReference
 
 Kept = Unit | Person | Endpoint
 WORDS: dict[type[Kept], str] = {Unit: "đơn vị", Person: "người", Endpoint: "điểm cầu"}
@@ -65,6 +67,34 @@ def change_person(session: Session, actor: Actor | None, person_id: UUID, new: N
     if new.unit_id != person.unit_id:
         unit_in_use(session, new.unit_id)
     write(session, actor, person, values)
+    return person
+
+
+def link_account(
+    session: Session, actor: Actor | None, person_id: UUID, account_id: UUID | None, version: int
+) -> Person:
+    """Say which account is this person's own; None takes the link away.
+
+    Raises:
+        NotFound, VersionConflict, EntryRetired. UnknownReference: no such account.
+        Invalid: the account is somebody else's already.
+    """
+    require(actor, Action.MANAGE_DIRECTORY)
+    require(actor, Action.MANAGE_ACCOUNTS)
+    person = locked(session, Person, person_id, version)
+    if account_id == person.account_id:
+        return person
+    if account_id is not None:
+        _check_free(session, person, account_id)
+    before = person.account_id
+    try:
+        with session.begin_nested():
+            person.account_id = account_id
+            person.version += 1
+    except IntegrityError as error:
+        raise Invalid(field="tài khoản", reason="vừa được gắn với người khác, hãy tải lại trang") from error
+    verb = "account_linked" if account_id else "account_unlinked"
+    audit.record(session, actor, f"person.{verb}", "person", person.id, account_id=account_id or before)
     return person
 
 
@@ -151,6 +181,16 @@ def write(session: Session, actor: Actor | None, entry: Kept, values: Mapping[st
         after={name: _plain(values[name]) for name in changed},
     )
     return True
+
+
+def _check_free(session: Session, person: Person, account_id: UUID) -> None:
+    if not person.active:
+        raise EntryRetired(what="Người", name=person.full_name)
+    if session.get(Account, account_id) is None:
+        raise UnknownReference(what="tài khoản", id=account_id)
+    holder = session.scalar(select(Person.full_name).where(Person.account_id == account_id))
+    if holder is not None:
+        raise Invalid(field="tài khoản", reason=f"đã gắn với “{holder}”, hãy gỡ ở người đó trước")
 
 
 def _locked_any(session: Session, model: type[Kept], entry_id: UUID, version: int) -> Kept:

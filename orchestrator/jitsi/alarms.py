@@ -23,6 +23,7 @@ class AlarmKind(StrEnum):
     ROOM_WITHOUT_RESERVATION = "room_without_reservation"
     LEFT_WITHOUT_JOINING = "left_without_joining"
     ROOM_NOT_ALLOWED = "room_not_allowed"
+    ROOM_NOT_ENDED = "room_not_ended"
     OVER_CAP = "over_cap"
     PRESENCE_UNSURE = "presence_unsure"
     RESERVATION_REFUSED = "reservation_refused"

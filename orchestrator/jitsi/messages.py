@@ -111,6 +111,16 @@ register(
             "Phòng họp vẫn mở trong khi cuộc họp chưa mở, đã kết thúc hoặc đã hủy. Hãy đóng phòng.",
             "The room lives although the meeting is not open, over or cancelled. End the room.",
         ),
+        "alarm_room_not_ended": (
+            "Cuộc họp đã kết thúc nhưng phòng họp chưa đóng được: {reason}. Hãy đề nghị các điểm cầu rời phòng và kiểm "
+            "tra máy chủ họp.",
+            "The meeting is over, but its room could not be ended: {reason}. Ask the endpoints to leave, and look at "
+            "the server.",
+        ),
+        "room_admin_no_account": (
+            "hệ thống chưa được cấp tài khoản quản trị phòng họp",
+            "the system has no administrator's account on the conference server",
+        ),
         "alarm_presence_unsure": (
             "Máy chủ họp báo {people} kết nối, hệ thống ghi nhận {noted}, và không hỏi được tên từng kết nối. Hãy điểm "
             "danh bằng tay.",

@@ -1,9 +1,12 @@
-"""What is remembered of the conference: the name Prosody holds a room under, recordings asked for, recorders heard."""
+"""What is remembered of the conference.
+
+The name Prosody holds a room under, rooms that must end, recordings asked for, recorders heard.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified, Timestamped, Versioned
@@ -24,6 +27,27 @@ class RoomReservation(Identified, Timestamped, Base):
     reserved_at: Mapped[datetime]
     #: When Prosody said the room is gone; None while it may live.
     gone_at: Mapped[datetime | None]
+
+
+class RoomEnding(Identified, Timestamped, Base):
+    """The room of a meeting that is over, to be ended: open until it is done or need not be done any more."""
+
+    __tablename__ = "room_ending"
+    __table_args__ = (
+        CheckConstraint("(done_at IS NULL) = (outcome = '')", name="outcome_with_end"),
+        Index("ix_room_ending_open", "asked_at", postgresql_where=text("done_at IS NULL")),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    #: As Prosody holds it.
+    room_name: Mapped[str]
+    asked_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: Why it has not been done, in words.
+    reason: Mapped[str] = mapped_column(default="")
+    done_at: Mapped[datetime | None]
+    #: `ending.RoomEnd`, once done.
+    outcome: Mapped[str] = mapped_column(default="")
 
 
 class RecorderRun(Identified, Timestamped, Versioned, Base):

@@ -1,4 +1,4 @@
-"""Celery tasks that keep our rows true to the conference: the poll of the rooms, the driver of the recorders."""
+"""Celery tasks towards the conference: the poll of its rooms, the driver of the recorders, rooms that must end."""
 
 import logging
 
@@ -7,8 +7,10 @@ from celery import shared_task
 from core.queue import RoomTask, every
 from core.runtime import current
 from core.settings import Settings
+from orchestrator.jitsi import admin as room_admin
 from orchestrator.jitsi.admin import AdminNotConfigured, XmppRoomAdmin
 from orchestrator.jitsi.client import ProsodyClient
+from orchestrator.jitsi.ending import END, end_rooms
 from orchestrator.jitsi.errors import JitsiUnavailable
 from orchestrator.jitsi.polling import poll
 from orchestrator.jitsi.recorders import drive
@@ -56,3 +58,21 @@ def drive_recorders() -> None:
 
 
 every(DRIVE_SECONDS, DRIVE)
+
+#: The close of a meeting wakes it; this is for a Prosody that did not answer then.
+END_SECONDS = 20.0
+
+
+@shared_task(base=RoomTask, name=END)
+def end_rooms_of_the_past() -> None:
+    """End the rooms of meetings that are over."""
+    runtime = current()
+    admin: room_admin.RoomAdmin | None = None
+    try:
+        admin = room_admin.XmppRoomAdmin(runtime.settings)
+    except AdminNotConfigured:
+        log.debug("no administrator's account on Prosody: rooms end by their own time")
+    end_rooms(runtime.database, runtime.clock, admin)
+
+
+every(END_SECONDS, END)

@@ -17,6 +17,7 @@ from orchestrator.attendance.models import HeadCount
 from orchestrator.attendance.roll import Answer
 from orchestrator.attendance.service import answers_of, heads_counted
 from orchestrator.invitations.models import Invitation
+from orchestrator.jitsi.ending import RoomEnd, RoomEndState, end_state_of
 from orchestrator.live.alarms import alarms_of
 from orchestrator.live.checks import latest_checks
 from orchestrator.live.incident_rules import Line, open_incidents, standing
@@ -92,6 +93,8 @@ class Board:
     alarms: Sequence[LiveAlarm]
     roll: tuple[Answer, ...]
     recorder: RecorderState
+    #: What became of the room once the meeting is over.
+    room_end: RoomEndState
 
     @property
     def is_over(self) -> bool:
@@ -152,6 +155,7 @@ def board_of(session: Session, meeting: Meeting, now: datetime) -> Board:
         alarms=alarms_of(session, meeting.id),
         roll=answers_of(session, meeting),
         recorder=recorder_state(session, meeting.id),
+        room_end=end_state_of(session, meeting.id) if is_over else RoomEndState(RoomEnd.NONE),
     )
 
 

@@ -28,7 +28,7 @@ from orchestrator.meetings.plan import (
     checked_plan,
 )
 from orchestrator.meetings.refusals import MeetingNotPlanned
-from orchestrator.meetings.writing import check_caps, check_references, heads_of, search_text, warnings_of
+from orchestrator.meetings.writing import check_caps, check_in_use, check_references, heads_of, search_text, warnings_of
 from orchestrator.refusals import MeetingOver
 
 
@@ -55,6 +55,7 @@ def edit_meeting(
     plan = checked_plan(plan, current().clock())
     check_references(session, plan)
     meeting = _locked(session, actor, meeting_id, expected_version)
+    check_in_use(session, plan, kept=[item.endpoint_id for item in meeting.endpoints])
     endpoint_ids = [item.endpoint_id for item in plan.endpoints]
     rooms = lock_booked(session, plan.chair_id, endpoint_ids)
     heads = heads_of(plan)

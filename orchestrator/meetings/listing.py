@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from core.permissions import Action, Actor, can, require
@@ -28,7 +28,10 @@ PAST = "past"
 
 @dataclass(frozen=True)
 class MeetingFilter:
-    """What to look for; empty values look for all. `when` is `coming`, `past` or empty."""
+    """What to look for; empty values look for all. `when` is `coming`, `past` or empty.
+
+    With `next_first` the coming meetings stand before those that are over, the next one at the top.
+    """
 
     words: str = ""
     kind: MeetingKind | None = None
@@ -38,6 +41,7 @@ class MeetingFilter:
     until: datetime | None = None
     endpoint_id: UUID | None = None
     series_id: UUID | None = None
+    next_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,7 @@ def search_meetings(
     conditions = _conditions(actor, wanted, now)
     total = session.scalar(select(func.count()).select_from(Meeting).where(*conditions)) or 0
     number = min(max(page, 1), max(1, -(-total // ROWS_PER_PAGE)))
-    order = Meeting.starts_at if wanted.when == COMING else Meeting.starts_at.desc()
-    query = _rows().where(*conditions).order_by(order, Meeting.code)
+    query = _rows().where(*conditions).order_by(*_order(wanted, now), Meeting.code)
     found = session.execute(query.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
     return MeetingPage([_row(row) for row in found], total, number)
 
@@ -96,11 +99,17 @@ def meetings_between(session: Session, actor: Actor | None, since: datetime, unt
 
 
 def coming_meetings(
-    session: Session, actor: Actor | None, now: datetime, until: datetime, *, limit: int
+    session: Session,
+    actor: Actor | None,
+    now: datetime,
+    until: datetime | None,
+    *,
+    limit: int,
+    series_id: UUID | None = None,
 ) -> Sequence[MeetingRow]:
-    """The next meetings, running ones included."""
+    """The next meetings, running ones included; up to a moment, of one series."""
     require(actor, Action.VIEW_MEETING)
-    conditions = _conditions(actor, MeetingFilter(when=COMING, until=until), now)
+    conditions = _conditions(actor, MeetingFilter(when=COMING, until=until, series_id=series_id), now)
     return [_row(row) for row in session.execute(_rows().where(*conditions).order_by(Meeting.starts_at).limit(limit))]
 
 
@@ -114,11 +123,10 @@ def _conditions(actor: Actor | None, wanted: MeetingFilter, now: datetime) -> li
         found.append(Meeting.kind == wanted.kind)
     if wanted.state:
         found.append(Meeting.state == wanted.state)
-    running = (states.PLANNED, states.OPEN)
     if wanted.when == COMING:
-        found += [Meeting.state.in_(running), Meeting.ends_at >= now]
+        found.append(_is_coming(now))
     if wanted.when == PAST:
-        found.append(Meeting.state.not_in(running) | (Meeting.ends_at < now))
+        found.append(~_is_coming(now))
     if wanted.since is not None:
         found.append(Meeting.starts_at >= wanted.since)
     if wanted.until is not None:
@@ -131,6 +139,20 @@ def _conditions(actor: Actor | None, wanted: MeetingFilter, now: datetime) -> li
         )
         found.append(Meeting.id.in_(there))
     return found
+
+
+def _is_coming(now: datetime) -> ColumnElement[bool]:
+    return and_(Meeting.state.in_((states.PLANNED, states.OPEN)), Meeting.ends_at >= now)
+
+
+def _order(wanted: MeetingFilter, now: datetime) -> list[ColumnElement[Any]]:
+    if wanted.when == COMING:
+        return [Meeting.starts_at.asc()]
+    latest_first = Meeting.starts_at.desc()
+    if not wanted.next_first:
+        return [latest_first]
+    coming = _is_coming(now)
+    return [coming.desc(), case((coming, Meeting.starts_at)).asc(), latest_first]
 
 
 def _rows() -> Select[Any]:

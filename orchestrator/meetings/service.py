@@ -26,6 +26,7 @@ from orchestrator.meetings.time_rules import TimePlan
 from orchestrator.meetings.writing import (
     Slot,
     check_caps,
+    check_in_use,
     check_references,
     heads_of,
     new_meeting,
@@ -46,13 +47,15 @@ def plan_meeting(session: Session, actor: Actor | None, plan: MeetingPlan, *, sl
 
     Raises:
         ClassifiedRefused: marked mật or above; nothing of the plan is stored (see `note_classified_refusal`).
-        Invalid, UnknownReference: a wrong value. CapExceeded, EndpointTaken, ChairTaken, RoomTaken: not possible so.
+        Invalid, UnknownReference, EntryRetired: a wrong value.
+        CapExceeded, EndpointTaken, ChairTaken, RoomTaken: not possible so.
         ExceptionNotAllowed: an exception that the actor may not grant.
     """
     require(actor, Action.PLAN_MEETING)
     refuse_classified(plan.classification)
     plan = checked_plan(plan, current().clock())
     check_references(session, plan)
+    check_in_use(session, plan)
     endpoint_ids = [item.endpoint_id for item in plan.endpoints]
     rooms = lock_booked(session, plan.chair_id, endpoint_ids)
     heads = heads_of(plan)

@@ -1,6 +1,6 @@
 """From a checked plan to rows: what planning and editing share. Nothing here asks for a right or commits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,8 @@ from core.clock import in_vietnam
 from core.runtime import current
 from orchestrator.calendar.service import working_calendar
 from orchestrator.caps import service as caps
-from orchestrator.directory.models import Person, Unit
+from orchestrator.directory.models import Endpoint, Person, Unit
+from orchestrator.directory.refusals import EntryRetired
 from orchestrator.meetings import naming, states, time_rules
 from orchestrator.meetings.loads import load_of
 from orchestrator.meetings.models import (
@@ -48,6 +49,15 @@ def check_references(session: Session, plan: MeetingPlan) -> None:
     known_units = set(session.scalars(select(Unit.id).where(Unit.id.in_(wanted_units))))
     for unit_id in sorted(wanted_units - known_units):
         raise UnknownReference(what="đơn vị", id=unit_id)
+
+
+def check_in_use(session: Session, plan: MeetingPlan, *, kept: Collection[UUID] = ()) -> None:
+    """Raise EntryRetired for an endpoint that is no longer used; those of `kept` are in the plan already and stay."""
+    chosen = {item.endpoint_id for item in plan.endpoints} - set(kept)
+    retired = select(Endpoint.name).where(Endpoint.id.in_(chosen), Endpoint.active.is_(False)).order_by(Endpoint.code)
+    name = session.scalar(retired.limit(1)) if chosen else None
+    if name is not None:
+        raise EntryRetired(what="Điểm cầu", name=name)
 
 
 def heads_of(plan: MeetingPlan) -> dict[UUID, int]:

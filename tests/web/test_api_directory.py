@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -155,3 +156,21 @@ def test_imports_need_the_right_a_kind_and_a_file(script_of: Callable[..., Scrip
     assert upload(administrator, "/directory/meetings/import", "mã,tên\nA,B\n").status_code == 404
     assert administrator.get("/directory/meetings/export").status_code == 404
     assert administrator.post("/directory/units/import", {}).status_code == 422
+
+
+def test_a_person_is_linked_with_an_account(
+    script_of: Callable[..., Script], add_account: Callable[..., UUID], runtime: Runtime
+) -> None:
+    office = build_office(runtime)
+    account_id = str(add_account("thuy.linh", Role.SECRETARY))
+    script = script_of(Role.ADMINISTRATOR)
+    one = f"/people/{office.secretary}"
+    linked = script.post(f"{one}/account", {"account_id": account_id, "version": 1})
+    assert linked.get_json()["account_id"] == account_id, linked.text
+    kept = script.call("PATCH", one, json={"title": "Chánh Văn phòng Bộ", "version": 2}).get_json()
+    assert (kept["account_id"], kept["version"]) == (account_id, 3)
+    taken = script.post(f"/people/{office.chair}/account", {"account_id": account_id, "version": 1})
+    assert (taken.status_code, "Đặng Thị Thùy Linh" in taken.text) == (422, True)
+    assert script_of(Role.OPERATOR).post(f"{one}/account", {"account_id": None, "version": 3}).status_code == 403
+    assert script.post(f"{one}/account", {"account_id": None, "version": 3}).get_json()["account_id"] is None
+    assert script.post(f"{one}/account", {"version": 4}).status_code == 422

@@ -164,3 +164,17 @@ def test_every_error_is_vietnamese_json(script_of: Callable[..., Script]) -> Non
         answer = script.call(method, path, json={})
         assert answer.status_code in (404, 405, 422)
         assert answer.get_json()["error"]["message"]
+
+
+def test_a_retired_endpoint_is_refused_with_a_sentence_and_kept_where_it_is(
+    script_of: Callable[..., Script], office: Office
+) -> None:
+    operator, administrator = script_of(Role.OPERATOR), script_of(Role.ADMINISTRATOR)
+    planned = operator.post("/meetings", body(office)).get_json()
+    assert administrator.post(f"/endpoints/{office.archive_room}/retire", {"version": 1}).status_code == 200
+    later = {"starts_at": "2026-04-09T14:00:00+07:00", "ends_at": "2026-04-09T15:00:00+07:00"}
+    refused = operator.post("/meetings", body(office, **later))
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (409, "entry_retired")
+    assert "“Phòng họp Cục Lưu trữ” đã ngừng sử dụng" in refused.get_json()["error"]["message"]
+    edited = operator.call("PUT", f"/meetings/{planned['id']}", json=body(office, title="Tên mới", version=1))
+    assert edited.status_code == 200, "an endpoint that was planned before stays in its meeting"

@@ -20,10 +20,11 @@ from core.errors import NotFound, Refusal, VersionConflict
 from core.permissions import Action
 from core.runtime import current
 from orchestrator.directory import editing, service
-from orchestrator.directory.models import EndpointKind, Unit
+from orchestrator.directory.models import EndpointKind, Person, Unit
 from orchestrator.directory.searching import Use, Wanted
 from orchestrator.directory.tree import below, in_tree_order
 from web import forms
+from web.administrator.accounts import accounts_to_choose
 from web.administrator.blueprint import blueprint
 from web.administrator.shelves import SHELVES, Entry, Shelf, name_of, shown, typed_of
 from web.security.callers import acting
@@ -126,6 +127,28 @@ def act_on_entry(slug: str, entry_id: UUID, act: str) -> Answer:
     return redirect(url_for("administrator.entry", slug=slug, entry_id=entry_id))
 
 
+@blueprint.post("/nguoi/<uuid:entry_id>/tai-khoan")
+@requires(Action.MANAGE_ACCOUNTS)
+def link_account(entry_id: UUID) -> Answer:
+    """Say which account is this person's own."""
+    try:
+        with current().database.transaction() as session:
+            account_id = forms.optional_id("account_id", "tài khoản")
+            person = editing.link_account(session, acting(), entry_id, account_id, _version())
+            name = person.full_name
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(SHELVES["nguoi"], entry_id, refusal)
+    told = (
+        _("Đã gắn tài khoản cho “%(name)s”.", name=name)
+        if account_id
+        else _("Đã gỡ tài khoản khỏi “%(name)s”.", name=name)
+    )
+    flash(told, "good")
+    return redirect(url_for("administrator.entry", slug="nguoi", entry_id=entry_id))
+
+
 def _wanted() -> Wanted:
     """What the address asks for; what cannot be read is taken as not asked."""
     asked = request.args
@@ -186,6 +209,7 @@ def _form(
         unit_options=[(unit.id, "– " * depth + unit.name) for unit, depth in tree if unit.id not in hidden],
         kinds=choices("endpoint_kind"),
         history=_history(session, shelf, entry) if entry else [],
+        accounts=accounts_to_choose(session, acting(), entry) if isinstance(entry, Person) else [],
     )
 
 

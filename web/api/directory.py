@@ -11,6 +11,7 @@ from orchestrator.directory.models import Endpoint, Person, Unit
 from orchestrator.directory.searching import Page
 from web.api.blueprint import api
 from web.api.directory_shapes import (
+    AccountIn,
     EndpointIn,
     EndpointOut,
     EndpointPatch,
@@ -105,6 +106,15 @@ def change_person(path: EntryPath, body: PersonPatch) -> Response:
         person = service.get_person(session, acting(), path.entry_id)
         new = merged(service.NewPerson, person, body)
         return answer(PersonOut.of(editing.change_person(session, acting(), path.entry_id, new, body.version)))
+
+
+@api.post("/people/<uuid:entry_id>/account", responses={200: PersonOut})
+@requires(Action.MANAGE_ACCOUNTS)
+def link_account(path: EntryPath, body: AccountIn) -> Response:
+    """Gắn hoặc gỡ tài khoản đăng nhập của một người."""
+    with current().database.transaction() as session:
+        linked = editing.link_account(session, acting(), path.entry_id, body.account_id, body.version)
+        return answer(PersonOut.of(linked))
 
 
 @api.get("/endpoints", responses={200: EndpointsOut})

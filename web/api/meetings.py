@@ -72,7 +72,7 @@ def open_meeting(path: MeetingPath) -> Response:
 @api.post("/meetings/<uuid:meeting_id>/close", responses={200: MeetingOut})
 @requires(Action.OPERATE_MEETING)
 def close_meeting(path: MeetingPath) -> Response:
-    """Kết thúc cuộc họp."""
+    """Kết thúc cuộc họp; phòng họp trực tuyến được giải tán ngay sau đó."""
     with current().database.transaction() as session:
         return answer(meeting_out(service.close_meeting(session, acting(), path.meeting_id)))
 

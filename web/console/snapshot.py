@@ -22,6 +22,7 @@ from orchestrator.live.recording import RecorderState
 from orchestrator.live.wall import PlaceState
 from orchestrator.meetings.models import Attendance
 from web.console.remembering import remembered
+from web.console.room_end import room_end_words
 from web.templating import clock, moment
 from web.words import tone, word
 
@@ -45,6 +46,7 @@ def snapshot_of(board: Board) -> Snapshot:
         "messages": [_message(row) for row in board.messages],
         "alarms": [_alarm(row) for row in board.alarms],
         "recorder": _recorder(board.recorder),
+        "room_end": room_end_words(board),
         "reached": str(board.reached.agenda_item_id) if board.reached else "",
         "roll": [_answer(answer) for answer in board.roll],
         "roll_figures": {

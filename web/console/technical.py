@@ -41,11 +41,11 @@ def open_meeting(meeting_id: UUID) -> Answer:
 @blueprint.post("/<uuid:meeting_id>/ket-thuc")
 @requires(Action.OPERATE_MEETING)
 def close_meeting(meeting_id: UUID) -> Answer:
-    """The meeting is over."""
+    """The meeting is over; its room is ended by itself, as soon as the server answers."""
 
     def change(session: Session) -> str:
         service.close_meeting(session, acting(), meeting_id)
-        return _("Cuộc họp đã kết thúc, không ai vào thêm được. Muốn ngắt các kết nối còn lại, hãy giải tán phòng họp.")
+        return _("Cuộc họp đã kết thúc. Phòng họp trực tuyến đang được giải tán.")
 
     return act(meeting_id, change)
 

@@ -94,6 +94,7 @@ def _page(template: str, meeting_id: UUID) -> str:
             moves=states.MEETING.allowed(meeting.state),
             extensions=EXTENSIONS,
             now_milliseconds=int(now.timestamp() * 1000),
+            has_room_account=bool(current().settings.jitsi_admin_jid),
             nil=UUID(int=0),
         )
 

@@ -15,7 +15,7 @@ from core.permissions import Action
 from core.runtime import current
 from orchestrator.directory import service as directory
 from orchestrator.meetings.classification import Classification, refuse_classified
-from orchestrator.meetings.listing import MeetingFilter, search_meetings
+from orchestrator.meetings.listing import MeetingFilter, coming_meetings, search_meetings
 from orchestrator.meetings.models import MeetingKind, Urgency
 from orchestrator.meetings.series.plans import NewSeries
 from orchestrator.meetings.series.preview import Occurrence, preview_series
@@ -213,14 +213,16 @@ def _page(series_id: UUID, sentence: str = "") -> str:
     number = forms.page_number(request.args.get("trang", "1"))
     with current().database.transaction() as session:
         found = get_series(session, acting(), series_id)
-        wanted = MeetingFilter(series_id=series_id)
-        page = search_meetings(session, acting(), wanted, current().clock(), page=number)
+        now = current().clock()
+        page = search_meetings(session, acting(), MeetingFilter(series_id=series_id, next_first=True), now, page=number)
+        coming = coming_meetings(session, acting(), now, None, limit=1, series_id=series_id)
         return render_template(
             "operator/series.html",
             series=found,
             rule=describe(found.rrule),
             page=page,
             page_url=lambda other: url_for("operator.series", series_id=series_id, trang=other),
+            next_one=coming[0] if coming else None,
             sentence=sentence,
-            today=in_vietnam(current().clock()).date(),
+            today=in_vietnam(now).date(),
         )

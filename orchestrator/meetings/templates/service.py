@@ -16,12 +16,12 @@ from core.runtime import current
 from orchestrator.meetings.classification import Classification, refuse_classified
 from orchestrator.meetings.editing import plan_of
 from orchestrator.meetings.models import Meeting, MeetingKind, Urgency
-from orchestrator.meetings.plan import LONGEST, SHORTEST, MeetingPlan, checked_plan
-from orchestrator.meetings.plan_body import PlanBody, body_from_json, body_of
+from orchestrator.meetings.plan import MeetingPlan, checked_plan
+from orchestrator.meetings.plan_body import PlanOutline, body_from_json, body_of
 from orchestrator.meetings.refusals import TemplateNameTaken, TemplateRetired
 from orchestrator.meetings.service import get_meeting, plan_meeting
 from orchestrator.meetings.templates.models import MeetingTemplate
-from orchestrator.meetings.writing import check_references
+from orchestrator.meetings.writing import check_in_use, check_references
 from orchestrator.words import checked_name
 
 #: A start is rounded up to the next full five minutes: nobody is told 14:03.
@@ -29,19 +29,11 @@ ROUND = timedelta(minutes=5)
 SOONEST_MINUTES, LATEST_MINUTES = 5, 7 * 24 * 60
 
 
-@dataclass(frozen=True)
-class NewTemplate:
+@dataclass(frozen=True, kw_only=True)
+class NewTemplate(PlanOutline):
     """A template as filled in."""
 
     name: str
-    title: str
-    duration_minutes: int
-    body: PlanBody
-    kind: MeetingKind = MeetingKind.WEEKLY_BRIEFING
-    urgency: Urgency = Urgency.NORMAL
-    body_name: str = ""
-    chair_id: UUID | None = None
-    secretary_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -151,22 +143,17 @@ def plan_quickly(session: Session, actor: Actor | None, quick: QuickPlan) -> Mee
 
 def plan_from(template: MeetingTemplate, classification: Classification, starts_at: datetime) -> MeetingPlan:
     """The plan a template gives for a start."""
-    body = body_from_json(template.body)
-    return MeetingPlan(
-        classification=classification,
+    outline = PlanOutline(
         title=template.title,
+        duration_minutes=template.duration_minutes,
+        body=body_from_json(template.body),
         kind=template.kind,
         urgency=template.urgency,
         body_name=template.body_name,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=template.duration_minutes),
         chair_id=template.chair_id,
         secretary_id=template.secretary_id,
-        endpoints=body.endpoints,
-        participants=body.participants,
-        agenda=body.agenda,
-        documents=body.documents,
     )
+    return outline.plan_at(classification, starts_at)
 
 
 def soon(now: datetime, minutes: int) -> datetime:
@@ -177,28 +164,11 @@ def soon(now: datetime, minutes: int) -> datetime:
 
 
 def _checked(session: Session, new: NewTemplate) -> dict[str, object]:
-    if isinstance(new.duration_minutes, bool) or not SHORTEST <= timedelta(minutes=new.duration_minutes) <= LONGEST:
-        raise Invalid(field="thời lượng", reason="phải từ 5 phút đến 12 giờ")
+    new.check_length()
     now = current().clock()
-    plan = checked_plan(
-        MeetingPlan(
-            classification=Classification.UNCLASSIFIED,
-            title=new.title,
-            starts_at=now,
-            ends_at=now + timedelta(minutes=new.duration_minutes),
-            endpoints=new.body.endpoints,
-            kind=new.kind,
-            urgency=new.urgency,
-            chair_id=new.chair_id,
-            secretary_id=new.secretary_id,
-            body_name=new.body_name,
-            participants=new.body.participants,
-            agenda=new.body.agenda,
-            documents=new.body.documents,
-        ),
-        now,
-    )
+    plan = checked_plan(new.plan_at(Classification.UNCLASSIFIED, now), now)
     check_references(session, plan)
+    check_in_use(session, plan)
     return {
         "name": checked_name(new.name, "tên mẫu"),
         "title": plan.title,

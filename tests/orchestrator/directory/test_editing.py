@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.accounts import create_account
 from core.audit import AuditRow
 from core.errors import Forbidden, Invalid, NotFound, VersionConflict
 from core.permissions import Actor, Role
@@ -220,3 +221,38 @@ def test_people_of_one_rank_stand_by_given_name(session: Session, administrator:
     person = service.list_people(session, administrator)[0]
     editing.change_person(session, administrator, person.id, NewPerson("Vũ Anh Dũng", protocol_rank=5), 1)
     assert [person.full_name for person in service.list_people(session, administrator)][3] == "Vũ Anh Dũng"
+
+
+def account_of(session: Session, login: str) -> UUID:
+    return create_account(
+        session, login=login, password="một câu dài dễ nhớ", display_name="Vi Văn Ngọ", roles={Role.UNIT}
+    ).id
+
+
+def test_an_account_is_one_persons_and_the_link_is_on_record(
+    session: Session, administrator: Actor, operator: Actor, ministry: Ministry
+) -> None:
+    account_id = account_of(session, "ngo")
+    with pytest.raises(Forbidden):
+        editing.link_account(session, operator, ministry.chair.id, account_id, 1)
+    editing.link_account(session, administrator, ministry.chair.id, account_id, 1)
+    assert (ministry.chair.account_id, ministry.chair.version) == (account_id, 2)
+    editing.change_person(session, administrator, ministry.chair.id, NewPerson("Phan Quốc Bảo", "Bộ trưởng"), 2)
+    assert ministry.chair.account_id == account_id
+    with pytest.raises(Invalid, match="Phan Quốc Bảo"):
+        editing.link_account(session, administrator, ministry.member.id, account_id, 1)
+    editing.link_account(session, administrator, ministry.chair.id, None, 3)
+    editing.link_account(session, administrator, ministry.member.id, account_id, 1)
+    trail = session.scalars(select(AuditRow.action).where(AuditRow.action.startswith("person.account")))
+    assert list(trail) == ["person.account_linked", "person.account_unlinked", "person.account_linked"]
+
+
+def test_what_cannot_be_linked(session: Session, administrator: Actor, ministry: Ministry) -> None:
+    with pytest.raises(UnknownReference):
+        editing.link_account(session, administrator, ministry.chair.id, uuid4(), 1)
+    with pytest.raises(VersionConflict):
+        editing.link_account(session, administrator, ministry.chair.id, account_of(session, "ngo"), 7)
+    editing.retire(session, administrator, Person, ministry.member.id, 1)
+    with pytest.raises(EntryRetired):
+        editing.link_account(session, administrator, ministry.member.id, account_of(session, "mui"), 2)
+    assert editing.link_account(session, administrator, ministry.chair.id, None, 1).version == 1, "nothing to change"

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core.audit import AuditRow
+from core.outbox import deliver_pending
 from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.attendance.service import heads_counted
+from orchestrator.jitsi.ending import end_rooms
 from orchestrator.live import rooms
 from orchestrator.live.incidents import incidents_of
 from orchestrator.live.models import LiveAlarm, LiveMessage
@@ -204,7 +206,28 @@ def test_the_hour_is_extended_and_ended(
     assert meeting_of(runtime, hour).ends_at == ends_at + timedelta(minutes=15)
     assert act(browser, hour, "ket-thuc").status_code == 200
     assert act(browser, hour, "ket-thuc").status_code == 409
-    assert "Kết thúc cuộc họp…" not in browser.get(f"/dieu-hanh/{hour.meeting_id}").text
+
+
+def test_after_the_end_the_console_offers_nothing_for_the_room(
+    browser_of: Browsers, runtime: Runtime, hour: Hour
+) -> None:
+    browser = browser_of(Role.OPERATOR)
+    act(browser, hour, "mo")
+    come(runtime, hour, 1, MOMENT)
+    path = f"/dieu-hanh/{hour.meeting_id}"
+    room = ("Kết thúc cuộc họp…", "Mời điểm cầu ra khỏi phòng…", "Giải tán phòng họp…", "data-room-enter", "ghi-hinh")
+    before = browser.get(path).text
+    assert [words for words in room if words not in before] == []
+    assert 'data-text="figures.in_room">1/6</strong>' in before, "who presses sees who is still in"
+    told = act(browser, hour, "ket-thuc").get_json()["sentence"]
+    assert "đang được giải tán" in told
+    after = browser.get(path).text
+    assert [words for words in room if words in after] == []
+    assert "Ghi sự cố" in after, "the log is completed after the hour"
+    assert "Đang giải tán phòng họp…" in after
+    deliver_pending(runtime.database)
+    end_rooms(runtime.database, runtime.clock, None)
+    assert "phòng tự đóng lúc 18:00" in browser.get(path).text
 
 
 def test_the_roll_in_all_its_answers(browser_of: Browsers, runtime: Runtime, hour: Hour) -> None:

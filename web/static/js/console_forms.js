@@ -38,6 +38,7 @@ export function bindForms(board) {
         tell(board, answer.body.sentence || "", "good");
         clear(form, button);
         form.closest("details.confirm")?.removeAttribute("open");
+        board.dispatchEvent(new CustomEvent("done", { detail: { form, button } }));
         document.dispatchEvent(new CustomEvent("board-ask"));
       } else {
         tell(board, answer.body.sentence || form.ownerDocument.title, "bad");

@@ -146,6 +146,13 @@ if (panel && board) {
     }
   });
 
+  board.addEventListener("done", async (event) => {
+    // The meeting is over. Without an account the server cannot end its room: the window that is in it does.
+    if (!event.detail.form.matches("[data-close-meeting]") || !room || panel.dataset.roomAccount) return;
+    room.executeCommand("endConference");
+    await note("end");
+  });
+
   panel.querySelector("[data-room-act=mute_all]").addEventListener("click", async () => {
     room.executeCommand("muteEveryone", "audio");
     await note("mute_all");
