@@ -15,7 +15,7 @@ from core.runtime import current
 
 log = logging.getLogger(__name__)
 
-QUEUES = ("default", "media", "speech", "mail")
+QUEUES = ("default", "media", "speech", "short", "pieces", "mail")
 
 #: Longest a delivered message may stay unacknowledged before the broker hands it out again. It must be longer than the
 #: longest task, else a long one is started twice; the stage rows' heartbeats notice a dead worker long before this.

@@ -25,6 +25,20 @@ class RerunRefused(Refusal):
     http_status = 409
 
 
+class CancelRefused(Refusal):
+    """The job is not under way."""
+
+    code = "cancel_refused"
+    http_status = 409
+
+
+class ResumeRefused(Refusal):
+    """The job is under way, done, or something of it has not stopped yet."""
+
+    code = "resume_refused"
+    http_status = 409
+
+
 class RecordingNotKept(Refusal):
     """The storage could not take the file; parameter `reason`."""
 

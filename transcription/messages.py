@@ -127,6 +127,16 @@ register(
             "Chưa thể chạy lại bước “{stage}”: một bước của lần xử lý này đang chạy. Hãy đợi bước đó kết thúc.",
             "The stage “{stage}” cannot run again while a stage of this job is running. Wait until it has finished.",
         ),
+        "cancel_refused": (
+            "Lần xử lý này không còn chạy nên không cần hủy. Hãy tải lại trang để xem trạng thái mới nhất.",
+            "This job is not running, so there is nothing to cancel. Reload the page to see its state.",
+        ),
+        "resume_refused": (
+            "Chưa thể chạy tiếp: lần xử lý này đang chạy, đã xong, hoặc một bước chưa dừng hẳn. Hãy tải lại trang, đợi "
+            "ít giây rồi thử lại.",
+            "The job cannot go on: it is running, done, or a stage has not stopped yet. Reload the page, wait a few "
+            "seconds and try again.",
+        ),
         "recording_not_kept": (
             "Không lưu được bản ghi vào kho lưu trữ ({reason}). Hãy giữ tệp gốc, báo quản trị viên kiểm tra dung "
             "lượng ổ đĩa rồi tải lên lại.",

@@ -1,4 +1,4 @@
-"""Celery tasks of this room: one runs any stage, one reconciles. They take ids, and may run any number of times."""
+"""Celery tasks of this room: run a stage, hear a piece, reconcile. Each may run any number of times."""
 
 import logging
 from uuid import UUID, uuid4
@@ -10,9 +10,10 @@ from core.queue import RoomTask, every
 from core.runtime import current
 from transcription.pipeline import policy
 from transcription.pipeline.reconciler import reconcile as reconcile_once
-from transcription.pipeline.runner import note_unexpected
+from transcription.pipeline.runner import note_unexpected, note_unexpected_in_piece
+from transcription.pipeline.runner import run_piece as piece_once
 from transcription.pipeline.runner import run_stage as run_once
-from transcription.pipeline.scheduling import TASK
+from transcription.pipeline.scheduling import PIECE_TASK, TASK
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,20 @@ def run_stage(stage_run_id: str) -> None:
         reference = uuid4().hex[:8]
         log.exception("stage run %s broke, reference %s", stage_run_id, reference)
         note_unexpected(current(), UUID(stage_run_id), reference)
+
+
+@shared_task(base=RoomTask, name=PIECE_TASK)
+def run_piece() -> None:
+    """An invitation to take one piece of any recording. The rows decide which; if none waits there is nothing to do."""
+    try:
+        piece_once(current())
+    except OperationalError:
+        log.warning("a piece left to the reconciler: the database does not answer")
+    except Exception:
+        # The task border, as above.
+        reference = uuid4().hex[:8]
+        log.exception("a piece broke, reference %s", reference)
+        note_unexpected_in_piece(current(), reference)
 
 
 @shared_task(base=RoomTask, name=RECONCILE)

@@ -131,13 +131,15 @@ def test_a_worker_killed_while_recognising_costs_nothing(installation: Installat
         operator.post(f"/meetings/{meeting['id']}/close")
         received = operator.upload(f"/meetings/{meeting['id']}/recordings", journey.gold.audio)
         job = _when(journey, received["job_id"], lambda stages: stages["recognise"]["state"] == "running")
-        worker = next(entry for entry in installation.record.processes if entry.name == "worker-speech")
-        os.kill(worker.pid, signal.SIGKILL)
+        # Pieces are shared: whoever has one now is among these.
+        for worker in installation.record.processes:
+            if worker.name in {"worker-speech", "worker-pieces"}:
+                os.kill(worker.pid, signal.SIGKILL)
         job = _when(journey, received["job_id"], lambda stages: stages["publish"]["state"] == "done")
         stages = {stage["stage"]: stage for stage in job["stages"]}
         assert len(stages) == len(job["stages"]) == 9, "no stage lost, none twice"
         assert all(stage["state"] == "done" for stage in stages.values())
-        assert stages["recognise"]["attempt"] >= 2
+        assert max(stages["recognise"]["attempt"], stages["diarise"]["attempt"]) >= 2
         transcript = journey.as_user("thu.ky").get(f"/meetings/{meeting['id']}/transcript")
         assert transcript["revision"]["number"] == 0
     finally:

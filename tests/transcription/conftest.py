@@ -13,7 +13,7 @@ from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting, MeetingKind, Urgency
 from tests.transcription.fakes import FakeDiarizer, FakeRecognizer
 from transcription.engines.registry import Choice
-from transcription.pipeline import runner, states, work
+from transcription.pipeline import pieces, recognition, runner, states, work
 from transcription.pipeline.models import StageRun
 
 START = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
@@ -54,26 +54,36 @@ def secretary(actor_factory: Callable[..., Actor]) -> Actor:
 def engines(monkeypatch: pytest.MonkeyPatch) -> FakeRecognizer:
     """Fake engines in place of the real ones; the stages and everything around them stay real."""
     fake, diarizer = FakeRecognizer(), FakeDiarizer()
-    monkeypatch.setattr(work, "recognizer", lambda *_: fake)
+    monkeypatch.setattr(recognition, "recognizer", lambda *_: fake)
     monkeypatch.setattr(work, "diarizer", lambda *_: diarizer)
-    monkeypatch.setattr(work, "_prepare", lambda *_: None)
-    monkeypatch.setattr(work.registry, "choose", lambda *_: Choice("fake", "thử nghiệm"))
+    for module in (recognition, work):
+        monkeypatch.setattr(module, "prepare_engines", lambda *_: None)
+    monkeypatch.setattr(recognition.registry, "choose", lambda *_: Choice("fake", "thử nghiệm"))
     return fake
 
 
 @pytest.fixture
 def work_off(runtime: Runtime) -> Callable[[], int]:
-    """Run every waiting stage until none is left, as one worker would; returns how many were run."""
+    """Run every waiting stage and piece until none is left, as one worker would; returns how many stages were run."""
 
     def work_all() -> int:
         count = 0
-        while run_ids := _waiting(runtime):
+        while True:
+            run_ids = _waiting(runtime)
             for run_id in run_ids:
                 runner.run_stage(runtime, run_id)
                 count += 1
-        return count
+            if not run_ids and not pieces_wait(runtime):
+                return count
+            runner.run_piece(runtime)
 
     return work_all
+
+
+def pieces_wait(runtime: Runtime) -> bool:
+    """Whether a worker would find a piece to take."""
+    with runtime.database.transaction() as session:
+        return bool(pieces.runs_in_turn(session))
 
 
 def _waiting(runtime: Runtime) -> list[UUID]:

@@ -3,33 +3,26 @@
 A worker that was taken for dead may come back to life; its token is then old and whatever it wants to write is refused.
 """
 
-import logging
 import os
 import socket
-import threading
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from core import lifecycles
-from core.runtime import Runtime, current
+from core.runtime import current
 from core.storage import StoredObject
 from transcription.faults import Fault, WorkerLost
 from transcription.pipeline import policy, states
 from transcription.pipeline.graph import Stage
+from transcription.pipeline.heart import ClaimLost as ClaimLost
+from transcription.pipeline.heart import Heart as Heart
 from transcription.pipeline.models import StageRun, TranscriptionJob
-from transcription.pipeline.scheduling import schedule_followers
-
-log = logging.getLogger(__name__)
-
-
-class ClaimLost(Exception):
-    """This attempt is no longer the one that counts; stop and write nothing."""
+from transcription.pipeline.scheduling import current_run, schedule_followers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +36,16 @@ class Claim:
     parameters: dict[str, Any]
     inputs: dict[str, str]
 
+    def still_mine(self) -> Update:
+        """An update of the run, if it is still this attempt's."""
+        return update(StageRun).where(
+            StageRun.id == self.run_id, StageRun.fencing_token == self.fencing_token, StageRun.state == states.RUNNING
+        )
+
+    def signs(self, progress: float) -> dict[str, float]:
+        """How far the stage is."""
+        return {"progress": progress}
+
 
 def claim(session: Session, run_id: UUID) -> Claim | None:
     """Take a waiting run under a row lock. None where another worker has it, or it is done: a duplicate message."""
@@ -52,11 +55,21 @@ def claim(session: Session, run_id: UUID) -> Claim | None:
         return None
     run.attempt += 1
     run.fencing_token += 1
-    run.worker = _this_worker()
+    run.worker = this_worker()
     run.started_at = run.heartbeat_at = now
-    run.progress = 0.0
+    if run.piece_plan is None:
+        run.progress = 0.0
     lifecycles.apply(session, states.STAGE_RUN, run, "claimed", actor=None, attempt=run.attempt)
-    return Claim(run.id, run.job_id, Stage(run.stage), run.fencing_token, dict(run.parameters), dict(run.inputs))
+    return _claim_of(run)
+
+
+def take_over(run: StageRun) -> Claim:
+    """The last piece is done: whoever did it holds the run from now on. The caller holds the row's lock."""
+    run.fencing_token += 1
+    run.shared_at = None
+    run.worker = this_worker()
+    run.heartbeat_at = current().clock()
+    return _claim_of(run)
 
 
 def complete(session: Session, held: Claim, artifact: StoredObject, summary: dict[str, Any]) -> list[StageRun]:
@@ -66,7 +79,7 @@ def complete(session: Session, held: Claim, artifact: StoredObject, summary: dic
         ClaimLost: the token is old. The stored object stays as an orphan; nothing refers to it.
     """
     job = session.get(TranscriptionJob, held.job_id, with_for_update=True)
-    run = _held_run(session, held)
+    run = held_run(session, held)
     if job is None:
         raise ClaimLost
     run.artifact_key, run.artifact_sha256 = artifact.key, artifact.sha256
@@ -74,7 +87,8 @@ def complete(session: Session, held: Claim, artifact: StoredObject, summary: dic
     run.finished_at = current().clock()
     lifecycles.apply(session, states.STAGE_RUN, run, "completed", actor=None, artifact_sha256=artifact.sha256)
     followers = schedule_followers(session, job)
-    if not followers and not any(item.state in states.LIVE for item in job.stage_runs):
+    # A stage beside this one may have failed: then there is nothing to follow and the job is not done either.
+    if job.state == states.RUNNING and current_run(job.stage_runs, Stage.PUBLISH) is not None:
         job.finished_at = current().clock()
         lifecycles.apply(session, states.JOB, job, "completed", actor=None)
     return followers
@@ -86,14 +100,14 @@ def set_back(session: Session, held: Claim, fault: Fault) -> bool:
     Returns whether there will be another attempt. Raises ClaimLost.
     """
     job = session.get(TranscriptionJob, held.job_id, with_for_update=True)
-    run = _held_run(session, held)
+    run = held_run(session, held)
     run.fault = fault.to_json()
     run.setbacks += 1
     if fault.retryable and not policy.gives_up(run.setbacks):
         run.not_before = policy.next_attempt_at(run.setbacks, current().clock())
         lifecycles.apply(session, states.STAGE_RUN, run, "set_back", actor=None, fault=fault.kind)
         return True
-    _fail(session, job, run, fault)
+    fail(session, job, run, fault)
     return False
 
 
@@ -104,7 +118,7 @@ def take_from_dead(session: Session, run: StageRun) -> None:
     fault = WorkerLost(attempts=run.attempt).fault
     run.fault = fault.to_json()
     if policy.gives_up(run.setbacks):
-        _fail(session, run.job, run, fault)
+        fail(session, run.job, run, fault)
         return
     run.not_before = policy.next_attempt_at(run.setbacks, current().clock())
     lifecycles.apply(session, states.STAGE_RUN, run, "lost", actor=None, attempt=run.attempt)
@@ -113,88 +127,38 @@ def take_from_dead(session: Session, run: StageRun) -> None:
 def present_claim(session: Session, run_id: UUID) -> Claim | None:
     """The claim under which a run is being worked on now, for the worker that holds it and lost sight of it."""
     run = session.get(StageRun, run_id)
-    if run is None or run.state != states.RUNNING or run.worker != _this_worker():
+    if run is None or run.state != states.RUNNING or run.shared_at is not None or run.worker != this_worker():
         return None
-    return Claim(run.id, run.job_id, Stage(run.stage), run.fencing_token, dict(run.parameters), dict(run.inputs))
+    return _claim_of(run)
 
 
-def note_advance(session: Session, held: Claim) -> None:
-    """Something was finished for good: earlier setbacks no longer count. Raises ClaimLost."""
-    _held_run(session, held).setbacks = 0
+def runs_held_here(session: Session) -> Sequence[UUID]:
+    """Runs that this worker holds by itself; more than one only after a mistake."""
+    mine = (StageRun.state == states.RUNNING, StageRun.shared_at.is_(None), StageRun.worker == this_worker())
+    return session.scalars(select(StageRun.id).where(*mine)).all()
 
 
-def _fail(session: Session, job: TranscriptionJob | None, run: StageRun, fault: Fault) -> None:
+def fail(session: Session, job: TranscriptionJob | None, run: StageRun, fault: Fault) -> None:
+    """No further attempt: people are asked. The caller holds the rows' locks, job first."""
+    run.fault = fault.to_json()
     run.finished_at = current().clock()
     lifecycles.apply(session, states.STAGE_RUN, run, "failed", actor=None, fault=fault.kind)
     if job is not None and job.state == states.RUNNING:
         lifecycles.apply(session, states.JOB, job, "failed", actor=None, fault=fault.kind)
 
 
-def _this_worker() -> str:
+def this_worker() -> str:
+    """The name under which this process takes work."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def _held_run(session: Session, held: Claim) -> StageRun:
+def _claim_of(run: StageRun) -> Claim:
+    return Claim(run.id, run.job_id, Stage(run.stage), run.fencing_token, dict(run.parameters), dict(run.inputs))
+
+
+def held_run(session: Session, held: Claim) -> StageRun:
+    """The row of a claim, locked. Raises ClaimLost."""
     run = session.get(StageRun, held.run_id, with_for_update=True)
     if run is None or run.fencing_token != held.fencing_token or run.state != states.RUNNING:
         raise ClaimLost
     return run
-
-
-@dataclass(slots=True)
-class Heart:
-    """A thread that writes heartbeat and progress while an attempt works. Use as a context manager.
-
-    The thread only updates the row that still carries its token; when no row does, `check` raises ClaimLost in the
-    working thread, at its next report of progress.
-    """
-
-    runtime: Runtime
-    held: Claim
-    progress: float = 0.0
-    is_lost: bool = False
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-
-    def __enter__(self) -> Self:
-        self._thread = threading.Thread(target=self._beat, name=f"heart-{self.held.run_id}", daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def report(self, share: float) -> None:
-        """Note how much of the stage is done, 0..1, and stop if the attempt no longer counts."""
-        self.progress = min(1.0, max(0.0, share))
-        self.check()
-
-    def check(self) -> None:
-        """Raise ClaimLost if another attempt has begun."""
-        if self.is_lost:
-            raise ClaimLost
-
-    def _beat(self) -> None:
-        while not self._stop.wait(policy.HEARTBEAT_SECONDS):
-            try:
-                self.is_lost = not self._write()
-            except SQLAlchemyError:
-                # A database that is away for a moment: the next beat tries again; the reconciler cannot write either.
-                log.warning("heartbeat of stage run %s not written", self.held.run_id)
-            if self.is_lost:
-                return
-
-    def _write(self) -> bool:
-        mine = (
-            StageRun.id == self.held.run_id,
-            StageRun.fencing_token == self.held.fencing_token,
-            StageRun.state == states.RUNNING,
-        )
-        values = {"heartbeat_at": self.runtime.clock(), "progress": self.progress}
-        with self.runtime.database.transaction() as session:
-            result = session.execute(update(StageRun).where(*mine).values(**values))
-            return bool(result.rowcount)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Which stage needs which, on which queue it works, and what it is called: a table, no behaviour.
 
-`recognise` and `diarise` need the same inputs, so they may run side by side on two workers or in order on one.
+`recognise` and `diarise` need the same inputs, so they run side by side where there are two workers. `recognise` is cut
+into pieces that all workers share.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class StagePlan:
 
     Attributes:
         needs: stages whose artifacts it reads.
-        queue: the Celery queue it works on.
+        queue: the Celery queue it works on; of a short recording see `queue_of`.
         share: its part of the whole time, for one rising line over all stages.
         label: Vietnamese name on screens.
     """
@@ -43,12 +44,28 @@ PLAN: dict[Stage, StagePlan] = {
     Stage.VERIFY: StagePlan((Stage.INGEST,), "media", 0.01, "Kiểm tra tệp"),
     Stage.NORMALISE: StagePlan((Stage.VERIFY,), "media", 0.03, "Chuẩn hóa âm thanh"),
     Stage.DETECT_SPEECH: StagePlan((Stage.NORMALISE,), "speech", 0.03, "Tìm đoạn có tiếng nói"),
-    Stage.RECOGNISE: StagePlan((Stage.NORMALISE, Stage.DETECT_SPEECH), "speech", 0.52, "Nhận dạng lời nói"),
+    Stage.RECOGNISE: StagePlan((Stage.NORMALISE, Stage.DETECT_SPEECH), "short", 0.52, "Nhận dạng lời nói"),
     Stage.DIARISE: StagePlan((Stage.NORMALISE, Stage.DETECT_SPEECH), "speech", 0.34, "Phân biệt người nói"),
     Stage.MERGE: StagePlan((Stage.RECOGNISE, Stage.DIARISE), "default", 0.02, "Ghép lời với người nói"),
     Stage.NAME_SPEAKERS: StagePlan((Stage.MERGE, Stage.DIARISE), "default", 0.02, "Xác định tên người nói"),
     Stage.PUBLISH: StagePlan((Stage.NAME_SPEAKERS, Stage.NORMALISE), "default", 0.02, "Hoàn thành bản gỡ băng"),
 }
+
+
+#: A worker that takes pieces also takes whole stages of recordings up to this length, so that a long recording's
+#: speakers never stand before a short one.
+SHORT_SECONDS = 30 * 60
+
+
+def queue_of(stage: Stage, sound_seconds: float | None) -> str:
+    """Where a stage of a recording of this length works; None: not known yet.
+
+    `speech` takes long stages of long recordings; `short` those of short ones, and the cutting of any recording into
+    the pieces of the queue `pieces`.
+    """
+    queue = PLAN[stage].queue
+    is_short = sound_seconds is not None and sound_seconds <= SHORT_SECONDS
+    return "short" if queue == "speech" and is_short else queue
 
 
 def followers(stage: Stage) -> tuple[Stage, ...]:

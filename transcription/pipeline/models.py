@@ -1,4 +1,4 @@
-"""Tables of the pipeline: a job for each recording, a row for each run of a stage, a row for each finished piece."""
+"""Tables of the pipeline: a job for a recording, a row for each run of a stage, for each piece of a shared run."""
 
 from datetime import datetime
 from typing import Any
@@ -81,18 +81,63 @@ class StageRun(Identified, Timestamped, Versioned, Base):
     artifact_sha256: Mapped[str | None]
     #: Small facts for screens: engine taken and why, seconds of speech, "no_speech".
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Set while the run lies in pieces that any worker may take; nobody holds the run itself then.
+    shared_at: Mapped[datetime | None]
+    #: When one of its pieces was last taken: whoever has waited longest comes next.
+    served_at: Mapped[datetime | None]
+    #: What the pieces have in common: `{"engine", "reason", "terms", "seconds"}`, decided when they were cut.
+    piece_plan: Mapped[dict[str, Any] | None]
+    #: How fast its pieces come, as `Pace.to_json()`; the remaining time rests on it.
+    pace: Mapped[dict[str, Any] | None]
 
     job: Mapped[TranscriptionJob] = relationship(back_populates="stage_runs")
 
 
+class StagePiece(Identified, Versioned, Base):
+    """A part of a shared run, for one worker at a time. Its row decides; a message only says that some wait."""
+
+    __tablename__ = "stage_piece"
+    __table_args__ = (
+        UniqueConstraint("stage_run_id", "index"),
+        CheckConstraint("state <> 'done' OR artifact_key IS NOT NULL", name="done_has_artifact"),
+        CheckConstraint("seconds > 0", name="seconds"),
+        Index("ix_stage_piece_open", "stage_run_id", "index", postgresql_where=text("state IN ('waiting', 'running')")),
+    )
+
+    stage_run_id: Mapped[UUID] = mapped_column(ForeignKey("stage_run.id"))
+    #: Place in the recording, from 0.
+    index: Mapped[int]
+    #: Seconds of speech in it.
+    seconds: Mapped[float]
+    #: As `Piece.to_json()`.
+    piece: Mapped[dict[str, Any]]
+    #: Of its samples.
+    sound_sha256: Mapped[str]
+    fingerprint: Mapped[str]
+    #: How often a worker has taken it; 0 if it was found finished.
+    attempt: Mapped[int] = mapped_column(default=0)
+    setbacks: Mapped[int] = mapped_column(default=0)
+    fencing_token: Mapped[int] = mapped_column(BigInteger, default=0)
+    worker: Mapped[str] = mapped_column(default="")
+    not_before: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    artifact_key: Mapped[str | None]
+    artifact_sha256: Mapped[str | None]
+
+    stage_run: Mapped[StageRun] = relationship()
+
+
 class FinishedPiece(Base):
-    """One recognised piece of one job. A piece done is never done again, whichever attempt or run comes after."""
+    """One recognised piece. A piece done is never done again, whichever attempt, run or job comes after."""
 
     __tablename__ = "finished_piece"
+    __table_args__ = (Index("ix_finished_piece_fingerprint", "fingerprint"),)
     __append_only__ = True
 
     job_id: Mapped[UUID] = mapped_column(ForeignKey("transcription_job.id"), primary_key=True)
-    #: Hash of the sound, the cut, the engine and the vocabulary.
+    #: Hash of its sound, its place, the engine and what the engine was told.
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     artifact_key: Mapped[str]
     artifact_sha256: Mapped[str]

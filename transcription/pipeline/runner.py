@@ -1,6 +1,7 @@
-"""One attempt at one stage: claim, work with a beating heart, hand on. Faults become rows, never lost traces.
+"""One attempt at a stage or a piece: claim, work with a beating heart, hand on. Faults become rows, never lost traces.
 
-In: the id of a stage run. Out: its row moved on, or nothing at all where somebody else has it.
+In: the id of a stage run, or an invitation to take a piece. Out: a row moved on, or nothing at all where somebody else
+has it.
 """
 
 import logging
@@ -13,10 +14,21 @@ from core.errors import ClassifiedRefused
 from core.runtime import Runtime
 from core.storage import StoredObject
 from transcription.faults import Fault, MediaFault, StageFault, StorageFailed, Unexpected
-from transcription.pipeline.claims import Claim, ClaimLost, Heart, claim, complete, present_claim, set_back
+from transcription.pipeline.claims import (
+    Claim,
+    ClaimLost,
+    Heart,
+    claim,
+    complete,
+    present_claim,
+    runs_held_here,
+    set_back,
+)
 from transcription.pipeline.models import TranscriptionJob
+from transcription.pipeline.pieces import piece_held_here, set_back_piece, share
+from transcription.pipeline.recognition import hear_next
 from transcription.pipeline.work import WORK
-from transcription.pipeline.workbench import StageResult, Workbench
+from transcription.pipeline.workbench import Shared, StageResult, Workbench
 from transcription.recordings import states as recording_states
 from transcription.recordings.models import Recording
 
@@ -29,9 +41,21 @@ def run_stage(runtime: Runtime, run_id: UUID) -> None:
     """Work on a stage run if it is still waiting. A duplicate message finds nothing to do."""
     with runtime.database.transaction() as session:
         held = claim(session, run_id)
-    if held is None:
-        return
-    log.info("stage run %s (%s) begins, token %s", held.run_id, held.stage.value, held.fencing_token)
+    if held is not None:
+        log.info("stage run %s (%s) begins, token %s", held.run_id, held.stage.value, held.fencing_token)
+        work_on(runtime, held)
+
+
+def run_piece(runtime: Runtime) -> None:
+    """Hear the piece whose turn it is; after the last one of a run, finish the run."""
+    held = hear_next(runtime)
+    if held is not None:
+        log.info("stage run %s (%s): its pieces are done", held.run_id, held.stage.value)
+        work_on(runtime, held)
+
+
+def work_on(runtime: Runtime, held: Claim) -> None:
+    """Do what a claim is for; stop without a word where it no longer counts."""
     try:
         _attempt(runtime, held)
     except ClaimLost:
@@ -44,6 +68,10 @@ def _attempt(runtime: Runtime, held: Claim) -> None:
         with tempfile.TemporaryDirectory(prefix="diemcau-stage-") as scratch, Heart(runtime, held) as heart:
             result = WORK[held.stage](Workbench(runtime, held, heart, Path(scratch)))
             heart.check()
+            if isinstance(result, Shared):
+                with runtime.database.transaction() as session:
+                    share(session, held)
+                return
             # The artifact is safe before the row says so.
             stored = _store(runtime, result)
         with runtime.database.transaction() as session:
@@ -78,6 +106,18 @@ def note_unexpected(runtime: Runtime, run_id: UUID, reference: str) -> None:
         held = present_claim(session, run_id)
     if held is not None:
         note_fault(runtime, held, Unexpected(reference=reference).fault)
+
+
+def note_unexpected_in_piece(runtime: Runtime, reference: str) -> None:
+    """The same for whatever this worker holds after an invitation: a piece, or the run whose last piece it did."""
+    fault = Unexpected(reference=reference).fault
+    with runtime.database.transaction() as session:
+        run_ids, piece = runs_held_here(session), piece_held_here(session)
+    if piece is not None:
+        with runtime.database.transaction() as session:
+            set_back_piece(session, piece, fault)
+    for run_id in run_ids:
+        note_unexpected(runtime, run_id, reference)
 
 
 def _store(runtime: Runtime, result: StageResult) -> StoredObject:

@@ -6,6 +6,7 @@ arrives twice.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,10 +15,14 @@ from core.database import after_commit
 from core.queue import enqueue
 from core.runtime import current
 from transcription.pipeline import states
-from transcription.pipeline.graph import PLAN, Stage
+from transcription.pipeline.graph import PLAN, Stage, queue_of
 from transcription.pipeline.models import StageRun, TranscriptionJob
 
 TASK = "transcription.run_stage"
+PIECE_TASK = "transcription.run_piece"
+#: More workers than any site has. Each finished piece invites once more while others wait, so the queue stays short
+#: however long the recording is.
+MOST_INVITATIONS = 32
 
 
 def newest_run(runs: Sequence[StageRun], stage: Stage) -> StageRun | None:
@@ -38,7 +43,7 @@ def current_run(runs: Sequence[StageRun], stage: Stage) -> StageRun | None:
 
 
 def due_stages(runs: Sequence[StageRun]) -> list[tuple[Stage, dict[str, str]]]:
-    """Stages that can run now and have not run on these inputs, with the inputs to read."""
+    """Stages that can run now and have not run on these inputs to their end, with the inputs to read."""
     due: list[tuple[Stage, dict[str, str]]] = []
     for stage, plan in PLAN.items():
         sources = {need: current_run(runs, need) for need in plan.needs}
@@ -46,15 +51,20 @@ def due_stages(runs: Sequence[StageRun]) -> list[tuple[Stage, dict[str, str]]]:
         if not plan.needs or len(inputs) < len(plan.needs):
             continue
         newest = newest_run(runs, stage)
-        if newest is None or newest.inputs != inputs:
+        if newest is None or newest.inputs != inputs or newest.state in states.ENDED:
             due.append((stage, inputs))
     return due
 
 
 def schedule_followers(session: Session, job: TranscriptionJob) -> list[StageRun]:
-    """Write a waiting row for every stage that is due. The caller holds the job's row lock."""
+    """Write a waiting row for every stage that is due. The caller holds the job's row lock.
+
+    None for a job that has failed or was cancelled: what was running beside the fault may end, nothing new begins.
+    """
     session.flush()
     session.refresh(job, ["stage_runs"])
+    if job.state != states.RUNNING:
+        return []
     return [new_run(session, job, stage, inputs) for stage, inputs in due_stages(job.stage_runs)]
 
 
@@ -77,10 +87,17 @@ def new_run(session: Session, job: TranscriptionJob, stage: Stage, inputs: dict[
     job.stage_runs.append(run)
     session.add(run)
     session.flush()
-    announce(session, run.id, stage)
+    announce(session, run.id, queue_of(stage, job.recording.duration_seconds))
     return run
 
 
-def announce(session: Session, run_id: UUID, stage: Stage) -> None:
+def announce(session: Session, run_id: UUID, queue: str) -> None:
     """Send the message for a waiting run after this transaction's commit."""
-    after_commit(session, lambda: enqueue(TASK, str(run_id), queue=PLAN[stage].queue))
+    after_commit(session, lambda: enqueue(TASK, str(run_id), queue=queue))
+
+
+def announce_pieces(session: Session, count: int) -> None:
+    """Invite workers to take pieces, after this transaction's commit. Which piece it will be, the rows decide."""
+    for _ in range(min(count, MOST_INVITATIONS)):
+        # Each its own object: the same action twice in one transaction would be done once.
+        after_commit(session, partial(enqueue, PIECE_TASK, queue="pieces"))

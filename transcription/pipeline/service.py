@@ -19,7 +19,8 @@ from transcription.faults import Fault
 from transcription.pipeline import states
 from transcription.pipeline.graph import PLAN, Stage
 from transcription.pipeline.models import StageRun, TranscriptionJob
-from transcription.pipeline.scheduling import current_run, new_run
+from transcription.pipeline.pace import Pace, StageTime, remaining_seconds
+from transcription.pipeline.scheduling import current_run, new_run, newest_run
 from transcription.recordings.models import Recording
 
 PARAMETERS = frozenset({"engine", "minimum_speakers", "maximum_speakers", "vocabulary"})
@@ -64,6 +65,8 @@ class JobProgress:
     state: str
     progress: float
     stages: tuple[StageProgress, ...]
+    #: Until the transcript is there, from the speed measured so far; None while that is not known or nothing runs.
+    remaining_seconds: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -72,6 +75,7 @@ class JobProgress:
             "meeting_id": str(self.meeting_id),
             "state": self.state,
             "progress": round(self.progress, 3),
+            "remaining_seconds": None if self.remaining_seconds is None else round(self.remaining_seconds),
             "stages": [stage.to_json() for stage in self.stages],
         }
 
@@ -134,7 +138,8 @@ def progress(session: Session, actor: Actor | None, job_id: UUID) -> JobProgress
     whole = sum(PLAN[item.stage].share * (1.0 if item.state == states.DONE else item.progress) for item in stages)
     if job.state == states.DONE:
         whole = 1.0
-    return JobProgress(job.id, job.recording_id, job.meeting_id, job.state, min(1.0, whole), stages)
+    remaining = remaining_seconds(_times(job), current().clock()) if job.state == states.RUNNING else None
+    return JobProgress(job.id, job.recording_id, job.meeting_id, job.state, min(1.0, whole), stages, remaining)
 
 
 def rerun_stage(
@@ -181,6 +186,20 @@ def checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
         if name == "vocabulary" and not (isinstance(value, list) and all(isinstance(term, str) for term in value)):
             raise Invalid(field=name, reason="phải là danh sách từ")
     return dict(parameters)
+
+
+def _times(job: TranscriptionJob) -> list[StageTime]:
+    """What is known of the newest run of each stage."""
+    found: list[StageTime] = []
+    for stage in PLAN:
+        run = newest_run(job.stage_runs, stage)
+        if run is None:
+            found.append(StageTime(stage, states.WAITING, 0.0, None, None))
+            continue
+        pace = Pace.from_json(run.pace) if run.pace else None
+        speech = float((run.piece_plan or {}).get("seconds", 0.0))
+        found.append(StageTime(stage, run.state, run.progress, run.started_at, run.finished_at, pace, speech))
+    return found
 
 
 def _stage_progress(job: TranscriptionJob, stage: Stage) -> StageProgress:

@@ -9,27 +9,27 @@ from sqlalchemy.orm import Session
 from core import lifecycles
 from core.storage import ObjectDamaged, ObjectMissing
 from orchestrator.meetings.classification import refuse_classified
-from transcription import media, offline
+from transcription import media
 from transcription.document import TranscriptDocument
-from transcription.engines import registry
-from transcription.engines.contract import Diarization, SpeakerBounds, Vocabulary
+from transcription.engines.contract import Diarization, SpeakerBounds
 from transcription.faults import ArtifactDamaged, EmptyFile
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.quality import quality_of
-from transcription.pipeline.shelf import DatabaseShelf
+from transcription.pipeline.recognition import recognise_speech
 from transcription.pipeline.workbench import (
+    Shared,
     StageResult,
     Workbench,
     diarizer,
     engine_settings,
-    recognizer,
+    prepare_engines,
     voice_activity,
 )
 from transcription.recordings import states as recording_states
 from transcription.recordings.models import Recording
 from transcription.speakers.context import SpeakerContext
 from transcription.speakers.evidence import Evidence
-from transcription.speakers.from_meeting import speaker_bounds, speaker_context, vocabulary
+from transcription.speakers.from_meeting import speaker_bounds, speaker_context
 from transcription.speakers.from_room import room_evidence
 from transcription.speakers.naming import Known, name_speakers
 from transcription.speakers.placing import PARTED, Place, place_voices
@@ -40,11 +40,10 @@ from transcription.speakers.room import RoomEvidence, RoomInterval, Seat
 from transcription.stages.detect_speech import SpeechMap, detect_speech
 from transcription.stages.merge import merge
 from transcription.stages.normalise import normalise
-from transcription.stages.recognise import Recognition, recognise
+from transcription.stages.recognise import Recognition
 from transcription.stages.separate_tracks import turns_of_channels
 from transcription.stages.sound import SoundFile
 from transcription.transcripts.service import publish
-from transcription.weights import ensure_weights
 
 
 def ingest(bench: Workbench) -> StageResult:
@@ -97,41 +96,16 @@ def find_speech(bench: Workbench) -> StageResult:
     return StageResult(_bytes(speech.to_json()), summary=summary)
 
 
-def recognise_speech(bench: Workbench) -> StageResult:
-    """Words with times, piece by piece; finished pieces are found on the shelf."""
-    settings = bench.runtime.settings
-    engines = engine_settings(settings)
-    choice = registry.choose(bench.parameters.get("engine") or settings.recognizer, engines)
-    speech = SpeechMap.from_json(bench.json_of(Stage.DETECT_SPEECH))
-    if not speech.regions:
-        recognition = Recognition(choice.name, choice.reason, ())
-    else:
-        _prepare(bench)
-        with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
-            recognition = recognise(
-                sound,
-                speech,
-                recognizer(choice.name, engines),
-                choice,
-                _terms(bench),
-                sound_sha256=bench.sha256_of(Stage.NORMALISE),
-                shelf=DatabaseShelf(bench.runtime, bench.held),
-                progress=bench.heart.report,
-            )
-    summary = {"engine": choice.name, "reason": choice.reason}
-    return StageResult(_bytes(recognition.to_json()), summary=summary)
-
-
 def diarise(bench: Workbench) -> StageResult:
     """Turns of voices over the whole recording."""
     settings = bench.runtime.settings
     speech = SpeechMap.from_json(bench.json_of(Stage.DETECT_SPEECH))
     if not speech.regions:
         return StageResult(_bytes(Diarization((), ()).to_json()), summary={"voices": 0})
-    _prepare(bench)
+    prepare_engines(settings.weights_directory, settings.speech_threads)
     engine = diarizer(settings.diarizer, engine_settings(settings))
     with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
-        found = engine.diarize(sound.everything(), _bounds(bench), bench.heart.report)
+        found = engine.diarize(sound, _bounds(bench), bench.heart.report)
     voices = len({turn.voice for turn in found.turns})
     tracks = [[turn.endpoint, turn.start, turn.end] for turn in _channel_turns(bench)]
     summary = {"voices": voices, "model": found.model, "tracks": len({track[0] for track in tracks})}
@@ -199,7 +173,7 @@ def publish_transcript(bench: Workbench) -> StageResult:
     return StageResult(_bytes(document.to_json()), summary={"result": result}, effect=write)
 
 
-WORK: dict[Stage, Callable[[Workbench], StageResult]] = {
+WORK: dict[Stage, Callable[[Workbench], StageResult | Shared]] = {
     Stage.INGEST: ingest,
     Stage.VERIFY: verify,
     Stage.NORMALISE: normalise_sound,
@@ -212,24 +186,11 @@ WORK: dict[Stage, Callable[[Workbench], StageResult]] = {
 }
 
 
-def _prepare(bench: Workbench) -> None:
-    offline.seal()
-    offline.limit_threads(bench.runtime.settings.speech_threads)
-    ensure_weights(bench.runtime.settings.weights_directory)
-
-
 def _refuse_classified(bench: Workbench) -> None:
     """A meeting may have been classified since its recording came in."""
     with bench.runtime.database.transaction() as session:
         row = session.get_one(Recording, bench.source().recording_id)
         refuse_classified(row.meeting.classification)
-
-
-def _terms(bench: Workbench) -> Vocabulary:
-    """What the job was given, then what the plan of the meeting says."""
-    meeting = bench.meeting()
-    planned = vocabulary(meeting).terms if meeting else ()
-    return Vocabulary(tuple(dict.fromkeys([*bench.parameters.get("vocabulary", ()), *planned])))
 
 
 def _bounds(bench: Workbench) -> SpeakerBounds:

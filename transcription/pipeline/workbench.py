@@ -16,6 +16,7 @@ from core.runtime import Runtime
 from core.settings import Settings
 from core.storage import ObjectDamaged, ObjectMissing
 from orchestrator.meetings.context import MeetingContext, meeting_context
+from transcription import offline
 from transcription.engines import registry
 from transcription.engines.contract import Diarizer, EngineSettings, Recognizer
 from transcription.engines.voice_activity import VoiceActivity
@@ -24,6 +25,7 @@ from transcription.pipeline.claims import Claim, Heart
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import StageRun, TranscriptionJob
 from transcription.recordings.models import Recording
+from transcription.weights import ensure_weights
 
 #: Runs in the transaction that says "done".
 Effect = Callable[[Session], None]
@@ -37,6 +39,11 @@ class StageResult:
     suffix: str = ".json"
     summary: dict[str, Any] = field(default_factory=dict)
     effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The stage lies in pieces now; whoever finishes the last one goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,17 @@ def engine_settings(settings: Settings) -> EngineSettings:
         pyannote_token=settings.pyannote_token.get_secret_value(),
         threads=settings.speech_threads,
     )
+
+
+@lru_cache(maxsize=4)
+def prepare_engines(weights_directory: Path, threads: int) -> None:
+    """Once in a process: nothing phones home, threads are bounded, the weights are there and are those we know.
+
+    Raises WeightsFault, which is not remembered: the next attempt looks again.
+    """
+    offline.seal()
+    offline.limit_threads(threads)
+    ensure_weights(weights_directory)
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,18 @@
-"""Sound and speech regions go in, utterances come out, piece by piece; a finished piece is never done again."""
+"""Sound and speech regions go in, utterances come out, piece by piece.
+
+Three steps that need not happen in one process: `plan_pieces` says what there is to hear, `hear` hears one piece,
+`gather` puts the pieces together. `recognise` does all three in a row. Whoever heard a piece, the bytes are the same.
+"""
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
-from transcription.engines.contract import Piece, Recognizer, Utterance, Vocabulary
+from transcription.engines.contract import Abilities, Piece, Recognizer, Utterance, Vocabulary
 from transcription.engines.registry import Choice
+from transcription.faults import ArtifactDamaged
 from transcription.stages.detect_speech import SpeechMap
 from transcription.stages.pieces import cut_pieces
 from transcription.stages.sound import SoundFile
@@ -16,30 +21,26 @@ from transcription.vocabulary.correction import correct
 Progress = Callable[[float], None]
 
 #: Part of every fingerprint: raise it when engines or fusion change their output.
-VERSION = 1
+VERSION = 2
 
 
-class PieceShelf(Protocol):
-    """Where finished pieces are kept between attempts."""
+@dataclass(frozen=True, slots=True)
+class PlannedPiece:
+    """A piece that is to be heard.
 
-    def get(self, fingerprint: str) -> bytes | None:
-        """What was put under this fingerprint, or None."""
-        ...
+    Attributes:
+        sound_sha256: of the piece's own samples, so that nobody has to read the whole recording to trust a part of it.
+        fingerprint: everything the result depends on, as one hash; pieces that share it have the same result.
+    """
 
-    def put(self, fingerprint: str, content: bytes) -> None:
-        """Keep a finished piece."""
-        ...
+    piece: Piece
+    sound_sha256: str
+    fingerprint: str
 
-
-class NoShelf:
-    """Keeps nothing: one process, one run."""
-
-    def get(self, fingerprint: str) -> bytes | None:
-        del fingerprint
-        return None
-
-    def put(self, fingerprint: str, content: bytes) -> None:
-        del fingerprint, content
+    @property
+    def seconds(self) -> float:
+        """Of speech in it; pauses do not count."""
+        return sum(region.duration_seconds for region in self.piece.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,42 @@ class Recognition:
         return cls(data["engine"], data["reason"], tuple(Utterance.from_json(item) for item in data["utterances"]))
 
 
+def plan_pieces(
+    sound: SoundFile, speech: SpeechMap, engine: str, abilities: Abilities, vocabulary: Vocabulary
+) -> Iterator[PlannedPiece]:
+    """What there is to hear, in the order of the recording; one piece of sound is held at a time.
+
+    Args:
+        engine: name of the engine and of whatever else its results depend on (the model a site has configured).
+    """
+    terms = usable_terms(abilities, vocabulary)
+    for piece in cut_pieces(speech.regions, abilities.longest_piece_seconds):
+        sound_sha256 = _sha256(sound.read(piece.start, piece.end).tobytes())
+        yield PlannedPiece(piece, sound_sha256, fingerprint(piece, engine, terms, sound_sha256))
+
+
+def hear(sound: SoundFile, planned: PlannedPiece, engine: Recognizer, vocabulary: Vocabulary) -> bytes:
+    """The words of one piece, in the form in which they are kept.
+
+    Raises:
+        EngineFailed: the engine broke down.
+        ArtifactDamaged: the sound is no longer what was planned.
+    """
+    piece = planned.piece
+    samples = sound.read(piece.start, piece.end)
+    if _sha256(samples.tobytes()) != planned.sound_sha256:
+        raise ArtifactDamaged(stage="normalise")
+    found = engine.recognize(samples, piece, usable_terms(engine.abilities, vocabulary))
+    return json.dumps([item.to_json() for item in found], ensure_ascii=False).encode()
+
+
+def gather(engine: str, reason: str, contents: Iterable[bytes], vocabulary: Vocabulary) -> Recognition:
+    """Kept pieces in the order of the recording → the recognition, with the vocabulary applied to its words."""
+    utterances = (Utterance.from_json(item) for content in contents for item in json.loads(content))
+    corrected = (replace(item, words=correct(item.words, vocabulary.terms)) for item in utterances)
+    return Recognition(engine, reason, tuple(corrected))
+
+
 def recognise(
     sound: SoundFile,
     speech: SpeechMap,
@@ -65,42 +102,41 @@ def recognise(
     choice: Choice,
     vocabulary: Vocabulary,
     *,
-    sound_sha256: str = "",
-    shelf: PieceShelf | None = None,
     progress: Progress | None = None,
 ) -> Recognition:
-    """Recognise every piece of the recording.
+    """Recognise every piece of the recording in this process.
 
     Args:
-        sound_sha256: names the sound in the fingerprints of finished pieces.
-        shelf: where finished pieces are looked up and kept.
         progress: called with the share of speech that is done, 0..1.
 
     Raises:
-        EngineFailed: a piece could not be recognised; the pieces before it are on the shelf.
+        EngineFailed: a piece could not be recognised.
     """
-    keep = shelf or NoShelf()
-    pieces = cut_pieces(speech.regions, engine.abilities.longest_piece_seconds)
-    total = sum(piece.end - piece.start for piece in pieces) or 1.0
+    planned = list(plan_pieces(sound, speech, engine.name, engine.abilities, vocabulary))
+    total = sum(item.seconds for item in planned) or 1.0
     done = 0.0
-    utterances: list[Utterance] = []
-    for piece in pieces:
-        mark = fingerprint(piece, engine.name, vocabulary, sound_sha256)
-        content = keep.get(mark)
-        if content is None:
-            found = engine.recognize(sound.read(piece.start, piece.end), piece, vocabulary)
-            content = json.dumps([item.to_json() for item in found], ensure_ascii=False).encode()
-            keep.put(mark, content)
-        # Read back from the stored form in both cases: a broken run and an unbroken one give the same bytes.
-        utterances += [Utterance.from_json(item) for item in json.loads(content)]
-        done += piece.end - piece.start
+    contents: list[bytes] = []
+    for item in planned:
+        contents.append(hear(sound, item, engine, vocabulary))
+        done += item.seconds
         if progress:
             progress(done / total)
-    corrected = (replace(item, words=correct(item.words, vocabulary.terms)) for item in utterances)
-    return Recognition(engine.name, choice.reason, tuple(corrected))
+    return gather(engine.name, choice.reason, contents, vocabulary)
+
+
+def usable_terms(abilities: Abilities, vocabulary: Vocabulary) -> Vocabulary:
+    """What the engine is told of the vocabulary: nothing, if it could do nothing with it.
+
+    Then the pieces do not depend on it either, and other terms are applied to words that were heard long ago.
+    """
+    return vocabulary if abilities.vocabulary else Vocabulary()
 
 
 def fingerprint(piece: Piece, engine: str, vocabulary: Vocabulary, sound_sha256: str) -> str:
     """What a piece's result depends on, as one hash."""
     value = [VERSION, sound_sha256, piece.to_json(), engine, list(vocabulary.terms)]
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return _sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -17,7 +17,7 @@ from core.storage import FolderStorage
 from tests.transcription.fakes import FakeDiarizer, FakeRecognizer
 from transcription.engines.contract import FloatArray, Piece, Utterance, Vocabulary
 from transcription.engines.registry import Choice
-from transcription.pipeline import runner, states, work
+from transcription.pipeline import recognition, runner, states, work
 from transcription.pipeline.models import StageRun
 
 
@@ -36,15 +36,16 @@ def main(database_url: str, home: str) -> None:
     runtime = Runtime(settings, Database(database_url), storage, make_celery("memory://"))
     install(runtime)
     slow, diarizer = SlowRecognizer(), FakeDiarizer()
-    work.recognizer = lambda *_: slow  # type: ignore[assignment]
+    recognition.recognizer = lambda *_: slow  # type: ignore[assignment]
     work.diarizer = lambda *_: diarizer  # type: ignore[assignment]
-    work._prepare = lambda *_: None
-    work.registry.choose = lambda *_: Choice("fake", "thử nghiệm")
+    recognition.prepare_engines = work.prepare_engines = lambda *_: None  # type: ignore[assignment]
+    recognition.registry.choose = lambda *_: Choice("fake", "thử nghiệm")
     while True:
         with runtime.database.transaction() as session:
             waiting = list(session.scalars(select(StageRun.id).where(StageRun.state == states.WAITING)))
         for run_id in waiting:
             runner.run_stage(runtime, run_id)
+        runner.run_piece(runtime)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from tests.transcription.fakes import FakeRecognizer
 from transcription.faults import EngineFailed
 from transcription.pipeline import claims, policy, runner, service, states, work
 from transcription.pipeline.graph import Stage
-from transcription.pipeline.models import FinishedPiece, StageRun, TranscriptionJob
+from transcription.pipeline.models import FinishedPiece, StagePiece, StageRun, TranscriptionJob
 from transcription.pipeline.reconciler import reconcile
 from transcription.recordings.service import receive_upload
 from transcription.transcripts.models import Transcript
@@ -177,10 +177,14 @@ def test_a_retryable_fault_is_tried_again_after_a_pause(
     monkeypatch.setattr(engines, "recognize", stumble)
     work_off()
     run = the_run(runtime, Stage.RECOGNISE)
-    assert (run.state, run.attempt) == (states.WAITING, 2)
-    assert run.not_before is not None
-    assert run.not_before > fixed_clock.now
-    fixed_clock.now = run.not_before
+    # The other pieces went on meanwhile.
+    assert (run.state, run.attempt) == (states.RUNNING, 2)
+    with runtime.database.transaction() as session:
+        piece = session.scalars(select(StagePiece).where(StagePiece.state != states.DONE)).one()
+    assert (piece.state, piece.index) == (states.WAITING, 0)
+    assert piece.not_before is not None
+    assert piece.not_before > fixed_clock.now
+    fixed_clock.now = piece.not_before
     assert reconcile(runtime)[1] == 1
     work_off()
     assert the_run(runtime, Stage.RECOGNISE).state == states.DONE
