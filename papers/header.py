@@ -12,6 +12,8 @@ from papers.measure import balanced_lines, text_width
 #: (practice: a leader signs the page before it has a number; annex I II.3c, art. 15).
 NUMBER_BLANK = "\u00a0" * 9
 DAY_BLANK = "\u00a0" * 6
+#: The same for a year, about 10 mm: the leader may sign on the last day of December.
+YEAR_BLANK = "\u00a0" * 9
 
 
 def format_number(number: int) -> str:
@@ -38,7 +40,7 @@ def date_line(place: str, issued_on: date | None, *, year: int | None = None) ->
     """
     before = f"{place}, " if place else ""
     if issued_on is None:
-        return f"{before}ngày{DAY_BLANK}tháng{DAY_BLANK}năm {year if year is not None else DAY_BLANK}".rstrip(" ")
+        return f"{before}ngày{DAY_BLANK}tháng{DAY_BLANK}năm{f' {year}' if year is not None else YEAR_BLANK}".rstrip(" ")
     return f"{before}{spoken_date(issued_on)}"
 
 

@@ -21,7 +21,7 @@ from papers.sheet import Sheet
 TEMPLATE_PATH = Path(__file__).parent / "templates" / "van_ban.typ"
 _RUNS_REMEMBERED, _LINES_WORTH_FORGETTING = 10, 100
 #: Time written into the file, so that equal input gives equal bytes; the day of issue is in the text.
-_FIXED_TIME = datetime(2020, 3, 5, tzinfo=UTC)
+FIXED_TIME = datetime(2020, 3, 5, tzinfo=UTC)
 
 
 def render_pdf(sheet: Sheet, font_directory: Path | None = None) -> bytes:
@@ -37,12 +37,12 @@ def render_pdf(sheet: Sheet, font_directory: Path | None = None) -> bytes:
     printed = typst.compile(
         TEMPLATE_PATH,
         root=TEMPLATE_PATH.parent,
-        font_paths=_fonts(font),
+        font_paths=fonts_of(font),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"sheet": json.dumps(values, ensure_ascii=False), "form": _form(font)},
+        sys_inputs=inputs(sheet, font),
         pdf_standards=["a-2b"],
-        timestamp=_FIXED_TIME,
+        timestamp=FIXED_TIME,
     )
     if not isinstance(printed, bytes):
         raise TypeError("one PDF gives one file")
@@ -64,12 +64,18 @@ def _forget(font: FontFamily) -> None:
     to empty that store; empty runs, a millisecond each, push the large one out.
     """
     for _ in range(_RUNS_REMEMBERED + 1):
-        typst.compile(b"", font_paths=_fonts(font), ignore_system_fonts=True, format="pdf")
+        typst.compile(b"", font_paths=fonts_of(font), ignore_system_fonts=True, format="pdf")
 
 
 @lru_cache(maxsize=4)
-def _fonts(font: FontFamily) -> typst.Fonts:
+def fonts_of(font: FontFamily) -> typst.Fonts:
+    """The family as the compiler takes it; no font of the system joins in."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.directory])
+
+
+def inputs(sheet: Sheet, font: FontFamily) -> dict[str, str]:
+    """What the template reads: the sheet and the form, both as JSON."""
+    return {"sheet": json.dumps(asdict(sheet), ensure_ascii=False), "form": _form(font)}
 
 
 def _form(font: FontFamily) -> str:

@@ -36,6 +36,9 @@ from web.invitations import mailbox as invitations_mailbox
 from web.invitations.blueprint import answers, mails
 from web.invitations.blueprint import blueprint as invitations
 from web.media import views as media
+from web.notices import keys as notice_keys
+from web.notices import verification as notice_verification
+from web.notices.blueprint import blueprint as notice_pages
 from web.operator import exceptions as operator_exceptions
 from web.operator import listing as operator_listing
 from web.operator import planning as operator_planning
@@ -85,6 +88,7 @@ VIEW_MODULES = (
     *(account_own, account_views),
 )
 SCREENS: tuple[Blueprint, ...] = (
+    notice_pages,
     *(invitations, answers, mails),
     *(home.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
     *(unit.blueprint, administrator, console, check.blueprint, media.blueprint, reports.blueprint),

@@ -22,6 +22,7 @@ from minutes.notices.refusals import OutdatedRevision
 from minutes.notices.series import take_number
 from minutes.notices.service import get_notice, issue_of, latest_revision
 from minutes.notices.sheet import lay_out
+from minutes.notices.signed import SealOrder, leader_signature, number_and_seal, signatures_of, stored_pdf
 from minutes.notices.states import APPROVED, NOTICE
 from orchestrator.calendar.service import working_calendar
 from orchestrator.meetings.models import Meeting, Urgency
@@ -46,13 +47,22 @@ class DocumentFile:
     media_type: str
 
 
-def issue(session: Session, actor: Actor, notice_id: UUID, *, expected_version: int | None = None) -> Issue:
-    """Give the approved revision number and date of today in Vietnam, print and store it.
+def issue(
+    session: Session,
+    actor: Actor,
+    notice_id: UUID,
+    *,
+    expected_version: int | None = None,
+    seal: SealOrder | None = None,
+) -> Issue:
+    """Give the approved revision number and date of today in Vietnam, and store its files.
 
-    Emits `notice.issue`; tasks are made from its directives by the one who listens.
+    A text approved by hand is printed with its number; one that was signed digitally gets number, date and seal as
+    stamps on the signed PDF. Emits `notice.issue`; tasks are made from its directives by the one who listens.
 
     Raises:
         TransitionRefused: not approved, or issued already. OutdatedRevision: the approved text is not the stored one.
+        SealRequired, and what `signed.number_and_seal` raises.
     """
     notice = session.get(Notice, notice_id, with_for_update=True, populate_existing=True)
     if notice is None:
@@ -61,7 +71,7 @@ def issue(session: Session, actor: Actor, notice_id: UUID, *, expected_version: 
     if notice.state != APPROVED:
         raise TransitionRefused(event="issue", state=notice.state)
     approval, revision = _approved(session, notice)
-    row = _print_and_number(session, actor, notice, approval, revision)
+    row = _number(session, actor, approval, revision, seal)
     session.add(row)
     session.flush()
     lifecycles.apply(
@@ -80,7 +90,7 @@ def issue(session: Session, actor: Actor, notice_id: UUID, *, expected_version: 
 
 
 def document(session: Session, actor: Actor, notice_id: UUID, kind: DocumentKind) -> DocumentFile:
-    """The notice as a file: the stored and verified one once issued, before that a print of the newest revision.
+    """The notice as a file: the stored and verified one once issued or signed, else a print of the newest revision.
 
     Raises:
         ObjectDamaged, ObjectMissing: the stored file is no longer what was issued.
@@ -92,6 +102,9 @@ def document(session: Session, actor: Actor, notice_id: UUID, kind: DocumentKind
         current().storage.verify(key, sha256)
         name = row.symbol.replace("/", "-")
         return DocumentFile(current().storage.read_bytes(key), f"{name}.{kind}", _MEDIA_TYPES[kind])
+    signed = signatures_of(session, notice_id) if kind == "pdf" and notice.state == APPROVED else []
+    if signed:
+        return DocumentFile(stored_pdf(signed[-1]), "da-ky-cho-cap-so.pdf", _MEDIA_TYPES[kind])
     revision = latest_revision(session, notice.id)
     data = preview(revision, kind)
     return DocumentFile(data, f"du-thao-ban-{revision.number}.{kind}", _MEDIA_TYPES[kind])
@@ -135,19 +148,25 @@ def _approved(session: Session, notice: Notice) -> tuple[Approval, NoticeRevisio
     return approval, revision
 
 
-def _print_and_number(
-    session: Session, actor: Actor, notice: Notice, approval: Approval, revision: NoticeRevision
+def _number(
+    session: Session, actor: Actor, approval: Approval, revision: NoticeRevision, seal: SealOrder | None
 ) -> Issue:
     runtime = current()
     now = runtime.clock()
     content, issued_on = revision.read(), in_vietnam(now).date()
     taken = take_number(session, body=content.issuing_body, suffix=content.symbol_suffix, issued_on=issued_on)
     sheet = lay_out(content, taken.number, issued_on)
-    docx, pdf = render_docx(sheet), render_pdf(sheet, runtime.settings.font_directory)
-    stored_docx = runtime.storage.put_bytes(docx, prefix=STORAGE_PREFIX, suffix=".docx")
-    stored_pdf = runtime.storage.put_bytes(pdf, prefix=STORAGE_PREFIX, suffix=".pdf")
+    stored_docx = runtime.storage.put_bytes(render_docx(sheet), prefix=STORAGE_PREFIX, suffix=".docx")
+    leader = leader_signature(session, approval.id)
+    if leader is None:
+        pdf = render_pdf(sheet, runtime.settings.font_directory)
+        stored_pdf = runtime.storage.put_bytes(pdf, prefix=STORAGE_PREFIX, suffix=".pdf")
+        pdf_key, pdf_sha256 = stored_pdf.key, stored_pdf.sha256
+    else:
+        sealed = number_and_seal(session, actor, approval, leader, seal, number=taken.number, issued_on=issued_on)
+        pdf_key, pdf_sha256 = sealed.pdf_key, sealed.pdf_sha256
     return Issue(
-        notice_id=notice.id,
+        notice_id=approval.notice_id,
         approval_id=approval.id,
         revision_id=revision.id,
         series_id=taken.series_id,
@@ -160,6 +179,6 @@ def _print_and_number(
         created_at=now,
         docx_key=stored_docx.key,
         docx_sha256=stored_docx.sha256,
-        pdf_key=stored_pdf.key,
-        pdf_sha256=stored_pdf.sha256,
+        pdf_key=pdf_key,
+        pdf_sha256=pdf_sha256,
     )

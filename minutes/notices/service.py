@@ -28,6 +28,7 @@ from minutes.notices.refusals import (
 from minutes.notices.rows import append_revision, last_revision, lock_notice, notice_to_draft_on
 from minutes.notices.sheet import lay_out
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
+from minutes.signing.refusals import SignatureRequired
 from papers.pdf import check_printable
 
 
@@ -189,15 +190,24 @@ def request_changes(
 
 
 def approve(
-    session: Session, actor: Actor, notice_id: UUID, revision_id: UUID, *, expected_version: int | None = None
+    session: Session,
+    actor: Actor,
+    notice_id: UUID,
+    revision_id: UUID,
+    *,
+    expected_version: int | None = None,
+    signed: bool = False,
 ) -> Approval:
-    """Approve exactly this revision, bound to its SHA-256.
+    """Approve exactly this revision, bound to its SHA-256. With a digital signature: `signed.approve_and_sign`.
 
     Raises:
         OutdatedRevision: it is not the newest of this notice, or its stored text does not give its hash.
+        SignatureRequired: this house wants every approval signed.
     """
     notice = lock_notice(session, notice_id)
     require(actor, Action.APPROVE_NOTICE, notice)
+    if current().settings.signing_required and not signed:
+        raise SignatureRequired
     revision = latest_revision(session, notice_id)
     if revision.id != revision_id or revision.read().sha256() != revision.sha256:
         raise OutdatedRevision(latest_number=revision.number)

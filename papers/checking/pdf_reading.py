@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ import pypdfium2.raw as raw
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from papers.checking.pdf_stamps import Letter, with_stamps
 from papers.checking.pdf_tables import marked, stands_in, table_areas
 from papers.checking.reading import RECIPIENTS, Box, Column, DrawnRule, Margins, Reading, TextLine, plain
 from papers.refusals import UnreadableDocument
+from papers.stamped import flatten
 
 MAXIMUM_PAGES = 500
 _MM = 25.4 / 72
@@ -23,18 +25,6 @@ _COLUMN_GAP_MM = 8.0
 _ASCENT, _DESCENT = 0.891, 0.216
 _RULE_HEIGHT_MM, _RULE_MINIMUM_MM = 1.2, 4.0
 _TOP_MARGIN_MM = 18.0
-
-
-@dataclass(frozen=True)
-class _Letter:
-    """One letter: place of its origin, right edge, size and font."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    font: str
 
 
 def read_pdf(path: Path) -> Reading:
@@ -67,7 +57,9 @@ def read_pdf(path: Path) -> Reading:
 
 def _read_page(page: Any, number: int) -> tuple[tuple[float, float], list[TextLine], list[DrawnRule]]:
     width, height = (side * _MM for side in page.get_size())
-    lines = [_line(letters, number, width) for letters in _runs(_letters(page, height))]
+    letters = list(_letters(page, height))
+    letters = with_stamps(letters, _stamped(page, number, height))
+    lines = [_line(run, number, width) for run in _runs(iter(letters))]
     drawn = [_box(item, height) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)]
     tables = table_areas(drawn)
     lines = marked((line for line in lines if line.text.strip()), tables)
@@ -82,16 +74,24 @@ def _read_page(page: Any, number: int) -> tuple[tuple[float, float], list[TextLi
     return (width, height), lines, rules
 
 
+def _stamped(page: Any, number: int, height: float) -> list[Letter]:
+    """Letters that the page's signature fields show; the page is drawn into by this, and read no more."""
+    if not raw.FPDFPage_GetAnnotCount(page):
+        return []
+    generated = flatten(page)
+    return list(_letters(page.pdf[number - 1], height, generated))
+
+
 def _box(item: Any, height: float) -> Box:
     left, bottom, right, top = (value * _MM for value in item.get_bounds())
     return Box(left, height - top, right, height - bottom)
 
 
-def _letters(page: Any, height: float) -> Iterator[_Letter]:
+def _letters(page: Any, height: float, start: int = 0) -> Iterator[Letter]:
     textpage = page.get_textpage()
     name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
     x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(textpage.count_chars()):
+    for index in range(start, textpage.count_chars()):
         if raw.FPDFText_IsGenerated(textpage, index) == 1:
             continue
         letter = chr(raw.FPDFText_GetUnicode(textpage, index))
@@ -100,12 +100,12 @@ def _letters(page: Any, height: float) -> Iterator[_Letter]:
         _, _, right, _ = textpage.get_charbox(index, loose=True)
         size = float(raw.FPDFText_GetFontSize(textpage, index))
         font = name.value.decode("utf-8", "replace").rpartition("+")[2]
-        yield _Letter(letter, x.value * _MM, right * _MM, height - y.value * _MM, size, font)
+        yield Letter(letter, x.value * _MM, right * _MM, height - y.value * _MM, size, font)
 
 
-def _runs(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
+def _runs(letters: Iterator[Letter]) -> Iterator[list[Letter]]:
     """Letters that follow each other on one baseline without a column's gap."""
-    run: list[_Letter] = []
+    run: list[Letter] = []
     for letter in letters:
         if run and (
             abs(letter.baseline - run[-1].baseline) > 0.2 or not -1.0 <= letter.left - run[-1].right <= _COLUMN_GAP_MM
@@ -117,7 +117,7 @@ def _runs(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
         yield run
 
 
-def _line(letters: list[_Letter], page: int, page_width: float) -> TextLine:
+def _line(letters: list[Letter], page: int, page_width: float) -> TextLine:
     seen = [letter for letter in letters if letter.text.strip()] or letters
     size = max(letter.size for letter in seen)
     fonts = [letter.font for letter in seen]

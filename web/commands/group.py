@@ -14,6 +14,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "draft": ("web.commands.draft", "draft", "Dự thảo thông báo từ bản gỡ băng. | Draft a notice from a transcript."),
     "extract": ("web.commands.extract", "extract", "Trích nhiệm vụ được giao. | Extract directives as JSON."),
     "check": ("web.commands.check", "check", "Kiểm tra thể thức DOCX, PDF. | Check the form of documents."),
+    "verify-signatures": (
+        "web.commands.verify_signatures",
+        "verify_signatures",
+        "Kiểm tra chữ ký số của PDF. | Verify the digital signatures of PDF files.",
+    ),
     "jitsi-probe": (
         "web.commands.jitsi_probe",
         "jitsi_probe",

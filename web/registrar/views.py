@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from core.permissions import Action
 from minutes.delivery import service as delivery
 from minutes.notices import issuing
+from minutes.notices.signed import SealOrder
 from web import forms
 from web.notices.page import notice_page
 from web.screen_acts import Answer, act_or_show
@@ -22,8 +23,10 @@ blueprint = Blueprint("registrar", __name__)
 def issue(notice_id: UUID) -> Answer:
     """Number, date, files: the notice goes out and stands."""
     version = forms.optional_number("version", "phiên bản")
+    key_id = forms.optional_id("seal_id", "con dấu")
+    seal = SealOrder(key_id, forms.text("secret")) if key_id else None
     return act_or_show(
-        lambda session: issuing.issue(session, acting(), notice_id, expected_version=version),
+        lambda session: issuing.issue(session, acting(), notice_id, expected_version=version, seal=seal),
         then=url_for("secretary.notice", notice_id=notice_id),
         show=lambda sentence: notice_page(notice_id, sentence),
         done=_("Đã cấp số và ban hành."),
