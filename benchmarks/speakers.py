@@ -52,7 +52,7 @@ def hear(sound: Path, folder: Path, settings: EngineSettings, context: MeetingCo
     with SoundFile(wav) as opened:
         if not turns.is_file():
             bounds = speaker_bounds(context) if context else SpeakerBounds()
-            found = registry.make_diarizer("pyannote", settings).diarize(opened.everything(), bounds)
+            found = registry.make_diarizer("pyannote", settings).diarize(opened, bounds)
             turns.write_text(json.dumps(found.to_json()))
         if not words.is_file():
             choice = registry.choose(registry.AUTO, settings)

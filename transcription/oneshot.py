@@ -177,4 +177,4 @@ def _diarise(sound: SoundFile, settings: EngineSettings, bounds: SpeakerBounds, 
     what = "Phân biệt người nói"
     report(0.6, what)
     diarizer = registry.make_diarizer("pyannote", settings)
-    return diarizer.diarize(sound.everything(), bounds, lambda share: report(0.6 + 0.36 * share, what))
+    return diarizer.diarize(sound, bounds, lambda share: report(0.6 + 0.36 * share, what))

@@ -8,6 +8,7 @@ from transcription.engines.contract import (
     Piece,
     Progress,
     Quality,
+    Sound,
     SpeakerBounds,
     Turn,
     Utterance,
@@ -48,7 +49,6 @@ class FakeDiarizer:
 
     name = "fake"
 
-    def diarize(self, samples: FloatArray, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
-        seconds = len(samples) / 16_000
-        turns = (Turn(0.0, seconds, "V1"),)
+    def diarize(self, sound: Sound, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
+        turns = (Turn(0.0, sound.duration_seconds, "V1"),)
         return Diarization(turns, turns, {"V1": (1.0,)}, "fake")

@@ -15,6 +15,7 @@ import torchaudio.compliance.kaldi as kaldi
 from pyannote.audio.core.model import Model
 from pyannote.audio.models.blocks.pooling import StatsPool
 from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 SAMPLE_RATE = 16_000
 MEL_BINS = 80
@@ -101,6 +102,12 @@ class _Block(nn.ModuleList):
         return x
 
 
+def _fuse(owner: nn.Module, convolution: str, holder: nn.Module, norm: str) -> None:
+    joined = fuse_conv_bn_eval(owner.get_submodule(convolution), holder.get_submodule(norm))
+    owner.set_submodule(convolution, joined)
+    holder.set_submodule(norm, nn.Identity())
+
+
 class CAMPPlus(Model):
     """The embedding network; `dimension` 192, cosine distance."""
 
@@ -133,6 +140,29 @@ class CAMPPlus(Model):
     @property
     def dimension(self) -> int:
         return int(self.hparams.embedding_size)
+
+    @property
+    def frame_dimension(self) -> int:
+        """Rows of what `forward_frames` gives."""
+        return int(self.xvector.dense.linear.in_channels) // 2
+
+    def fused(self) -> "CAMPPlus":
+        """The same network for inference only: normalisations that follow a convolution become part of it."""
+        self.eval()
+        head = self.head
+        _fuse(head, "conv1", head, "bn1")
+        _fuse(head, "conv2", head, "bn2")
+        for residual in (*head.layer1, *head.layer2):
+            _fuse(residual, "conv1", residual, "bn1")
+            _fuse(residual, "conv2", residual, "bn2")
+            if len(residual.shortcut):
+                _fuse(residual.shortcut, "0", residual.shortcut, "1")
+        _fuse(self.xvector.tdnn, "linear", self.xvector.tdnn.nonlinear, "batchnorm")
+        for block in (self.xvector.block1, self.xvector.block2, self.xvector.block3):
+            for layer in block:
+                _fuse(layer, "linear1", layer.nonlinear2, "batchnorm")
+        self.head = head.to(memory_format=torch.channels_last)
+        return self
 
     def num_frames(self, num_samples: int) -> int:
         mel_frames = 1 + (num_samples - FRAME_SAMPLES) // HOP_SAMPLES

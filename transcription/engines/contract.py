@@ -1,6 +1,6 @@
 """What every engine promises: declared abilities, plain values in and out, times in seconds of the whole recording."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -191,13 +191,28 @@ class SpeakerBounds:
     maximum: int | None = None
 
 
+class Sound(Protocol):
+    """A recording of which any stretch can be read (`stages.sound.SoundFile`): nobody holds more than a piece of it."""
+
+    @property
+    def duration_seconds(self) -> float: ...
+
+    def read(self, start_seconds: float, end_seconds: float) -> FloatArray:
+        """Samples of a stretch, 16 kHz mono float32; what lies outside the recording is left out."""
+        ...
+
+    def blocks(self) -> Iterator[FloatArray]:
+        """The whole recording, a part at a time."""
+        ...
+
+
 class Diarizer(Protocol):
     """Tells voices apart. One instance lives in one process."""
 
     name: str
 
-    def diarize(self, samples: FloatArray, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
-        """Turns of a whole recording (16 kHz mono float32). Raises EngineFailed."""
+    def diarize(self, sound: Sound, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
+        """Turns of a whole recording, read part by part. Raises EngineFailed."""
         ...
 
 

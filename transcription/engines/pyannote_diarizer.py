@@ -1,121 +1,104 @@
 """pyannote.audio behind the contract: a whole recording goes in, turns of voices and their prints come out.
 
 The pipeline comes from a configured folder, from a hub name where the site gave a token, or from the offline folder
-that `transcription.weights` builds. Waveforms are always handed over in memory: the file decoder that pyannote would
-use does not work beside a CPU torch.
+that `transcription.weights` builds. That folder's two networks are run stretch by stretch (`pyannote_windows`), its
+voices clustered and its turns put together in bounded memory; any other pipeline is asked part by part as it is
+(`pyannote_parts`).
 """
 
-import warnings
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from transcription import faults, offline
+import numpy as np
+
+from transcription import faults
 from transcription.engines.contract import (
-    SAMPLE_RATE,
     Diarization,
+    Diarizer,
     EngineSettings,
-    FloatArray,
     Progress,
+    Sound,
     SpeakerBounds,
     Turn,
 )
+from transcription.engines.pyannote_clusters import Vectors, assign, cluster
+from transcription.engines.pyannote_parts import PartwiseDiarizer
+from transcription.engines.pyannote_turns import build_turns
+from transcription.engines.pyannote_turns import tidy as tidy
+from transcription.engines.pyannote_windows import Heard, VoiceNetworks
 from transcription.weights import MANIFEST, PYANNOTE, sha256_of, verify_folder
 
 NAME = "pyannote"
-#: Exclusive output has slivers of some milliseconds: shorter turns are dropped, small gaps of one voice closed.
-SHORTEST_TURN_SECONDS = 0.25
-JOIN_GAP_SECONDS = 0.5
-#: Share of the time that each of pyannote's steps takes, for one rising line.
-_STEPS = {"segmentation": (0.0, 0.25), "embeddings": (0.25, 0.95), "discrete_diarization": (0.95, 1.0)}
+#: A voice must be alone for this share of a window to say what it sounds like; the rest is assigned afterwards.
+LEAST_ALONE_SHARE = 0.2
+#: Part of the work that the networks take; the rest is clustering.
+_HEARING_SHARE = 0.98
 
 
 class PyannoteDiarizer:
-    """`Pipeline.from_pretrained`, with telemetry off and the hub closed."""
+    """The offline pipeline: segmentation 3.0 and CAM++, each second of sound heard once by either."""
 
     name = NAME
 
     def __init__(self, settings: EngineSettings) -> None:
-        folder, self.model = _source(settings)
-        offline.prepare_pyannote()
-        if settings.pyannote_token and not Path(folder).exists():
-            offline.seal(allow_hub=True)
-        import torch
+        folder = settings.weights_directory / PYANNOTE
+        verify_folder(folder)
+        self.model = sha256_of(folder / MANIFEST)
+        self._networks = VoiceNetworks(folder, threads=settings.threads)
 
-        torch.set_num_threads(settings.threads)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from pyannote.audio import Pipeline
-
-            pipeline = Pipeline.from_pretrained(str(folder), token=settings.pyannote_token or None)
-        if pipeline is None:
-            raise faults.EngineUnavailable(name=str(folder), known=NAME)
-        self._pipeline: Any = pipeline
-        if torch.cuda.is_available():
-            self._pipeline.to(torch.device("cuda"))
-
-    def diarize(self, samples: FloatArray, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
-        import torch
-
-        file = {"waveform": torch.from_numpy(samples).unsqueeze(0), "sample_rate": SAMPLE_RATE, "uri": "recording"}
+    def diarize(self, sound: Sound, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
+        report = progress or (lambda _share: None)
         try:
-            with warnings.catch_warnings(), torch.inference_mode():
-                warnings.simplefilter("ignore")
-                output = self._pipeline(file, hook=_hook(progress), **_limits(bounds))
+            heard = self._networks.hear(sound, lambda share: report(_HEARING_SHARE * share))
         except (RuntimeError, MemoryError) as error:
             raise faults.EngineFailed(name=self.name) from error
-        turns = tuple(_turns(output.speaker_diarization))
-        labels = output.speaker_diarization.labels()
-        vectors = output.speaker_embeddings
-        prints = (
-            {} if vectors is None else {str(v): tuple(map(float, x)) for v, x in zip(labels, vectors, strict=False)}
-        )
-        return Diarization(turns, tidy(_turns(output.exclusive_speaker_diarization)), prints, self.model)
+        found = told_apart(heard, bounds, self.model)
+        report(1.0)
+        return found
 
 
-def tidy(turns: list[Turn]) -> tuple[Turn, ...]:
-    """Drop slivers and close small gaps between turns of one voice."""
-    found: list[Turn] = []
-    for turn in sorted(turns, key=lambda item: item.start):
-        if turn.end - turn.start < SHORTEST_TURN_SECONDS:
-            continue
-        if found and found[-1].voice == turn.voice and turn.start - found[-1].end < JOIN_GAP_SECONDS:
-            found[-1] = Turn(found[-1].start, max(found[-1].end, turn.end), turn.voice)
-        else:
-            found.append(turn)
-    return tuple(found)
+def told_apart(heard: Heard, bounds: SpeakerBounds, model: str = "") -> Diarization:
+    """Cluster the prints of all windows and put the turns together. Voices are numbered as they are first heard."""
+    trained = heard.known & (heard.alone >= LEAST_ALONE_SHARE)
+    if not trained.any():
+        trained = heard.known
+    centroids = cluster(heard.prints[trained], bounds)
+    labels = assign(heard.prints, heard.known, centroids)
+    turns, exclusive = build_turns(heard.activity, heard.starts, labels, len(centroids))
+    order = _names(turns)
+    return Diarization(
+        tuple(sorted(_renamed(turns, order), key=lambda turn: (turn.start, turn.end))),
+        tidy(_renamed(exclusive, order)),
+        _prints(centroids, order),
+        model,
+    )
 
 
-def _source(settings: EngineSettings) -> tuple[str | Path, str]:
-    """(what to load, which model this is: hash of its manifest, or its name)."""
-    if settings.pyannote_model:
-        folder = Path(settings.pyannote_model)
-        if folder.exists():
-            return folder, sha256_of(folder / "config.yaml") if (folder / "config.yaml").is_file() else str(folder)
-        if not settings.pyannote_token:
-            raise faults.WeightsFault(what="pyannote", path=settings.pyannote_model)
-        return settings.pyannote_model, settings.pyannote_model
-    folder = settings.weights_directory / PYANNOTE
-    verify_folder(folder)
-    return folder, sha256_of(folder / MANIFEST)
+def make(settings: EngineSettings) -> Diarizer:
+    """The diariser the site configured.
+
+    Raises:
+        WeightsFault: the offline folder is not what was built, or the configured folder is missing.
+    """
+    if not settings.pyannote_model:
+        return PyannoteDiarizer(settings)
+    folder = Path(settings.pyannote_model)
+    if folder.exists():
+        config = folder / "config.yaml"
+        return PartwiseDiarizer(folder, sha256_of(config) if config.is_file() else str(folder), settings)
+    if not settings.pyannote_token:
+        raise faults.WeightsFault(what="pyannote", path=settings.pyannote_model)
+    return PartwiseDiarizer(settings.pyannote_model, settings.pyannote_model, settings)
 
 
-def _turns(annotation: Any) -> list[Turn]:
-    return [Turn(float(s.start), float(s.end), str(voice)) for s, _t, voice in annotation.itertracks(yield_label=True)]
+def _names(turns: Sequence[Turn]) -> dict[str, str]:
+    first = dict.fromkeys(turn.voice for turn in sorted(turns, key=lambda turn: (turn.start, turn.voice)))
+    return {voice: f"SPEAKER_{number:02d}" for number, voice in enumerate(first)}
 
 
-def _limits(bounds: SpeakerBounds) -> dict[str, int]:
-    limits = {"min_speakers": bounds.minimum, "max_speakers": bounds.maximum}
-    return {name: value for name, value in limits.items() if value is not None}
+def _renamed(turns: Sequence[Turn], names: dict[str, str]) -> list[Turn]:
+    return [Turn(turn.start, turn.end, names[turn.voice]) for turn in turns if turn.voice in names]
 
 
-def _hook(progress: Progress | None) -> Callable[..., None] | None:
-    if progress is None:
-        return None
-
-    def report(step: str, *_artifact: Any, total: int | None = None, completed: int | None = None, **_: Any) -> None:
-        start, end = _STEPS.get(step, (0.0, 0.0))
-        if total and completed is not None and end:
-            progress(start + (end - start) * min(1.0, completed / total))
-
-    return report
+def _prints(centroids: Vectors, names: dict[str, str]) -> dict[str, tuple[float, ...]]:
+    return {names[str(row)]: tuple(map(float, x)) for row, x in enumerate(np.asarray(centroids)) if str(row) in names}

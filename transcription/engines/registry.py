@@ -90,6 +90,6 @@ def make_diarizer(name: str, settings: EngineSettings) -> Diarizer:
     """The diariser of that name. Raises EngineUnavailable or WeightsFault."""
     if name != "pyannote":
         raise faults.EngineUnavailable(name=name, known="pyannote")
-    from transcription.engines.pyannote_diarizer import PyannoteDiarizer
+    from transcription.engines import pyannote_diarizer
 
-    return PyannoteDiarizer(settings)
+    return pyannote_diarizer.make(settings)

@@ -52,10 +52,6 @@ class SoundFile:
         while content := self._wave.readframes(_BLOCK_SECONDS * SAMPLE_RATE):
             yield _floats(content)
 
-    def everything(self) -> FloatArray:
-        """All samples at once: 230 MB for an hour. Only the diariser needs this."""
-        return self.read(0.0, self.duration_seconds)
-
 
 def _floats(content: bytes) -> FloatArray:
     return np.frombuffer(content, dtype="<i2").astype(np.float32) / 32768.0

@@ -74,7 +74,7 @@ def test_pyannote_finds_two_voices_and_their_prints(settings: EngineSettings, tm
     diarizer = registry.make_diarizer("pyannote", settings)
     seen: list[float] = []
     with SoundFile(path) as sound:
-        found = diarizer.diarize(sound.everything(), SpeakerBounds(None, 4), seen.append)
+        found = diarizer.diarize(sound, SpeakerBounds(None, 4), seen.append)
     assert len({turn.voice for turn in found.exclusive}) == 2
     assert all(one.end <= other.start for one, other in zip(found.exclusive, found.exclusive[1:], strict=False))
     assert {len(vector) for vector in found.embeddings.values()} == {192}
