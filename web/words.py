@@ -188,6 +188,13 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "failed": (_l("Lỗi"), "bad"),
         "cancelled": (_l("Đã hủy"), ""),
     },
+    "live": {
+        "hearing": (_l("Đang nghe"), "good"),
+        "silent": (_l("Chưa có tiếng"), "warn"),
+        "finishing": (_l("Đang hoàn thành"), "info"),
+        "published": (_l("Đã hoàn thành"), "good"),
+        "nothing": (_l("Không có"), ""),
+    },
     "item_kind": {
         "directive": (_l("Nhiệm vụ"), "info"),
         "standing_duty": (_l("Nhiệm vụ thường xuyên"), "info"),
