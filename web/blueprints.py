@@ -35,6 +35,8 @@ from web.invitations import letters as invitations_letters
 from web.invitations import mailbox as invitations_mailbox
 from web.invitations.blueprint import answers, mails
 from web.invitations.blueprint import blueprint as invitations
+from web.live import views as live_views
+from web.live.blueprint import blueprint as live
 from web.media import views as media
 from web.notices import keys as notice_keys
 from web.notices import verification as notice_verification
@@ -82,6 +84,7 @@ VIEW_MODULES = (
         secretary_transcripts,
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
+    live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
     *(api_calendar, api_invitations, api_planning, api_series),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
@@ -91,7 +94,7 @@ SCREENS: tuple[Blueprint, ...] = (
     notice_pages,
     *(invitations, answers, mails),
     *(home.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
-    *(unit.blueprint, administrator, console, check.blueprint, media.blueprint, reports.blueprint),
+    *(unit.blueprint, administrator, console, live, check.blueprint, media.blueprint, reports.blueprint),
 )
 HOOKS: tuple[Blueprint, ...] = (
     *(conference.blueprint, events.blueprint, keys.blueprint, jibri.blueprint, join.blueprint, recorder.blueprint),

@@ -33,6 +33,7 @@ def _of_the_plan(meeting: Meeting, actor: Actor) -> list[tuple[str, LazyString, 
     named.append(("invitations.board", _l("Giấy mời"), is_open_to_all and can(actor, Action.VIEW_DIRECTORY)))
     operates = meeting.state != CANCELLED and can(actor, Action.OPERATE_CONTENT, meeting)
     named.append(("console.console", _l("Điều hành"), operates))
+    named.append(("live.page", _l("Lời nói"), operates and is_open_to_all))
     named.append(("console.not_ready", _l("Chưa sẵn sàng"), operates))
     named.append(("console.log", _l("Nhật ký sự cố"), operates))
     return [(name, label, url_for(name, meeting_id=meeting.id)) for name, label, allowed in named if allowed]

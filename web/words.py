@@ -195,6 +195,19 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "published": (_l("Đã hoàn thành"), "good"),
         "nothing": (_l("Không có"), ""),
     },
+    "engine": {
+        "auto": (_l("tự chọn bộ tốt nhất của máy này"), ""),
+        "viet-asr+whisper": (_l("tiếng Việt và Whisper đối chiếu nhau"), ""),
+        "viet-asr": (_l("bộ nhận dạng tiếng Việt"), ""),
+        "faster-whisper": (_l("Whisper (faster-whisper)"), ""),
+        "openai-whisper": (_l("Whisper (openai-whisper)"), ""),
+    },
+    "job_parameter": {
+        "engine": (_l("bộ nhận dạng"), ""),
+        "minimum_speakers": (_l("số người nói ít nhất"), ""),
+        "maximum_speakers": (_l("số người nói nhiều nhất"), ""),
+        "vocabulary": (_l("từ vựng thêm"), ""),
+    },
     "item_kind": {
         "directive": (_l("Nhiệm vụ"), "info"),
         "standing_duty": (_l("Nhiệm vụ thường xuyên"), "info"),
