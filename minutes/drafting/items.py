@@ -13,7 +13,7 @@ from typing import Literal
 from minutes.drafting.actions import action_of, is_only_deadline, names_several
 from minutes.drafting.found import FoundItem
 from minutes.language import lexicon
-from minutes.language.clauses import Clause, read_clauses
+from minutes.language.clauses import Clause, Piece, read_pieces
 from minutes.language.coordination import later_coordination
 from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
@@ -22,6 +22,7 @@ from minutes.language.kinds import kind_of, kind_of_statement
 from minutes.language.mending import MISHEARD, misheard_assignment
 from minutes.language.parties import Certainty, Party, questions_of
 from minutes.language.procedure import (
+    directors_own,
     is_procedural,
     is_question,
     opens_list,
@@ -79,21 +80,25 @@ class ItemReader:
         if is_only_deadline(self.text.value, sentence.start, sentence.end, deadlines) and self.items:
             self._bind(sentence, said, deadlines)
             return
-        clauses = self._clauses(sentence)
+        pieces = self._pieces(sentence)
+        clauses = tuple(piece.clause for piece in pieces if piece.clause is not None)
         if self._is_heading(sentence, said, clauses, following):
             self._open(sentence, clauses, deadlines)
             return
-        if not self._take(sentence, clauses, deadlines) and self.statements:
-            self._take_statement(sentence, said)
+        self._take(sentence, pieces, deadlines)
 
-    def _clauses(self, sentence: Sentence) -> tuple[Clause, ...]:
-        """The clauses of a sentence; in doubtful text also an order that was misheard."""
-        clauses = read_clauses(self.text.value, sentence.start, sentence.end, self.directory)
-        if not self.tolerant or self.mode != "list" or any(clause.lead for clause in clauses):
-            return clauses
+    def forget_headings(self) -> None:
+        """What stood above the conclusions heads nothing in them."""
+        self._headings.clear()
+
+    def _pieces(self, sentence: Sentence) -> tuple[Piece, ...]:
+        """The pieces of a sentence; in doubtful text also an order that was misheard."""
+        pieces = read_pieces(self.text.value, sentence.start, sentence.end, self.directory)
+        if not self.tolerant or self.mode != "list" or any(piece.clause and piece.clause.lead for piece in pieces):
+            return pieces
         numbered = sentence.number is not None and sentence.opens
         heard = misheard_assignment(self.text.value, sentence.start, sentence.end, self.directory, numbered=numbered)
-        return (heard,) if heard else clauses
+        return (Piece(sentence.start, sentence.end, heard),) if heard else pieces
 
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
         said = self.text.value[sentence.start : sentence.end]
@@ -137,21 +142,29 @@ class ItemReader:
                     item, deadline=hit.deadline, places=places, questions=questions, kind="directive"
                 )
 
-    def _take(self, sentence: Sentence, clauses: tuple[Clause, ...], deadlines: tuple[FoundDeadline, ...]) -> bool:
-        taken = False
-        begin = sentence.start
-        for clause in clauses:
-            end = max(clause.end, clause.predicate_end)
-            if clause.form == "heading" or not (taken or self._may_assign(sentence, clause, deadlines)):
-                continue
-            mine = [hit for hit in deadlines if begin <= hit.start < end]
-            before = _Heading(self.items[-1].lead) if taken else None
-            item = self._item(sentence, clause, mine, (begin, end), before)
-            begin = end
-            if item is not None:
-                self.items.append(item)
-                taken = True
-        return taken
+    def _take(self, sentence: Sentence, pieces: tuple[Piece, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
+        """Every piece as an item: an assignment, else what the one who directs states; the later ones go on from the
+        first."""
+        taken: FoundItem | None = None
+        for piece in pieces:
+            mine = [hit for hit in deadlines if piece.start <= hit.start < piece.end]
+            clause = piece.clause
+            assigns = clause is not None and clause.form != "heading" and not self._is_stated(piece, clause)
+            if clause is not None and assigns and (taken or self._may_assign(sentence, clause, deadlines)):
+                before = _Heading(taken.lead) if taken else None
+                item = self._item(sentence, clause, mine, (piece.start, piece.end), before)
+                if item is not None:
+                    self.items.append(item)
+                    taken = item
+            elif self.statements and not (taken and clause is None):
+                self._take_statement(sentence, piece)
+
+    def _is_stated(self, piece: Piece, clause: Clause) -> bool:
+        """Praise and decisions have those who direct as their subject: "Bộ trưởng đánh giá cao …"."""
+        if clause.form not in {"implicit", "subjectless"} or clause.coordinating or clause.manner:
+            return False
+        said = self.text.value[piece.start : piece.end]
+        return kind_of_statement(directors_own(said)) in {"commendation", "decision"}
 
     def _may_assign(self, sentence: Sentence, clause: Clause, deadlines: tuple[FoundDeadline, ...]) -> bool:
         """In prose only plain orders count; in a list every clause with a subject and a verb does."""
@@ -262,13 +275,14 @@ class ItemReader:
                 return _Heading(last.lead, last.coordinating if deeper else ())
         return self._collective or _Heading(())
 
-    def _take_statement(self, sentence: Sentence, said: str) -> None:
+    def _take_statement(self, sentence: Sentence, piece: Piece) -> None:
+        said = self.text.value[piece.start : piece.end]
         kind = kind_of_statement(statement_body(said))
         if kind is None or (
             kind == "prohibition" and self.mode == "explicit" and sentence.depth == 0 and not said[:1].isupper()
         ):
             return
-        body = statement_body(said).rstrip(" .;/")
+        body = statement_body(said).rstrip(" .;,/")
         if len(body.split()) < FEWEST_WORDS_OF_STATEMENT:
             return
         topic = statement_topic(said)
@@ -276,16 +290,16 @@ class ItemReader:
         references = find_references(said, self.documents)
         self.items.append(
             FoundItem(
-                kind,
-                (),
-                (),
-                body,
-                None,
-                references.found,
-                ((sentence.start, sentence.end),),
-                said,
-                references.questions,
-                sentence.depth,
-                sentence.number,
+                kind=kind,
+                lead=(),
+                coordinating=(),
+                action=body,
+                deadline=None,
+                references=references.found,
+                places=((piece.start, piece.end),),
+                sentence=self.text.value[sentence.start : sentence.end],
+                questions=references.questions,
+                depth=sentence.depth,
+                number=sentence.number,
             )
         )

@@ -103,8 +103,8 @@ def matched(
     pairs: list[tuple[Directive, Mapping[str, Any]]] = []
     used_items: set[int] = set()
     used_gold: set[int] = set()
-    for likeness, _same, i, g in sorted(scored, reverse=True):
-        if likeness >= _ENOUGH_ALIKE and i not in used_items and g not in used_gold:
+    for alike, _same, i, g in sorted(scored, reverse=True):
+        if alike >= _ENOUGH_ALIKE and i not in used_items and g not in used_gold:
             used_items.add(i)
             used_gold.add(g)
             pairs.append((directives[-i], gold_tasks[-g]))

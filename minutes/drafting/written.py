@@ -18,6 +18,7 @@ from minutes.drafting.opening import opening_of_text
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
+from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
 from minutes.language.procedure import closes, opens_conclusion
 from minutes.language.sentences import Sentence, sentences_of_lines
@@ -58,7 +59,9 @@ def extract_written(raw: str, directory: Directory, meeting_date: date | None) -
     if not sentences:
         return Extraction(opening_of_text(text.value, (), day), (), reason=EMPTY_TEXT)
     begin, end = _body(text.value, sentences)
-    reader = ItemReader(text, directory, Today(day, public_calendar_from(day)) if day else Today(None))
+    reader = ItemReader(
+        text, with_names_of(text.value, directory), Today(day, public_calendar_from(day)) if day else Today(None)
+    )
     found = _read(reader, sentences, begin, end)
     opening = opening_of_text(text.value, sentences[:begin], day)
     items = tuple(extracted(item, text, directory) for item in found)
@@ -146,6 +149,7 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
             continue
         reader.statements = True
         if index == first:
+            reader.forget_headings()
             reader.mode = "explicit" if numbered else "list"
         if sentence.opens:
             reader.mode = _mode(reader.mode, sentence, words, numbered=numbered)

@@ -6,8 +6,10 @@ with the small words that belong to them ("Vụ Tổ chức cán bộ"); it ends
 """
 
 import re
+from collections.abc import Iterator
 
 from minutes.language import lexicon
+from minutes.language.name_words import CLOSING, CLOSING_HEADS, NAME_NOUNS
 from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.text import UPPER
 
@@ -21,7 +23,10 @@ HEADS = phrases(
     | Nhà xuất bản | Bệnh viện | Ban Quản lý | Thường trực | Tiểu ban | Chi nhánh | Cơ quan Thường trực |
     Cổng thông tin điện tử | Văn phòng Bộ | VPCP | EVN | Thuế | Hải quan
     | Đoàn Thanh niên | Điện lực | Ban Thư ký | Nhà máy | VP | Kiểm toán Nhà nước | Cơ quan | Khối | Chính phủ |
-    Quốc hội | Thành phố | Tổng Thư ký
+    Quốc hội | Thành phố | Tổng Thư ký | Khoa | Thư viện | Bảo tàng | Nhà hát | Trạm | Đội | Hạt | Xí nghiệp |
+    Tòa soạn | Liên hiệp | Đảng bộ | Cảng vụ | Cảng | Đại sứ quán | CDC | Tỉnh đoàn | Thành đoàn | Xã | Phường |
+    Huyện | Quận | Tỉnh | Thị xã | Đặc khu | Ban Chỉ huy | Ban Chấp hành | Đoàn ĐBQH | Đoàn đại biểu Quốc hội |
+    Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho | Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp
     """
 )
 #: Heads that are a name by themselves inside one house.
@@ -45,6 +50,18 @@ STANDING_ALONE = frozenset(
         "kiểm toán nhà nước",
     ]
 )
+#: Bodies called by a common noun, in small letters behind the first: the house has one of each.
+COMMON_BODIES = phrases(
+    """
+    Tổ giúp việc | Tổ công tác | Tổ biên tập | Tổ thư ký | Tổ soạn thảo | Nhà trường | Ban soạn thảo | Ban giám đốc |
+    Ban Soạn thảo | Ban biên tập | Ban quản lý dự án | Ban quản lý | Ban giám hiệu | Ban lãnh đạo |
+    Ban giám khảo | Hội đồng thẩm định | Hội đồng nghiệm thu | Hội đồng thi đua - khen thưởng | Tổ chuyên gia |
+    cơ quan thường trực | cơ quan chủ trì | cơ quan soạn thảo | đơn vị tư vấn | đơn vị thi công | nhà thầu thi công |
+    đơn vị chủ trì | đơn vị đầu mối | tư vấn giám sát | chủ đầu tư | Thư ký cuộc họp | Thư ký |
+    Báo và Phát thanh, Truyền hình tỉnh | Báo và Phát thanh, truyền hình tỉnh | Đài Phát thanh - Truyền hình tỉnh |
+    Đài Phát thanh và Truyền hình tỉnh | Báo và Đài Phát thanh, Truyền hình tỉnh
+    """
+)
 #: Fields of state whose names contain commas or "và" (public law: laws on organisation of government).
 FIELDS = phrases(
     """
@@ -54,88 +71,75 @@ FIELDS = phrases(
     Lao động, Thương binh và Xã hội | Dân tộc và Tôn giáo | Văn hóa và Thể thao | Quy hoạch - Kiến trúc |
     Quy hoạch và Kiến trúc | Kế hoạch - Tài chính | Tài chính - Kế hoạch | Tài chính | Nội vụ | Y tế |
     Công Thương | Xây dựng | Giao thông vận tải | Giao thông Vận tải | Tư pháp | Ngoại giao | Quốc phòng |
-    Công an | Du lịch | Ngoại vụ | An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin
+    Công an | Du lịch | Ngoại vụ | An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin |
+    Kinh tế, Hạ tầng và Đô thị | Văn hóa - Xã hội | Kinh tế | Văn hóa, Khoa học và Thông tin |
+    Thông tin và Truyền thông | Tài chính và Quản lý doanh nghiệp
     """
 )
 _HEAD = re.compile(words_pattern(HEADS), re.IGNORECASE)
+_COMMON = re.compile(words_pattern(COMMON_BODIES), re.IGNORECASE)
 _FIELD = re.compile(words_pattern(FIELDS), re.IGNORECASE)
-_STOP_WORDS = {
+#: Words no name contains in small letters, whatever stands before them.
+_HARD_STOPS = {
     *lexicon.DUTY,
     *lexicon.ADVERBS,
-    *lexicon.VERBS,
     *lexicon.REPORTING,
-    *lexicon.ASSIGNING,
     *lexicon.PROHIBITING,
     *lexicon.CONNECTIVES,
-    "theo",
-    "để",
-    "trong",
-    "trước",
-    "sau",
-    "với",
-    "cho",
-    "các",
-    "những",
-    "này",
-    "khi",
-    "nếu",
-    "không",
-    "từ",
-    "đến",
-    "cần",
-    "như",
-    "nhằm",
-    "do",
-    "vào",
-    "hiện",
-    "nghiên cứu",
-    "điều tra",
-    "chủ quản",
-    "liên quan",
-    "có liên quan",
-    "bên",
-    "giao",
-    "vì",
-    "nói",
-    "nêu",
+    *phrases(
+        """
+        theo | để | trong | trước | sau | với | cho | các | những | này | khi | nếu | không | từ | đến | cần | như |
+        nhằm | do | vào | hiện | chủ quản | liên quan | có liên quan | bên | giao | vì | nói | nêu | trên | căn cứ |
+        tại | là | có | và | hoặc | về | đã | sẽ | qua | bằng | cùng | cả | mỗi | hằng | hàng | chủ trì | phối hợp
+        """
+    ),
 }
+_STOP_WORDS = {*_HARD_STOPS, *lexicon.VERBS, *lexicon.ASSIGNING}
 # A name ending in one of these wants an object, which may look like a verb: "Cục Quản lý đăng ký kinh doanh".
 _WANTS_OBJECT = re.compile(
     words_pattern(
-        (
-            "quản lý",
-            "kiểm soát",
-            "hỗ trợ",
-            "xúc tiến",
-            "phát triển",
-            "phục vụ",
-            "điều phối",
-            "bảo vệ",
-            "hợp tác",
-            "cải cách",
-            "đào tạo",
-            "giám định",
-            "ứng dụng",
+        phrases(
+            """
+            quản lý | kiểm soát | hỗ trợ | xúc tiến | phát triển | phục vụ | điều phối | bảo vệ | hợp tác | cải cách |
+            đào tạo | giám định | ứng dụng | nghiên cứu | dịch vụ | giới thiệu | đăng ký | tổ chức | kiểm định |
+            phòng, chống | hạ tầng | dự án | đầu tư | tư vấn | khai thác | vận hành
+            """
         )
     )
     + r"\s*$",
     re.IGNORECASE,
 )
+_OBJECTS = re.compile(words_pattern(NAME_NOUNS), re.IGNORECASE)
+_COMPOUND = re.compile(
+    words_pattern((*(noun for noun in NAME_NOUNS if " " in noun), *(verb for verb in lexicon.VERBS if " " in verb))),
+    re.IGNORECASE,
+)
 _STOP = re.compile(words_pattern(_STOP_WORDS), re.IGNORECASE)
 #: What may follow a whole name: a gap and then a verb, an adverb or a small word that no name contains.
 ENDS_NAME = re.compile(r"\s+" + words_pattern(_STOP_WORDS), re.IGNORECASE)
-_WORD = re.compile(r"[\w./]*\w", re.UNICODE)
+_WORD = re.compile(r"\w(?:[\w./&]*\w)?", re.UNICODE)
 _SMALL_AFTER_HEAD = frozenset(
-    {"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "nhân", "trung", "quốc", "cơ", "bộ", "sở"}
+    {"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "nhân", "trung", "quốc", "cơ", "bộ", "sở", "đặc", "khu"}
 )
-_PLACE = re.compile(rf"(?:tỉnh|thành phố|TP\.?|Thành phố)(?:\s+[{UPPER}]\w*){{1,4}}")
-_NUMERAL = re.compile(r"(?:\d+|[IVX]+)(?!\w)")
-_LONGEST_SMALL_RUN = 5
+_PLACE = re.compile(
+    rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
+    r"\s+(?:tỉnh|thành phố|Thành phố)(?!\w)"
+)
+# Up to three small words nobody knows belong to the name if an act follows right behind: "Vụ Hàng hải vũ trụ lập …".
+_ACT_WORDS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì"))
+_SMALL_STOP = words_pattern(_STOP_WORDS)
+_UNKNOWN_NOUN = re.compile(
+    rf"(?:(?!{_SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{_SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{_ACT_WORDS})"
+)
+_PLACE_NOUN = re.compile(words_pattern((*CLOSING,)))
 
 
 def read_body_name(cursor: Cursor) -> str | None:
     """Read a name if one begins right here with a capital letter (or a small head before a capital: "sở Tài chính")."""
     start = cursor.position
+    common = cursor.take_pattern(_COMMON)
+    if common is not None:
+        return " ".join(common.group(0).split())
     head = cursor.take_pattern(_HEAD)
     if head is None or not _is_written_as_name(cursor, head):
         cursor.position = start
@@ -151,10 +155,27 @@ def read_body_name(cursor: Cursor) -> str | None:
     return " ".join(name.split())
 
 
+def read_bare_head(cursor: Cursor) -> str | None:
+    """Read a head that stands alone for a name said before: "Giao Cục nghiên cứu …"."""
+    start = cursor.position
+    head = cursor.take_pattern(_HEAD)
+    follows = cursor.rest().lstrip()[:1]
+    stands_alone = follows.islower() and ENDS_NAME.match(cursor.text, cursor.position) is not None
+    if head is None or not head.group(0)[0].isupper() or not stands_alone:
+        cursor.position = start
+        return None
+    return head.group(0)
+
+
 def read_field(cursor: Cursor) -> str | None:
     """Read the field alone, as in "các Bộ: Tài chính, Nội vụ"; None if no known field comes next."""
     match = cursor.take_pattern(_FIELD)
     return match.group(0) if match else None
+
+
+def head_places(text: str) -> Iterator[int]:
+    """Where heads of names stand, for those who look through a whole text."""
+    return (match.start() for match in _HEAD.finditer(text) if match.group(0)[0].isupper())
 
 
 def starts_with_head(cursor: Cursor) -> bool:
@@ -180,49 +201,89 @@ def _may_begin_name(word: str) -> bool:
 def _field(cursor: Cursor) -> bool:
     before = cursor.position
     match = cursor.take_pattern(_FIELD)
-    if match is None or not match.group(0)[0].isupper():
+    if match is None or not match.group(0)[0].isupper() or _goes_on_in_capitals(cursor):
         cursor.position = before
         return False
     cursor.take_pattern(_PLACE)
     return True
 
 
-def _words_of_name(cursor: Cursor) -> None:
-    """Words as long as they can belong to the name; the cursor ends behind the last one."""
-    small_run = 0
-    seen_capital = False
-    while True:
-        before = cursor.position
-        if not _between_words(cursor, seen_capital):
-            cursor.position = before
-            return
-        stop = _small_stop(cursor)
-        word = cursor.take_pattern(_STOP) if stop and _WANTS_OBJECT.search(cursor.text, 0, before) else None
-        stop = stop and word is None
-        word = word or cursor.take_pattern(_WORD)
-        if word is None or stop:
-            cursor.position = before
-            return
-        capital = word.group(0)[0].isupper() or _NUMERAL.match(word.group(0)) is not None
-        small_run = 0 if capital else small_run + 1
-        seen_capital = seen_capital or capital
-        if small_run > _LONGEST_SMALL_RUN:
-            cursor.position = before
-            return
-
-
-def _small_stop(cursor: Cursor) -> bool:
-    """A verb or the like in small letters; "Xây dựng" in "Bộ Xây dựng" is part of the name."""
+def _goes_on_in_capitals(cursor: Cursor) -> bool:
+    """ "Phòng Kinh tế - Kỹ thuật" is no "Phòng Kinh tế"."""
     before = cursor.position
-    match = cursor.take_pattern(_STOP)
+    hyphen = cursor.take_marks("-–")
+    goes_on = hyphen and cursor.peek_word()[:1].isupper() and not starts_with_head(cursor)
     cursor.position = before
-    return match is not None and not match.group(0)[0].isupper()
+    return goes_on
+
+
+def _words_of_name(cursor: Cursor) -> None:
+    """Words as long as they belong to the name; the cursor ends behind the last one.
+
+    A capital begins a compound ("Tổ chức", "Vận tải"), which takes its small syllables; behind a whole compound only
+    known nouns go on in small letters. So an unknown verb ends a name rather than joining it.
+    """
+    last = ""
+    complete = False
+    seen_capital = False
+    while _between_words(cursor, seen_capital):
+        word = cursor.peek_word()
+        if word[:1].isupper() or word[:1].isdigit():
+            after_name = last[:1].isupper() and not last.isupper()
+            taken = cursor.take_pattern(_COMPOUND) or cursor.take_pattern(_WORD)
+            if taken is None:
+                return
+            complete = " " in taken.group(0) or after_name or taken.group(0).isupper() or word[:1].isdigit()
+            seen_capital = True
+        elif (taken := _small_word(cursor, last, complete=complete)) is None:
+            return
+        else:
+            complete = True
+        last = taken.group(0).split()[-1]
+
+
+def _small_word(cursor: Cursor, last: str, *, complete: bool) -> re.Match[str] | None:
+    """The next small word or noun phrase of a name; None (nothing read) where the name ends."""
+    before = cursor.position
+    wants = _WANTS_OBJECT.search(cursor.text, 0, before) is not None
+    if last.lower() in CLOSING:
+        return None
+    if (place := cursor.take_pattern(_PLACE_NOUN)) is not None:
+        return place
+    if last in CLOSING_HEADS:
+        return None
+    stop = cursor.take_pattern(_STOP)
+    cursor.position = before
+    noun = cursor.take_pattern(_OBJECTS)
+    if noun is not None and (wants or stop is None or len(noun.group(0)) > len(stop.group(0)) or not complete):
+        return noun
+    cursor.position = before
+    if stop is not None and stop.group(0) not in _HARD_STOPS and _ends_with(cursor, "phòng,"):
+        return cursor.take_pattern(_STOP)
+    if complete or not last[:1].isupper():
+        return cursor.take_pattern(_UNKNOWN_NOUN) if stop is None and last else None
+    if stop is not None and (" " in stop.group(0) or stop.group(0) in _HARD_STOPS):
+        return None
+    return cursor.take_pattern(_WORD)
+
+
+def _ends_with(cursor: Cursor, ending: str) -> bool:
+    """Does what was read end with `ending`?"""
+    return cursor.text[: cursor.position].rstrip().lower().endswith(ending)
 
 
 def _between_words(cursor: Cursor, seen_capital: bool) -> bool:
-    """Step over "và", a hyphen or the comma of "phòng, chống"; False where the name must end."""
+    """Step over "và", a hyphen or the comma of "phòng, chống"; False (nothing read) where the name must end."""
     if cursor.at_end():
         return False
+    before = cursor.position
+    if _steps_over(cursor, seen_capital):
+        return True
+    cursor.position = before
+    return False
+
+
+def _steps_over(cursor: Cursor, seen_capital: bool) -> bool:
     before = cursor.position
     if cursor.take("và"):
         return seen_capital and cursor.peek_word()[:1].isupper() and not starts_with_head(cursor)

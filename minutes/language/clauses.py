@@ -21,7 +21,9 @@ from typing import Literal
 from minutes.language import lexicon
 from minutes.language.coordination import acts, read_coordination, read_manner, word_place
 from minutes.language.directory import Directory
+from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Party
+from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.titles import DIRECTOR
 from minutes.language.units import read_parties
@@ -46,14 +48,28 @@ _DIRECTOR_SAYS = re.compile(
     + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
     re.IGNORECASE,
 )
+# A body that "chỉ đạo" others does a task of its own; a person who does gives one.
+_PERSONS_ONLY = frozenset({"chỉ đạo", "nhắc nhở", "nhắc"})
+_PERSON_DIRECTS = re.compile(
+    r"^(?!\W*(?:các|những)\s)(?:.*\s)?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Bí thư|Giám đốc|Cục trưởng|"
+    r"Trưởng ban|Hiệu trưởng|đồng chí|tôi)(?:\s|,)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BY_OFFICE = re.compile(
+    r"(?:theo|căn cứ)\s+(?:(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền|phạm vi|trách nhiệm|quy định)[\s,]*(?:và\s+)?)+"
+    r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*",
+    re.IGNORECASE,
+)
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(words_pattern(lexicon.REPORTING), re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
+_TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
 # Behind a semicolon these are an item of another kind even without a new subject.
 _BINDS_ALONE = re.compile(
     words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
 )
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
+_BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
 
@@ -73,15 +89,27 @@ class Clause:
     manner: str = ""
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a sentence that tells one thing, and the assignment in it, if it is one."""
+
+    start: int
+    end: int
+    clause: Clause | None
+
+
+def read_pieces(text: str, start: int, end: int, directory: Directory) -> tuple[Piece, ...]:
+    """A sentence split where a new subject is told something (";", "đồng thời", ", giao …"), piece by piece."""
+    edges = [start, *sorted(set(_new_subjects(text, start, end, directory))), end]
+    return tuple(
+        Piece(begin, stop, read_clause(text, begin, stop, directory))
+        for begin, stop in zip(edges, edges[1:], strict=False)
+    )
+
+
 def read_clauses(text: str, start: int, end: int, directory: Directory) -> tuple[Clause, ...]:
-    """The assignments of one sentence: split where a new subject is told something (";", "đồng thời", ", giao …")."""
-    edges = [start, *_new_subjects(text, start, end, directory), end]
-    clauses: list[Clause] = []
-    for begin, stop in zip(edges, edges[1:], strict=False):
-        clause = read_clause(text, begin, stop, directory)
-        if clause is not None:
-            clauses.append(clause)
-    return tuple(clauses)
+    """The assignments among the pieces of one sentence."""
+    return tuple(piece.clause for piece in read_pieces(text, start, end, directory) if piece.clause is not None)
 
 
 def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -107,18 +135,19 @@ def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iter
             _names_somebody(text, match.end(), end, directory) or _BINDS_ALONE.match(text, match.end(), end)
         ):
             yield match.end()
-    for match in re.finditer(r",\s*(?=giao\s)", text[start:end], re.IGNORECASE):
-        place = start + match.end()
+    for match in _TOLD_NEXT.finditer(text, start, end):
         if (
-            _assigned(text, place, end, directory) is not None
-            and text[start : start + match.start()].strip()
-            and _is_complete(text, start, start + match.start(), directory)
+            text[start : match.start()].strip()
+            and _assigned(text, match.end(), end, directory) is not None
+            and _is_complete(text, start, match.start(), directory)
         ):
-            yield place
+            yield match.end()
 
 
 def _is_complete(text: str, start: int, end: int, directory: Directory) -> bool:
-    """Does something assigned already stand here, so that a second "giao" begins anew?"""
+    """Does something assigned or decided already stand here, so that a second "giao" begins anew?"""
+    if kind_of_statement(statement_body(text[start:end])) is not None:
+        return True
     clause = _assigned(text, _skip_connectives(text, start, end), end, directory) or _with_subject(
         text, start, end, directory
     )
@@ -127,13 +156,19 @@ def _is_complete(text: str, start: int, end: int, directory: Directory) -> bool:
 
 def _names_somebody(text: str, start: int, end: int, directory: Directory) -> bool:
     begin = _skip_connectives(text, start, end)
-    clause = _assigned(text, begin, end, directory) or _with_subject(text, begin, end, directory)
+    clause = (
+        _assigned(text, begin, end, directory)
+        or _with_subject(text, begin, end, directory)
+        or _behind_adverbial(text, begin, end, directory)
+    )
     return clause is not None and clause.form != "heading"
 
 
 def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """[Chair] giao|yêu cầu|đề nghị … X [chủ trì, phối hợp với Y] predicate."""
     for match in _ASSIGNING.finditer(text, start, end):
+        if match.group(0).lower() in _PERSONS_ONLY and not _PERSON_DIRECTS.search(text, start, match.start()):
+            continue
         before = text[max(start, match.start() - _FURTHEST_LOOK_BACK) : match.start()]
         directed = _DIRECTOR_SAYS.search(before)
         if not directed and (_TOLD_OF.search(before) or not _MAY_PRECEDE.search(before)):
@@ -177,7 +212,7 @@ def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> 
     allows it."""
     if not _OPENER.match(text, start, end):
         return None
-    for match in re.finditer(r"[,:]\s*", text[start:end]):
+    for match in _BEHIND_OPENER.finditer(text[start:end]):
         place = _skip_connectives(text, start + match.end(), end)
         clause = _with_subject(text, place, end, directory)
         if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
@@ -214,6 +249,7 @@ def _complete(
         )
     ):
         pass
+    cursor.take_pattern(_BY_OFFICE)
     manner_start = word_place(text, cursor.position, end)
     manner_end = read_manner(cursor)
     coordinating = read_coordination(cursor, directory)

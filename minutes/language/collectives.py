@@ -7,14 +7,16 @@ register's business.
 
 import re
 
+from minutes.language.body_names import HEADS
 from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.text import UPPER
 
 PREFIXES = phrases(
     """
     Thủ trưởng | Lãnh đạo | Người đứng đầu | Chủ tịch UBND | Chủ tịch Ủy ban nhân dân | UBND | Ủy ban nhân dân |
-    Ủy ban Mặt trận Tổ quốc | Giám đốc | Trưởng | Bí thư | Hội đồng nhân dân | HĐND | Cấp ủy | Bộ trưởng |
-    Chủ tịch | Tập thể lãnh đạo | Tập thể | Công an | Thành viên | Đại diện lãnh đạo | Sở Nội vụ | Phòng | Sở
+    Ủy ban Mặt trận Tổ quốc | Giám đốc | Trưởng | Bí thư | Hội đồng nhân dân | HĐND | Cấp ủy | Bộ trưởng | Chủ tịch |
+    Tập thể lãnh đạo | Tập thể | Công an | Thành viên | Đại diện lãnh đạo | Sở Nội vụ | Phòng | Sở |
+    Cấp ủy, chính quyền | Đảng ủy | Hiệu trưởng | Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
     """
 )
 QUANTIFIERS = phrases(
@@ -25,13 +27,19 @@ QUANTIFIERS = phrases(
 NOUNS = phrases(
     """
     đơn vị | bộ | ngành | sở | ban | địa phương | cơ quan ngang bộ | cơ quan thuộc Chính phủ | cơ quan trung ương |
-    cơ quan ở trung ương | đơn vị sự nghiệp | cơ quan | tỉnh |
-    thành phố trực thuộc Trung ương | thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã |
-    phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí |
-    đồng chí thành viên | tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể |
-    hội | doanh nghiệp | cán bộ | công chức | viên chức | người lao động | chủ đầu tư | nhà thầu | đầu mối |
-    điểm cầu | tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành |
-    bộ phận | nhóm | tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành
+    cơ quan ở trung ương | đơn vị sự nghiệp | cơ quan | tỉnh | thành phố trực thuộc Trung ương |
+    thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã | phường | thị trấn | đặc khu |
+    phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí | đồng chí thành viên |
+    tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể | hội | doanh nghiệp | cán bộ |
+    công chức | viên chức | người lao động | chủ đầu tư | nhà thầu | đầu mối | điểm cầu | tập đoàn | tổng công ty |
+    trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm | tổ | viện | ban quản lý |
+    ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | đ/c | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch |
+    Bộ trưởng | Thủ trưởng cơ quan ngang Bộ | Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện |
+    ngân hàng thương mại | ngân hàng | tổ chức tín dụng | hiệp hội | cơ quan báo chí | cơ quan truyền thông |
+    cơ quan thông tấn, báo chí | lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp |
+    giảng viên | sinh viên | tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty |
+    cục thuế | chi nhánh | quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành |
+    hội đồng | Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy
     """
 )
 _TAIL = re.compile(
@@ -46,13 +54,25 @@ _TAIL = re.compile(
             ){{0,4}}|mình)
       | (?:có\s+)?liên\s+quan(?:\s+khác)? | chức\s+năng | nêu\s+trên | nói\s+trên | chuyên\s+môn | dự\s+họp
       | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
-      | cấp\s+(?:tỉnh|huyện|xã)
+      | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+trên | được\s+phân\s+công
+      | chưa\s+hoàn\s+thành | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
+      | vùng\s+\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
+      | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
+      | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng | UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố)
+      | (?:tại|ở)\s+địa\s+phương | thành\s+viên
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOUN = re.compile(words_pattern(NOUNS), re.IGNORECASE)
 _PREFIX = re.compile(words_pattern(PREFIXES), re.IGNORECASE)
 _QUANTIFIER = re.compile(words_pattern(QUANTIFIERS), re.IGNORECASE)
+# "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
+_PROPER = rf"(?-i:[{UPPER}]\w*)(?:\s+(?:-\s+)?(?-i:[{UPPER}]\w*)){{0,4}}"
+_NO_HEAD = rf"(?!{words_pattern(HEADS)})"
+_NAMED = re.compile(rf"\s*:?\s+{_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*", re.IGNORECASE)
+_PLACES = frozenset(
+    {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "thị trấn", "thôn", "bản"}
+)
 # "Thủ trưởng đơn vị", "người đứng đầu cơ quan": one of many, without a quantifier.
 _HEAD_OF_ANY = re.compile(
     r"(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*đơn\s+vị|đơn\s+vị|cơ\s+quan)(?!\w)",
@@ -70,6 +90,7 @@ def read_collective(cursor: Cursor) -> str | None:
         if cursor.take_pattern(_QUANTIFIER) is None or not _nouns(cursor):
             cursor.position = start
             return None
+    _names_of_places(cursor)
     while _tail(cursor):
         pass
     return " ".join(cursor.text[start : cursor.position].split())
@@ -85,7 +106,9 @@ def _nouns(cursor: Cursor) -> bool:
         if joint is None:
             return True
         cursor.position = joint.end()
-        if not _noun(cursor):
+        # "các nhà thầu tổ chức thi công": a verb unless a comma or "và" makes it one of the many.
+        acting = not joint.group(0).strip() and cursor.sees_any(("tổ chức",))
+        if acting or not _noun(cursor):
             cursor.position = before
             return True
 
@@ -112,6 +135,17 @@ def _noun(cursor: Cursor) -> bool:
     if proper:
         cursor.position = before
     return not proper
+
+
+def _names_of_places(cursor: Cursor) -> None:
+    """The names behind "các tỉnh" or "các xã, phường"; a list that names a body is no list of places."""
+    before = cursor.position
+    last = cursor.text[:before].lower().split()
+    if not last or not ({last[-1], " ".join(last[-2:])} & _PLACES):
+        return
+    match = _NAMED.match(cursor.text, before, cursor.end)
+    if match is not None:
+        cursor.position = match.end()
 
 
 def _tail(cursor: Cursor) -> bool:

@@ -71,11 +71,20 @@ class Directory:
     units: tuple[KnownUnit, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     in_meeting: tuple[str, ...] = ()
+    #: False where the units are only those a paper defines: then a name that is none of them is no question.
+    listed: bool = True
+    #: Where a paper names its units, in reading order.
+    mentions: tuple[tuple[int, str], ...] = ()
     _writings: dict[str, list[_Writing]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
-        cls, units: Iterable[KnownUnit], people: Iterable[KnownPerson] = (), in_meeting: Iterable[str] = ()
+        cls,
+        units: Iterable[KnownUnit],
+        people: Iterable[KnownPerson] = (),
+        in_meeting: Iterable[str] = (),
+        *,
+        listed: bool = True,
     ) -> "Directory":
         """Prepare the writings of all units; of two units with one name the first counts."""
         unique = tuple({key(unit.name): unit for unit in reversed(tuple(units)) if key(unit.name)}.values())[::-1]
@@ -84,7 +93,19 @@ class Directory:
             writings[first].append(writing)
         for row in writings.values():
             row.sort(key=lambda writing: writing.syllables, reverse=True)
-        return cls(unique, tuple(people), tuple(in_meeting), dict(writings))
+        return cls(
+            unique,
+            tuple(people),
+            tuple(in_meeting),
+            listed=listed and bool(unique),
+            _writings=dict(writings),
+        )
+
+    def mentioned(self, head: str, position: int) -> str | None:
+        """The last name with that head that the paper said before `position`."""
+        wanted = key(head)
+        names = (name for place, name in reversed(self.mentions) if place < position)
+        return next((name for name in names if key(name).startswith(f"{wanted} ")), None)
 
     def unit_at(self, text: str, position: int, end: int | None = None) -> UnitHit | None:
         """The unit whose name begins at the first word at or behind `position`; the longest name wins."""

@@ -6,6 +6,7 @@ language, so a word missing from one is added here and nowhere else.
 """
 
 from minutes.language.scanning import phrases
+from minutes.language.verbs import VERBS as VERBS
 
 #: Verbs that give a task to somebody named right after them.
 ASSIGNING = phrases(
@@ -20,8 +21,8 @@ ASSIGNING_WITHOUT_UNIT = ("yêu cầu", "đề nghị", "lưu ý")
 #: Duty said of the subject: "Sở Nội vụ có trách nhiệm …".
 DUTY = phrases(
     """
-    có trách nhiệm | có nhiệm vụ | phải có trách nhiệm | phải | cần phải | cần | cần sớm | nên | được giao | sẽ
-    | hãy | cố gắng
+    có trách nhiệm | có nhiệm vụ | phải có trách nhiệm | phải | cần phải | cần | cần sớm | nên | được giao | sẽ |
+    hãy | cố gắng
     """
 )
 
@@ -34,49 +35,20 @@ ADVERBS = phrases(
     """
 )
 
-# : What units are told to do. Only needed where nothing else marks a task (a sentence without unit, a name without
-# directory).
-VERBS = phrases(
-    """
-    ban hành | bàn giao | báo cáo | bảo đảm | đảm bảo | biên soạn | biểu dương | bám sát | bố trí | bổ sung |
-    bảo quản | bồi dưỡng | bảo vệ | cải tạo | cải thiện | căn cứ | cân đối | cập nhật | cấp | chấn chỉnh |
-    chấm dứt | chấp hành | chỉ đạo | chỉnh sửa | chịu trách nhiệm | chuẩn bị | chủ trì | chuyển | công bố |
-    công khai | cung cấp | củng cố | cụ thể hóa | cử | dự thảo | dự kiến | duy trì | đánh giá | đào tạo |
-    đăng ký | đăng tải | đầu tư | đẩy mạnh | đẩy nhanh | đề xuất | điều chỉnh | điều hành | đối chiếu | đôn đốc
-    | đổi mới | đưa | gửi | giải quyết | giám sát | giữ | hạn chế | hỗ trợ | hoàn chỉnh | hoàn thành |
-    hoàn thiện | hoàn tất | họp | huy động | hướng dẫn | kết nối | khảo sát | khắc phục | khen thưởng |
-    khuyến khích | kiểm kê | kiểm soát | kiểm tra | kiện toàn | lập | làm | làm đầu mối | làm rõ | làm việc |
-    lấy ý kiến | liên hệ | lựa chọn | lưu ý | mở | mua sắm | mua | nâng cao | nâng cấp | nắm | nắm bắt | nộp |
-    nghiên cứu | nghiệm thu | ngăn chặn | niêm yết | ổn định | phát hành | phát hiện | phát huy | phát triển |
-    phân bổ | phân công | phân tích | phê duyệt | phổ biến | phối hợp | phúc đáp | quán triệt | quản lý |
-    quyết định | rà soát | rút kinh nghiệm | sắp xếp | sơ kết | soạn thảo | số hóa | sử dụng | sửa chữa |
-    sửa đổi | sửa | tạo điều kiện | tăng cường | tập huấn | tập hợp | thẩm định | thẩm tra | tham gia | tham mưu
-    | thanh toán | thanh tra | theo dõi | thi công | thống kê | thống nhất | thông báo | thông qua  |
-    thu hồi | thu thập | thúc đẩy | thuê | thực hiện | tiến hành | tiếp nhận | tiếp thu | tiết kiệm | tìm hiểu |
-    tính toán | tổ chức | tổng hợp | tổng kết | trả lời | trao đổi | trang bị | triển khai | trình | trích |
-    truyền thông | tuân thủ | tuyên truyền | tuyển dụng | tuyển | tu sửa | ứng dụng | ưu tiên | vận động |
-    vận hành | xác định | xác minh | xây dựng | xem xét | xét | xin ý kiến | xử lý | xúc tiến | ký | ký kết |
-    kiến nghị | khởi công | giải phóng | giải ngân | hạch toán | hợp nhất | in | lắp đặt | nối | thay | thay thế
-    | thử nghiệm | trực | viết | vẽ | mời | quan tâm | yêu cầu | nhận | bãi bỏ | bảo trì | chi trả | chia sẻ |
-    chốt | đàm phán | đề ra | đón | đóng | hủy | khai thác | khôi phục | kiểm điểm | lồng ghép | phòng ngừa |
-    tháo gỡ | thành lập | thiết lập | thu | thực thi | tiêm | tái | tra soát | xóa | xin
-    """
-)
-
 #: Words after a subject that make the sentence a report, not a task.
 REPORTING = phrases(
     """
     đã | đang | được | bị | vẫn | còn | chưa | là | có | cũng đã | vừa | mới | xin | không có | nhất trí |
-    thống nhất với | cho biết | cho rằng | đều | đề nghị | kiến nghị | báo cáo thứ trưởng | luôn | từng | thì |
-    mà | của | tại | ở | và | thuộc | về | bày tỏ | trân trọng
+    thống nhất với | cho biết | cho rằng | đều | đề nghị | kiến nghị | báo cáo thứ trưởng | luôn | từng | thì | mà |
+    của | tại | ở | và | thuộc | về | bày tỏ | trân trọng
     """
 )
 
 PROHIBITING = phrases(
     """
-    không được phép | không được | nghiêm cấm | tuyệt đối không | cấm | không để xảy ra | không để |
-    không tổ chức | không bố trí | không lùi | không sử dụng | không tụ tập | không ban hành | không chuyển |
-    không mua | không làm | không thực hiện | không giải quyết | dừng mọi
+    không được phép | không được | nghiêm cấm | tuyệt đối không | cấm | không để xảy ra | không để | không tổ chức |
+    không bố trí | không lùi | không sử dụng | không tụ tập | không ban hành | không chuyển | không mua | không làm |
+    không thực hiện | không giải quyết | dừng mọi
     """
 )
 RESPONSIBLE = ("chịu trách nhiệm", "phải chịu trách nhiệm", "chịu hoàn toàn trách nhiệm", "chịu trách nhiệm toàn diện")
@@ -92,8 +64,8 @@ COMMENDING = (
 )
 DECIDING = phrases(
     """
-    cơ bản thống nhất | cơ bản đồng ý | cơ bản nhất trí | thống nhất chủ trương | thống nhất | đồng ý | nhất trí
-    | chấp thuận | cho phép | thông qua | quyết định | chưa đồng ý | không đồng ý | phê duyệt | chưa xem xét
+    cơ bản thống nhất | cơ bản đồng ý | cơ bản nhất trí | thống nhất chủ trương | thống nhất | đồng ý | nhất trí |
+    chấp thuận | cho phép | thông qua | quyết định | chưa đồng ý | không đồng ý | phê duyệt | chưa xem xét
     """
 )
 # : General conduct without a product: with no deadline these are standing duties, not tracked tasks (QĐ 42/2014,
@@ -102,34 +74,33 @@ STANDING = phrases(
     """
     bám sát | quán triệt | chấp hành | nâng cao | phát huy | giữ gìn | giữ vững | tuân thủ | thực hiện nghiêm |
     nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thường xuyên | thực hiện tốt |
-    thực hiện nghiêm túc | nghiêm túc triển khai | hạn chế | khuyến khích | tiếp tục thực hiện |
-    tiếp tục quán triệt | tiếp tục nâng cao | tiếp tục phát huy | tăng cường trách nhiệm | tăng cường lãnh đạo |
-    bảo đảm | đảm bảo | chủ động triển khai | luôn | thực hành tiết kiệm | đoàn kết | tăng cường kỷ luật |
-    tăng cường công tác
+    thực hiện nghiêm túc | nghiêm túc triển khai | hạn chế | khuyến khích | tiếp tục thực hiện | tiếp tục quán triệt |
+    tiếp tục nâng cao | tiếp tục phát huy | tăng cường trách nhiệm | tăng cường lãnh đạo | bảo đảm | đảm bảo |
+    chủ động triển khai | luôn | thực hành tiết kiệm | đoàn kết | tăng cường kỷ luật | tăng cường công tác
     """
 )
 #: Acts that leave something to be handed over: these make a directive even among standing words.
 DELIVERING = phrases(
     """
-    báo cáo | trình | gửi | xây dựng | ban hành | biên soạn | hoàn thành | hoàn thiện | tổng hợp | tham mưu |
-    lập | đề xuất | rà soát | thẩm định | dự thảo | nộp
+    báo cáo | trình | gửi | xây dựng | ban hành | biên soạn | hoàn thành | hoàn thiện | tổng hợp | tham mưu | lập |
+    đề xuất | rà soát | thẩm định | dự thảo | nộp
     """
 )
 
 #: Before the clause proper; read over.
 CONNECTIVES = phrases(
     """
-    đồng thời | ngoài ra | bên cạnh đó | trước mắt | trước hết | cùng với đó | theo đó | do đó | vì vậy |
-    như vậy | riêng | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác | nhân đây | từ nay |
-    trong thời gian tới | thời gian tới | và | thì | vậy | thôi thì | rồi | được rồi | tiếp đến | tiếp nữa | nữa
-    | còn
+    đồng thời | ngoài ra | bên cạnh đó | trước mắt | trước hết | cùng với đó | theo đó | do đó | vì vậy | như vậy |
+    riêng | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác | nhân đây | từ nay | trong thời gian tới |
+    thời gian tới | và | thì | vậy | thôi thì | rồi | được rồi | tiếp đến | tiếp nữa | nữa | còn
     """
 )
 #: Open an adverbial that ends at a comma or colon: "Về kinh phí, giao …", "Trên cơ sở …, Sở Nội vụ …".
 ADVERBIAL_OPENERS = phrases(
     """
-    về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước |
-    tại | liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần
-    | định kỳ | hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu
+    về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước | tại |
+    liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần | định kỳ |
+    hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau | hết thời hạn |
+    quá thời hạn | cái | việc | riêng | phần | trên tinh thần | ngoài | cùng lúc
     """
 )

@@ -7,7 +7,9 @@ a conclusion.
 
 import re
 
+from minutes.language import lexicon
 from minutes.language.scanning import phrases, words_pattern
+from minutes.language.titles import DIRECTOR
 
 _OPENS_CONCLUSION = re.compile(
     r"(?<!\w)(?:kết luận|chỉ đạo|ý kiến(?:\s+chỉ đạo)?|giao(?:\s+(?:các|một số))?\s+(?:nhiệm vụ|việc)|yêu cầu|"
@@ -16,12 +18,15 @@ _OPENS_CONCLUSION = re.compile(
     r"cuộc|đó|này))\s*[:.]?|"
     r"(?<!\w)(?:nhiệm vụ|công việc|nội dung|vấn đề|giải pháp|việc|điểm)(?:\s+(?:trọng tâm|cụ thể|chủ yếu|"
     r"chính))?\s+(?:như\s+)?sau(?:\s+đây)?\s*:|"
-    r"(?<!\w)(?:đã\s+)?(?:kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:",
+    r"(?<!\w)(?:đã\s+)?(?:kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:|"
+    rf"{DIRECTOR.pattern}(?:\s*,[^:.]{{2,120}},)?[^:.,]{{0,60}}"
+    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|kết luận|ý kiến)\s*:\s*$",
     re.IGNORECASE,
 )
 SPOKEN_CONCLUSION = re.compile(
     r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|"
-    r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm "
+    r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|"
+    r"(?:hoàn toàn\s+|cơ bản\s+)?(?:đồng ý|nhất trí)(?=\s+(?:với|về|như))|chốt lại|chốt|giao nhiệm "
     r"vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như "
     r"sau|cuộc họp|của tôi)|"
     r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
@@ -55,7 +60,8 @@ _FLOOR = re.compile(
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
-    r"(?<!\w)(?:để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý "
+    r"(?<!\w)(?:(?:xem xét|cho ý kiến|kết luận|bàn)[^.;]{0,20}\s(?:trong|tại|ở|vào)[^.;]{0,30}(?:sau|tới)|"
+    r"để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý "
     r"kiến sau)(?!\w)",
     re.IGNORECASE,
 )
@@ -67,15 +73,25 @@ _PAST = re.compile(
 _BEFORE_VERB = phrases(
     """
     tôi | tôi xin | chúng ta | tôi cũng | Lãnh đạo Bộ | Bộ | Ban Chỉ đạo | cuộc họp | Hội nghị | xin | như vậy | được |
-    trước hết | vậy | ta | do đó
+    trước hết | vậy | ta | do đó | Nhà trường | đồng chí | lãnh đạo Sở | lãnh đạo tỉnh | tập thể lãnh đạo | Sở | cũng |
+    về cơ bản | về nguyên tắc | về chủ trương | phát biểu kết luận cuộc họp | tại cuộc họp | thay mặt
     """
 )
+_DIRECTOR_FIRST = rf"(?:{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*)?"
 _LEADING = re.compile(
-    r"^\W*(?:(?:về|đối với|liên quan)[^,:]{2,80}[,:]\s*)?(?:(?:thay mặt|nhân dịp này)[^,]{2,80},\s*)?"
-    rf"(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
+    r"^\W*(?:(?:về|đối với|liên quan)[^,:]{2,80}[,:]\s*)?(?:(?:thay mặt|nhân dịp này|phát biểu)[^,]{2,80},\s*)?"
+    rf"{_DIRECTOR_FIRST}(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
     re.IGNORECASE,
 )
+_DIRECTOR_LEADS = re.compile(rf"^\W*{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*", re.IGNORECASE)
 _TOPIC = re.compile(r"^\W*(?P<topic>(?:về|đối với|liên quan)[^,:]{2,80})[,:]\s", re.IGNORECASE)
+_STATES = words_pattern((*lexicon.DECIDING, *lexicon.COMMENDING))
+_LEADS_UP = re.compile(
+    r"(?:(?:theo|trên cơ sở|căn cứ|xét|sau khi|đối với|để|với)\s[^;:]{2,200}?|[^,;:.]{2,60}(?=:)|"
+    r"việc\s[^,;:.]{2,80}?(?=\s+thì(?!\w)))(?:[,:]|\s+thì(?!\w))\s*"
+    rf"(?=(?:(?:UBND tỉnh|Bộ|tôi|về cơ bản)\s+)?{_STATES})",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)
 _MIDDLE_BAN = re.compile(r"(?<!\w)nhưng\s+(?=(?:tuyệt đối\s+)?không\s+(?:được|để))", re.IGNORECASE)
 
@@ -116,12 +132,21 @@ def speaks_of_past(sentence: str) -> bool:
 
 
 def statement_body(sentence: str) -> str:
-    """A statement from its verb on: "Tôi đồng ý về chủ trương" as "đồng ý về chủ trương"."""
+    """A statement from its verb on: "Tôi đồng ý về chủ trương" as "đồng ý về chủ trương"; behind a phrase that only
+    leads up to it too: "Theo đề nghị của Thanh tra, thống nhất …"."""
     ban = _MIDDLE_BAN.search(sentence)
     if ban:
         return sentence[ban.end() :].strip()
     match = _LEADING.match(sentence)
-    return sentence[match.end() :].strip() if match else sentence.strip()
+    body = sentence[match.end() :].strip() if match else sentence.strip()
+    led = _LEADS_UP.match(body)
+    return body[led.end() :].strip() if led else body
+
+
+def directors_own(sentence: str) -> str:
+    """What one who directs says in the own name, from the verb on; empty if somebody else is the subject."""
+    match = _DIRECTOR_LEADS.match(sentence)
+    return sentence[match.end() :].strip() if match else ""
 
 
 def statement_topic(sentence: str) -> str:

@@ -1,0 +1,67 @@
+"""Names a paper gives to units itself: short forms in brackets, and heads that stand for a name said before.
+
+In: the text of one paper, the directory (often empty). Out: a directory that also knows "Vụ KHTC" once the paper has
+said "Vụ Kế hoạch - Tài chính (KHTC)", and what "Cục" alone means at a place of the text.
+
+| said first | said later | read as |
+|---|---|---|
+| Bộ Xây dựng (XD) | Bộ XD | Bộ Xây dựng |
+| Ban Quản lý dự án đường sắt (sau đây gọi tắt là Ban QLDA) | Ban QLDA | Ban Quản lý dự án đường sắt |
+| Cục Đo lường tiếp tục … | Giao Cục nghiên cứu … | Cục Đo lường |
+"""
+
+import re
+from dataclasses import replace
+
+from minutes.language.body_names import head_places, read_body_name
+from minutes.language.directory import Directory, KnownUnit
+from minutes.language.scanning import Cursor
+from minutes.language.text import key
+
+_SHORT = re.compile(
+    r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
+    r"(?P<short>[A-ZĐ][\w&.-]{1,12}|(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty)\s+[A-ZĐ][\w&.-]{1,12})"
+    r"[”\"]?\s*\)"
+)
+_FEWEST_CAPITALS = 2
+LONGEST_TEXT = 400_000
+
+
+def with_names_of(text: str, directory: Directory) -> Directory:
+    """`directory` and what the paper itself defines; a paper about nothing known stays unlisted, so that its names are
+    not questioned."""
+    mentions: list[tuple[int, str]] = []
+    defined: dict[str, list[str]] = {}
+    for place in head_places(text[:LONGEST_TEXT]):
+        if mentions and place < mentions[-1][0] + len(mentions[-1][1]):
+            continue
+        cursor = Cursor(text, place)
+        name = read_body_name(cursor)
+        if name is None or " " not in name:
+            continue
+        mentions.append((place, name))
+        short = _SHORT.match(text, cursor.position)
+        if short and _is_short(short["short"]):
+            defined.setdefault(name, []).extend(_writings(name, short["short"]))
+    known = list(directory.units)
+    units = [_with(unit, defined.pop(unit.name, [])) for unit in known]
+    units += [KnownUnit(name, tuple(short)) for name, short in defined.items()]
+    if not units:
+        return replace(directory, mentions=tuple(mentions))
+    made = Directory.of(units, directory.people, directory.in_meeting, listed=bool(known))
+    return replace(made, mentions=tuple(mentions))
+
+
+def _is_short(short: str) -> bool:
+    return sum(letter.isupper() for letter in short.split()[-1]) >= _FEWEST_CAPITALS
+
+
+def _writings(name: str, short: str) -> list[str]:
+    """ "KHTC" and "Vụ KHTC"."""
+    head = name.split()[0]
+    return [short] if " " in short else [f"{head} {short}", short]
+
+
+def _with(unit: KnownUnit, short: list[str]) -> KnownUnit:
+    taken = {key(writing) for writing in (*unit.abbreviations, *unit.aliases)}
+    return replace(unit, abbreviations=(*unit.abbreviations, *(word for word in short if key(word) not in taken)))

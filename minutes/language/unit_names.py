@@ -1,0 +1,126 @@
+"""Names of units in a sentence: known ones, names by grammar, a head alone, many under one head, mis-heard ones.
+
+In: a cursor before the name, a directory. Out: a party, or None and an unmoved cursor. What the directory does not know
+keeps the words as said; a mis-heard name is never silently put right.
+"""
+
+import re
+
+from core.vietnamese.cardinals import DIGITS
+from minutes.language.body_names import ENDS_NAME, read_bare_head, read_body_name, read_field
+from minutes.language.directory import Directory
+from minutes.language.parties import Certainty, Party
+from minutes.language.scanning import Cursor
+from minutes.language.text import UPPER, WORD, capitalised
+
+_ELLIPTIC = re.compile(
+    rf"(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=(?-i:[{UPPER}]))|"
+    rf"(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=(?-i:[{UPPER}]))",
+    re.IGNORECASE,
+)
+_COUNTED_HEAD = re.compile(
+    r"(?:cả\s+)?(?P<count>\d|"
+    + "|".join(DIGITS)
+    + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban|viện|học viện)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def read_unit(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
+    start = cursor.position
+    hit = directory.unit_at(cursor.text, cursor.position, cursor.end)
+    if hit is None:
+        return None
+    if (
+        hit.shortened
+        and not _name_is_over(cursor.text, hit.end)
+        and (party := read_misheard(cursor, directory)) is not None
+    ):
+        return party
+    cursor.position = hit.end
+    return Party((hit.unit.name,), cursor.text[start : hit.end].strip(), start, hit.end, Certainty.DIRECTORY)
+
+
+def read_bare(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
+    """ "Cục" for the bureau that the paper named last."""
+    start = cursor.position
+    head = read_bare_head(cursor)
+    name = directory.mentioned(head, start) if head else None
+    if head is None or name is None:
+        cursor.position = start
+        return None
+    return Party((name,), head, start, cursor.position, Certainty.SAID)
+
+
+def read_body(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
+    """A name by grammar; where there is a directory it should have been in it, so a question goes along."""
+    start = cursor.position
+    name = read_body_name(cursor)
+    if name is None:
+        return None
+    if not directory.listed:
+        return Party((capitalised(name),), name, start, cursor.position, Certainty.SAID)
+    near = directory.resembling(name.split())
+    if near is not None:
+        question = f"“{name}” được hiểu là {near.name}; cần xác nhận."
+        return Party((near.name,), name, start, cursor.position, Certainty.DOUBTFUL, question)
+    question = f"“{name}” không có trong danh mục đơn vị."
+    return Party((capitalised(name),), name, start, cursor.position, Certainty.DOUBTFUL, question)
+
+
+def read_misheard(cursor: Cursor, directory: Directory) -> Party | None:
+    """Words that resemble exactly one unit of the directory."""
+    words = [match for match in WORD.finditer(cursor.text, cursor.position, cursor.end)][:8]
+    near = directory.resembling([match.group(0) for match in words])
+    if near is None:
+        return None
+    length = min(len(WORD.findall(near.name)), len(words))
+    start, end = words[0].start(), words[length - 1].end()
+    said = cursor.text[start:end]
+    cursor.position = end
+    return Party(
+        (near.name,), said, start, end, Certainty.DOUBTFUL, f"“{said}” được hiểu là {near.name}; cần xác nhận."
+    )
+
+
+def read_counted(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
+    """ "hai trung tâm": the units with that head, if there are just so many."""
+    start = cursor.position
+    match = cursor.take_pattern(_COUNTED_HEAD)
+    if match is None:
+        return None
+    said = match.group(0)
+    count = int(match["count"]) if match["count"].isdigit() else DIGITS[match["count"].lower()]
+    fitting = directory.with_head(match["head"])
+    if len(fitting) == count:
+        return Party(tuple(unit.name for unit in fitting), said, start, cursor.position, Certainty.DIRECTORY)
+    question = f"“{said}” là những đơn vị nào?"
+    return Party((capitalised(said),), said, start, cursor.position, Certainty.DOUBTFUL, question)
+
+
+def read_elliptic(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
+    """ "các Bộ: Tài chính, Kế hoạch và Đầu tư, Nội vụ": the head is said once."""
+    start = cursor.position
+    match = cursor.take_pattern(_ELLIPTIC)
+    if match is None or (not match["plural"] and not match["colon"] and not match.group(0).lower().startswith("các")):
+        cursor.position = start
+        return ()
+    head = capitalised((match["head"] or match["plural"]).lower())
+    parties: list[Party] = []
+    place = cursor.position
+    while (field := read_field(cursor)) is not None:
+        known = directory.by_name(f"{head} {field}")
+        certainty = Certainty.DIRECTORY if known else Certainty.SAID
+        name = known.name if known else f"{head} {field}"
+        parties.append(Party((name,), field, place, cursor.position, certainty))
+        place = cursor.position
+        cursor.take_marks(",")
+        cursor.take("và")
+    cursor.position = place if parties else start
+    return tuple(parties)
+
+
+def _name_is_over(text: str, position: int) -> bool:
+    """Does a verb, an adverb or a mark follow, as behind a whole name?"""
+    following = text[position:].lstrip()
+    return not following or not following[0].isalnum() or ENDS_NAME.match(text, position) is not None

@@ -1,0 +1,80 @@
+"""What offices are told to do: the verbs an act begins with.
+
+In: nothing. Out: whole words in lower case, grouped by what they do. They end the name of a unit that no directory
+knows, and tell an act from a remark. A verb missing here is added here and nowhere else.
+"""
+
+from minutes.language.scanning import phrases
+
+#: Papers: written, brought up, sent, made public.
+_PAPERS = phrases(
+    """
+    ban hành | báo cáo | biên soạn | biên tập | bổ sung | chỉnh sửa | chỉnh lý | công bố | công khai | công chiếu |
+    cụ thể hóa | dự thảo | đăng ký | đăng tải | đăng | gửi | góp ý | giải trình | hoàn chỉnh | hoàn thiện |
+    hoàn thành | hoàn tất | hướng dẫn | in | in ấn | kiến nghị | ký | ký ban hành | ký kết | ký số | lập |
+    lấy ý kiến | niêm yết | nộp | phát hành | phê duyệt | phúc đáp | rà soát | sơ kết | soạn | soạn thảo | sửa đổi |
+    số hóa | tham mưu | thẩm định | thẩm tra | thể chế hóa | thông báo | thông qua | thống kê | tiếp thu | tổng hợp |
+    tổng kết | trả lời | trao đổi | trình | trình bày | viết | xây dựng | xin ý kiến | xin | đề xuất | đề nghị |
+    đề ra | có ý kiến | có văn bản | có báo cáo | có giải pháp | có phương án | có kế hoạch | có biện pháp |
+    cho ý kiến | luật hóa | đính chính | thừa ủy quyền | thay mặt | gia hạn | bãi bỏ | thay thế | hợp nhất |
+    hệ thống hóa | phổ biến | thuyết minh | nghiệm thu | thanh quyết toán | quyết toán | chốt | chuyển | chuyển giao |
+    bàn giao | tiếp nhận | nhận | phân loại | cập nhật | lưu trữ | lưu | chỉnh trang | chuẩn hóa | ghi nhận | ghi |
+    cho
+    """
+)
+#: Looking into things.
+_INQUIRING = phrases(
+    """
+    đánh giá | đối chiếu | đối soát | đo đạc | đo kiểm | đo | điều tra | giám sát | giám định | kiểm điểm | kiểm đếm |
+    kiểm định | kiểm kê | kiểm soát | kiểm tra | kiểm toán | kiểm nghiệm | khảo sát | làm rõ | nghiên cứu | nắm |
+    nắm bắt | nắm chắc | phân tích | phát hiện | quan trắc | quan tâm | rút kinh nghiệm | soát xét | tham khảo |
+    thanh tra | theo dõi | thu thập | thử nghiệm | thí điểm | tìm hiểu | tính toán | tra soát | truy xuất | ước tính |
+    dự báo | dự kiến | dự phòng | xác định | xác minh | xem xét | xét | xét duyệt | đôn đốc | nhắc nhở | lưu ý |
+    đối thoại | lắng nghe | tiếp xúc | tham vấn | học tập | nhận diện | rà soát lại | so sánh
+    """
+)
+#: Running things and people.
+_RUNNING = phrases(
+    """
+    áp dụng | bảo đảm | đảm bảo | bảo quản | bảo trì | bảo dưỡng | bảo vệ | bám sát | bám nắm | biểu dương | bố trí |
+    bồi dưỡng | cải cách | cải tạo | cải thiện | căn cứ | cân đối | cân nhắc | cấp | cấp phép | cấp phát |
+    chấn chỉnh | chấm dứt | chấp hành | chỉ đạo | chia sẻ | chịu trách nhiệm | chú trọng | chú ý | chuẩn bị |
+    chuyển đổi | chủ trì | củng cố | cung cấp | cung ứng | cử | cưỡng chế | di chuyển | di dời | duy trì | đàm phán |
+    đào tạo | đáp ứng | đấu nối | đấu thầu | đấu tranh | đấu giá | đầu tư | đẩy lùi | đẩy mạnh | đẩy nhanh |
+    điều chỉnh | điều động | điều hành | điều phối | điều tiết | điều | định hướng | đón | đồng hành | đổi mới | đưa |
+    động viên | đơn giản hóa | gắn | giải ngân | giải phóng | giải quyết | giải tỏa | giữ | giữ ổn định | giữ gìn |
+    giữ vững | hạn chế | hạch toán | họp | hỗ trợ | huy động | hủy | kéo dài | kết nối | kết hợp | khai thác |
+    khai trương | khắc phục | khen thưởng | khoanh vùng | khôi phục | khởi công | khởi động | khánh thành |
+    khuyến cáo | khuyến khích | kiên trì | kiện toàn | làm | làm đầu mối | làm tốt | làm việc | lãnh đạo | lắp đặt |
+    lắp | liên hệ | liên thông | loại bỏ | lồng ghép | lựa chọn | mở | mở rộng | mở cửa | mời | mua | mua sắm | nâng |
+    nâng cao | nâng cấp | ngăn chặn | ngăn ngừa | nối | nhân rộng | nhắc | ổn định | ứng cứu | ứng dụng | ứng phó |
+    ứng trực | phát động | phát huy | phát triển | phát sóng | phân bổ | phân cấp | phân công | phân luồng |
+    phân định | phấn đấu | phong tỏa | phòng ngừa | phòng chống | phối hợp | phủ sóng | phục hồi | phục vụ |
+    quán triệt | quản lý | quảng bá | quy hoạch | quy định | quyên góp | quyết định | sắp xếp | sẵn sàng | sàng lọc |
+    sản xuất | sơ tán | sử dụng | sửa chữa | sửa | tạo | tạo điều kiện | tạo lập | tái cơ cấu | tái định cư | tăng |
+    tăng cường | tăng tốc | tăng thời lượng | tập huấn | tập hợp | tập trung | tiết kiệm | tiết giảm | tiêm |
+    tiêu thụ | tiêu hủy | tiếp công dân | tiếp cận | tiếp tục | tiến hành | tích hợp | tích cực | tinh giản |
+    tổ chức | tham gia | tham dự | thanh lý | thanh toán | tháo gỡ | thay | thay đổi | thành lập | thi công |
+    thiết kế | thiết lập | thí nghiệm | thông tuyến | thông xe | thu | thu dọn | thu gom | thu hồi | thu hút |
+    thúc đẩy | thuê | thực hiện | thực hành | thực thi | thường trực | triển khai | triệt phá | trả | trang bị |
+    tranh thủ | trích | trồng | trùng tu | trưng bày | truyền thông | truyền tải | trực | trực tiếp | trục vớt |
+    tu bổ | tu sửa | tuân thủ | tuần tra | tuyên truyền | tuyển | tuyển chọn | tuyển dụng | ủng hộ | ưu tiên |
+    vận chuyển | vận động | vận hành | vào cuộc | vệ sinh | vẽ | vinh danh | xác lập | xã hội hóa | xóa | xóa bỏ |
+    xử lý | xử phạt | xúc tiến | xuất cấp | bình ổn | bình chọn | cách ly | cắm | cắt giảm | cắt | cấm | cảnh báo |
+    cải tiến | chăm lo | chăm sóc | chặn | chi trả | chi viện | chống | chọn | công nhận | đóng | đóng góp |
+    đóng cửa | đối phó | giảm | giảm thiểu | giảm nghèo | gia cố | giới thiệu | hiệp thương | hòa giải | huấn luyện |
+    khử trùng | khống chế | lan tỏa | làm chủ | liên kết | luân chuyển | luân phiên | mô phỏng | nhập khẩu | nạo vét |
+    nêu cao | nghiêm cấm | nuôi | nỗ lực | phân tán | quản trị | quyết liệt | rút ngắn | rút | san lấp | tái lập |
+    tái tạo | tài trợ | tặng | thả | thắt chặt | thăm | thăm hỏi | thâm canh | thi đua | thuyết phục | tiếp sức |
+    tìm | tìm kiếm | tôn tạo | tôn vinh | tư vấn | tự | tự đánh giá | tự kiểm tra | ưu đãi | ủy quyền | vay | xây |
+    xếp hạng | xét tặng | xếp | yêu cầu | phụ trách | đại diện | đăng cai | dẫn dắt | diễn tập | dọn | dừng |
+    tạm dừng | đề cao | đi đầu | đi kiểm tra | khơi thông | bán
+    """
+)
+
+#: Everything above, each once.
+VERBS: tuple[str, ...] = tuple(dict.fromkeys((*_PAPERS, *_INQUIRING, *_RUNNING)))
+
+#: Words that begin names of units as often as acts ("Vụ Tổ chức cán bộ", "Cục Quản lý giá"): behind the capital letter
+#: of a name they belong to it.
+SINGLE: frozenset[str] = frozenset(verb for verb in VERBS if " " not in verb)
