@@ -168,7 +168,7 @@ def _keep(
         "notice.signed",
         "notice",
         approval.notice_id,
-        kind=key.kind.value,
+        kind=str(key.kind),
         holder=key.holder,
         serial=key.serial,
         pdf_sha256=stored.sha256,

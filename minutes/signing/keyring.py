@@ -67,7 +67,7 @@ def usable_keys(session: Session, actor: Actor, kind: KeyKind) -> list[SigningKe
     """Keys this person may sign with: one's own, or the seals of the house."""
     require(actor, RIGHTS[kind])
     query = select(SigningKey).where(SigningKey.kind == kind, SigningKey.retired_at.is_(None))
-    if kind is KeyKind.PERSON:
+    if kind == KeyKind.PERSON:
         query = query.where(SigningKey.account_id == actor.account_id)
     return list(session.scalars(query.order_by(SigningKey.created_at)))
 
@@ -89,7 +89,7 @@ def retire(session: Session, actor: Actor, key_id: UUID) -> SigningKey:
     if row is None:
         raise NotFound
     require(actor, RIGHTS[row.kind])
-    if row.kind is KeyKind.PERSON and row.account_id != actor.account_id:
+    if row.kind == KeyKind.PERSON and row.account_id != actor.account_id:
         raise NotFound
     if row.retired_at is None:
         row.retired_at = current().clock()
@@ -100,7 +100,7 @@ def retire(session: Session, actor: Actor, key_id: UUID) -> SigningKey:
 @contextmanager
 def unlocked(row: SigningKey, secret: str) -> Iterator[Signer]:
     """A signer with this key while the block runs. Raises KeyUnreadable, TokenNotConfigured."""
-    if row.source is KeySource.PKCS12:
+    if row.source == KeySource.PKCS12:
         yield pkcs12_signer(current().storage.read_bytes(row.key_object or ""), secret)
         return
     module = current().settings.signing_pkcs11_module
@@ -122,7 +122,7 @@ def _new_key(actor: Actor, kind: KeyKind, source: KeySource, facts: CertificateF
         stored = current().storage.put_bytes(checked_picture(picture), prefix=STORAGE_PREFIX, suffix=".png").key
     return SigningKey(
         kind=kind,
-        account_id=actor.account_id if kind is KeyKind.PERSON else None,
+        account_id=actor.account_id if kind == KeyKind.PERSON else None,
         source=source,
         picture_object=stored,
         holder=facts.holder,
