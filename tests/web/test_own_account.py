@@ -110,7 +110,7 @@ def test_a_session_that_is_always_used_ends_as_well(
 def turn_on(one: Browser, clock: FixedClock) -> tuple[pyotp.TOTP, list[str]]:
     """The app of the account's person, and the codes on paper."""
     page = one.post("/tai-khoan/hai-buoc", {"password": PASSWORD}).text
-    secret = re.search(r'<code class="code">([A-Z2-7 ]+)</code>', page)
+    secret = re.search(r'<code class="secret">([A-Z2-7 ]+)</code>', page)
     assert secret is not None
     app = pyotp.TOTP(secret.group(1).replace(" ", ""))
     shown = one.post("/tai-khoan/hai-buoc/xac-nhan", {"code": app.at(clock.now)}).text
@@ -189,7 +189,7 @@ def test_a_wrong_first_code_shows_the_same_picture(app: Flask, secretary: UUID, 
     one.sign_in("thu.ky")
     shown = one.post("/tai-khoan/hai-buoc", {"password": PASSWORD}).text
     again = one.post("/tai-khoan/hai-buoc/xac-nhan", {"code": "123"})
-    secret = re.search(r'<code class="code">([A-Z2-7 ]+)</code>', shown)
+    secret = re.search(r'<code class="secret">([A-Z2-7 ]+)</code>', shown)
     assert again.status_code == 401
     assert secret is not None
     assert secret.group(0) in again.text
