@@ -13,7 +13,7 @@ from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting, MeetingKind, Urgency
 from tests.transcription.fakes import FakeDiarizer, FakeRecognizer
 from transcription.engines.registry import Choice
-from transcription.pipeline import pieces, recognition, runner, states, work
+from transcription.pipeline import diarisation, pieces, recognition, runner, states
 from transcription.pipeline.models import StageRun
 
 START = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
@@ -55,8 +55,8 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> FakeRecognizer:
     """Fake engines in place of the real ones; the stages and everything around them stay real."""
     fake, diarizer = FakeRecognizer(), FakeDiarizer()
     monkeypatch.setattr(recognition, "recognizer", lambda *_: fake)
-    monkeypatch.setattr(work, "diarizer", lambda *_: diarizer)
-    for module in (recognition, work):
+    monkeypatch.setattr(diarisation, "diarizer", lambda *_: diarizer)
+    for module in (recognition, diarisation):
         monkeypatch.setattr(module, "prepare_engines", lambda *_: None)
     monkeypatch.setattr(recognition.registry, "choose", lambda *_: Choice("fake", "thử nghiệm"))
     return fake

@@ -48,13 +48,17 @@ class PyannoteDiarizer:
 
     def diarize(self, sound: Sound, bounds: SpeakerBounds, progress: Progress | None = None) -> Diarization:
         report = progress or (lambda _share: None)
-        try:
-            heard = self._networks.hear(sound, lambda share: report(_HEARING_SHARE * share))
-        except (RuntimeError, MemoryError) as error:
-            raise faults.EngineFailed(name=self.name) from error
+        heard = self.hear(sound, lambda share: report(_HEARING_SHARE * share))
         found = told_apart(heard, bounds, self.model)
         report(1.0)
         return found
+
+    def hear(self, sound: Sound, progress: Progress | None = None) -> Heard:
+        """What the networks hear in a recording or a stretch of one; `told_apart` does the rest. Raises EngineFailed."""
+        try:
+            return self._networks.hear(sound, progress)
+        except (RuntimeError, MemoryError) as error:
+            raise faults.EngineFailed(name=self.name) from error
 
 
 def told_apart(heard: Heard, bounds: SpeakerBounds, model: str = "") -> Diarization:

@@ -1,7 +1,6 @@
 """Which stage needs which, on which queue it works, and what it is called: a table, no behaviour.
 
-`recognise` and `diarise` need the same inputs, so they run side by side where there are two workers. `recognise` is cut
-into pieces that all workers share.
+`recognise` and `diarise` need the same inputs and are cut into pieces that all workers share.
 """
 
 from dataclasses import dataclass

@@ -85,7 +85,7 @@ class StageRun(Identified, Timestamped, Versioned, Base):
     shared_at: Mapped[datetime | None]
     #: When one of its pieces was last taken: whoever has waited longest comes next.
     served_at: Mapped[datetime | None]
-    #: What the pieces have in common: `{"engine", "reason", "terms", "seconds"}`, decided when they were cut.
+    #: What its pieces have in common, decided when they were cut; with `pieces` (how many) and `seconds` (of speech).
     piece_plan: Mapped[dict[str, Any] | None]
     #: How fast its pieces come, as `Pace.to_json()`; the remaining time rests on it.
     pace: Mapped[dict[str, Any] | None]
@@ -109,7 +109,7 @@ class StagePiece(Identified, Versioned, Base):
     index: Mapped[int]
     #: Seconds of speech in it.
     seconds: Mapped[float]
-    #: As `Piece.to_json()`.
+    #: As `Piece.to_json()`: its place and the speech in it.
     piece: Mapped[dict[str, Any]]
     #: Of its samples.
     sound_sha256: Mapped[str]

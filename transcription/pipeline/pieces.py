@@ -7,6 +7,7 @@ of history: there are hundreds in a recording, and what matters to people is wri
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Update, select, update
@@ -21,6 +22,7 @@ from transcription.faults import Fault, WorkerLost
 from transcription.pipeline import policy, states
 from transcription.pipeline.claims import Claim, ClaimLost, fail, held_run, take_over, this_worker
 from transcription.pipeline.fairness import in_turn
+from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import StagePiece, StageRun, TranscriptionJob
 from transcription.pipeline.pace import Pace, after_piece
 from transcription.pipeline.piece_counts import open_pieces, queueing, share_done, waiting_pieces
@@ -38,10 +40,10 @@ class PieceClaim:
     job_id: UUID
     fencing_token: int
     attempt: int
+    stage: Stage
     planned: PlannedPiece
-    #: Name of the recogniser, and what it is told of the vocabulary.
-    engine: str
-    terms: tuple[str, ...]
+    #: What all pieces of the run have in common, as `PiecePlan.common`.
+    common: dict[str, Any]
     #: Needed stage → id of the run whose artifact is read.
     inputs: dict[str, str]
 
@@ -61,14 +63,9 @@ class PieceClaim:
 
 @dataclass(frozen=True, slots=True)
 class PiecePlan:
-    """What a run is cut into, and what its pieces have in common."""
+    """What a run is cut into, and what its pieces have in common: plain JSON, decided when it was cut."""
 
-    engine: str
-    reason: str
-    #: The whole vocabulary, as it was when the run was cut.
-    terms: tuple[str, ...]
-    #: Which of them the recogniser itself is told.
-    told_terms: tuple[str, ...]
+    common: dict[str, Any]
     pieces: Sequence[PlannedPiece]
 
 
@@ -84,14 +81,8 @@ def move(piece: StagePiece, event: str) -> None:
 def write_pieces(session: Session, held: Claim, plan: PiecePlan, kept: Mapping[str, StoredObject]) -> None:
     """One row for each piece, done already where it was found finished. Raises ClaimLost."""
     run = held_run(session, held)
-    run.piece_plan = {
-        "engine": plan.engine,
-        "reason": plan.reason,
-        "terms": list(plan.terms),
-        "told_terms": list(plan.told_terms),
-        "pieces": len(plan.pieces),
-        "seconds": round(sum(item.seconds for item in plan.pieces), 3),
-    }
+    seconds = round(sum(item.seconds for item in plan.pieces), 3)
+    run.piece_plan = {**plan.common, "pieces": len(plan.pieces), "seconds": seconds}
     now = current().clock()
     for planned in plan.pieces:
         row = StagePiece(
@@ -230,11 +221,10 @@ def _taken(run: StageRun, piece: StagePiece, now: datetime) -> PieceClaim:
 
 
 def _claim_of(run: StageRun, piece: StagePiece) -> PieceClaim:
-    plan = run.piece_plan or {}
-    planned = PlannedPiece(Piece.from_json(piece.piece), piece.sound_sha256, piece.fingerprint)
+    planned = PlannedPiece(Piece.from_json(piece.piece), piece.sound_sha256, piece.fingerprint, piece.seconds)
     return PieceClaim(
-        piece.id, run.id, run.job_id, piece.fencing_token, piece.attempt, planned,
-        plan["engine"], tuple(plan["told_terms"]), dict(run.inputs),
+        piece.id, run.id, run.job_id, piece.fencing_token, piece.attempt, Stage(run.stage), planned,
+        dict(run.piece_plan or {}), dict(run.inputs),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from transcription.pipeline.claims import (
 )
 from transcription.pipeline.models import TranscriptionJob
 from transcription.pipeline.pieces import piece_held_here, set_back_piece, share
-from transcription.pipeline.recognition import hear_next
+from transcription.pipeline.sharing import do_next
 from transcription.pipeline.work import WORK
 from transcription.pipeline.workbench import Shared, StageResult, Workbench
 from transcription.recordings import states as recording_states
@@ -47,8 +47,8 @@ def run_stage(runtime: Runtime, run_id: UUID) -> None:
 
 
 def run_piece(runtime: Runtime) -> None:
-    """Hear the piece whose turn it is; after the last one of a run, finish the run."""
-    held = hear_next(runtime)
+    """Do the piece whose turn it is; after the last one of a run, finish the run."""
+    held = do_next(runtime)
     if held is not None:
         log.info("stage run %s (%s): its pieces are done", held.run_id, held.stage.value)
         work_on(runtime, held)

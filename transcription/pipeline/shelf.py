@@ -1,4 +1,4 @@
-"""Where finished pieces are kept for good: JSON in the storage, a row in the database, found again by fingerprint.
+"""Where finished pieces are kept for good: bytes in the storage, a row in the database, found again by fingerprint.
 
 A fingerprint names the sound, the place, the engine and what the engine was told; so a piece that was heard in an
 earlier attempt, another run or another job has the same result, and is not heard again.
@@ -29,6 +29,11 @@ def keep(session: Session, job_id: UUID, fingerprint: str, result: StoredObject)
                 created_at=current().clock(),
             )
         )
+
+
+def store(runtime: Runtime, content: bytes) -> StoredObject:
+    """The result of a piece, in the storage; the row comes when the piece is finished."""
+    return runtime.storage.put_bytes(content, prefix=PREFIX)
 
 
 def kept(runtime: Runtime, fingerprints: Collection[str]) -> dict[str, StoredObject]:

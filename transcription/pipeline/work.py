@@ -11,37 +11,27 @@ from core.storage import ObjectDamaged, ObjectMissing
 from orchestrator.meetings.classification import refuse_classified
 from transcription import media
 from transcription.document import TranscriptDocument
-from transcription.engines.contract import Diarization, SpeakerBounds
+from transcription.engines.contract import Diarization
 from transcription.faults import ArtifactDamaged, EmptyFile
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.quality import quality_of
-from transcription.pipeline.recognition import recognise_speech
-from transcription.pipeline.workbench import (
-    Shared,
-    StageResult,
-    Workbench,
-    diarizer,
-    engine_settings,
-    prepare_engines,
-    voice_activity,
-)
+from transcription.pipeline.sharing import shared_stage
+from transcription.pipeline.workbench import Shared, StageResult, Workbench, room_of, voice_activity
 from transcription.recordings import states as recording_states
 from transcription.recordings.models import Recording
 from transcription.speakers.context import SpeakerContext
 from transcription.speakers.evidence import Evidence
-from transcription.speakers.from_meeting import speaker_bounds, speaker_context
-from transcription.speakers.from_room import room_evidence
+from transcription.speakers.from_meeting import speaker_context
 from transcription.speakers.naming import Known, name_speakers
 from transcription.speakers.placing import PARTED, Place, place_voices
 from transcription.speakers.prints.matching import match
 from transcription.speakers.prints.service import enrolled_people
 from transcription.speakers.recording_clock import align
 from transcription.speakers.room import RoomEvidence, RoomInterval, Seat
-from transcription.stages.detect_speech import SpeechMap, detect_speech
+from transcription.stages.detect_speech import detect_speech
 from transcription.stages.merge import merge
 from transcription.stages.normalise import normalise
 from transcription.stages.recognise import Recognition
-from transcription.stages.separate_tracks import turns_of_channels
 from transcription.stages.sound import SoundFile
 from transcription.transcripts.service import publish
 
@@ -96,29 +86,13 @@ def find_speech(bench: Workbench) -> StageResult:
     return StageResult(_bytes(speech.to_json()), summary=summary)
 
 
-def diarise(bench: Workbench) -> StageResult:
-    """Turns of voices over the whole recording."""
-    settings = bench.runtime.settings
-    speech = SpeechMap.from_json(bench.json_of(Stage.DETECT_SPEECH))
-    if not speech.regions:
-        return StageResult(_bytes(Diarization((), ()).to_json()), summary={"voices": 0})
-    prepare_engines(settings.weights_directory, settings.speech_threads)
-    engine = diarizer(settings.diarizer, engine_settings(settings))
-    with bench.file_of(Stage.NORMALISE) as path, SoundFile(path) as sound:
-        found = engine.diarize(sound, _bounds(bench), bench.heart.report)
-    voices = len({turn.voice for turn in found.turns})
-    tracks = [[turn.endpoint, turn.start, turn.end] for turn in _channel_turns(bench)]
-    summary = {"voices": voices, "model": found.model, "tracks": len({track[0] for track in tracks})}
-    return StageResult(_bytes({**found.to_json(), "tracks": tracks}), summary=summary)
-
-
 def merge_words(bench: Workbench) -> StageResult:
     """Each word under one voice."""
     recognition = Recognition.from_json(bench.json_of(Stage.RECOGNISE))
     diarised = bench.json_of(Stage.DIARISE)
     diarization = Diarization.from_json(diarised)
     seconds = bench.source_seconds()
-    room = _room(bench)
+    room = room_of(bench)
     tracks = [RoomInterval(*track) for track in diarised.get("tracks", ())]
     room, clock = align(room.with_tracks(tracks) if tracks and not room.dominant else room, diarization.exclusive)
     placed, places = place_voices(diarization, room)
@@ -178,8 +152,8 @@ WORK: dict[Stage, Callable[[Workbench], StageResult | Shared]] = {
     Stage.VERIFY: verify,
     Stage.NORMALISE: normalise_sound,
     Stage.DETECT_SPEECH: find_speech,
-    Stage.RECOGNISE: recognise_speech,
-    Stage.DIARISE: diarise,
+    Stage.RECOGNISE: shared_stage,
+    Stage.DIARISE: shared_stage,
     Stage.MERGE: merge_words,
     Stage.NAME_SPEAKERS: name_voices,
     Stage.PUBLISH: publish_transcript,
@@ -191,28 +165,6 @@ def _refuse_classified(bench: Workbench) -> None:
     with bench.runtime.database.transaction() as session:
         row = session.get_one(Recording, bench.source().recording_id)
         refuse_classified(row.meeting.classification)
-
-
-def _bounds(bench: Workbench) -> SpeakerBounds:
-    minimum, maximum = bench.parameters.get("minimum_speakers"), bench.parameters.get("maximum_speakers")
-    if minimum or maximum:
-        return SpeakerBounds(minimum, maximum)
-    meeting = bench.meeting()
-    return speaker_bounds(meeting, _room(bench)) if meeting else SpeakerBounds()
-
-
-def _room(bench: Workbench) -> RoomEvidence:
-    """What the live room knows about this recording."""
-    with bench.runtime.database.transaction() as session:
-        return room_evidence(session, bench.source().recording_id)
-
-
-def _channel_turns(bench: Workbench) -> tuple[RoomInterval, ...]:
-    """Turns by channel where the recording has a microphone on each."""
-    if bench.summary_of(Stage.NORMALISE).get("media", {}).get("channels", 1) < 2:
-        return ()
-    with bench.runtime.storage.local_copy(bench.source().object_key) as path:
-        return turns_of_channels(path, voice_activity())
 
 
 def _prints(bench: Workbench, places: Mapping[str, Place]) -> dict[str, tuple[tuple[str, Evidence], ...]]:

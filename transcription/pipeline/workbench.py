@@ -25,6 +25,8 @@ from transcription.pipeline.claims import Claim, Heart
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import StageRun, TranscriptionJob
 from transcription.recordings.models import Recording
+from transcription.speakers.from_room import room_evidence
+from transcription.speakers.room import RoomEvidence
 from transcription.weights import ensure_weights
 
 #: Runs in the transaction that says "done".
@@ -117,6 +119,12 @@ class Workbench:
     def _input(self, stage: Stage) -> StageRun:
         with self.runtime.database.transaction() as session:
             return session.get_one(StageRun, UUID(self.held.inputs[stage.value]))
+
+
+def room_of(bench: Workbench) -> RoomEvidence:
+    """What the live room knows about this recording."""
+    with bench.runtime.database.transaction() as session:
+        return room_evidence(session, bench.source().recording_id)
 
 
 def engine_settings(settings: Settings) -> EngineSettings:

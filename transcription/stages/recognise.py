@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transcription.engines.contract import Abilities, Piece, Recognizer, Utterance, Vocabulary
+from transcription.engines.contract import Abilities, FloatArray, Piece, Recognizer, Utterance, Vocabulary
 from transcription.engines.registry import Choice
 from transcription.faults import ArtifactDamaged
 from transcription.stages.detect_speech import SpeechMap
@@ -31,16 +31,13 @@ class PlannedPiece:
     Attributes:
         sound_sha256: of the piece's own samples, so that nobody has to read the whole recording to trust a part of it.
         fingerprint: everything the result depends on, as one hash; pieces that share it have the same result.
+        seconds: of speech in it; pauses do not count.
     """
 
     piece: Piece
     sound_sha256: str
     fingerprint: str
-
-    @property
-    def seconds(self) -> float:
-        """Of speech in it; pauses do not count."""
-        return sum(region.duration_seconds for region in self.piece.regions)
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,9 @@ def plan_pieces(
     """
     terms = usable_terms(abilities, vocabulary)
     for piece in cut_pieces(speech.regions, abilities.longest_piece_seconds):
-        sound_sha256 = _sha256(sound.read(piece.start, piece.end).tobytes())
-        yield PlannedPiece(piece, sound_sha256, fingerprint(piece, engine, terms, sound_sha256))
+        sound_sha256 = sound_hash(sound.read(piece.start, piece.end))
+        seconds = sum(region.duration_seconds for region in piece.regions)
+        yield PlannedPiece(piece, sound_sha256, fingerprint(piece, engine, terms, sound_sha256), seconds)
 
 
 def hear(sound: SoundFile, planned: PlannedPiece, engine: Recognizer, vocabulary: Vocabulary) -> bytes:
@@ -82,7 +80,7 @@ def hear(sound: SoundFile, planned: PlannedPiece, engine: Recognizer, vocabulary
     """
     piece = planned.piece
     samples = sound.read(piece.start, piece.end)
-    if _sha256(samples.tobytes()) != planned.sound_sha256:
+    if sound_hash(samples) != planned.sound_sha256:
         raise ArtifactDamaged(stage="normalise")
     found = engine.recognize(samples, piece, usable_terms(engine.abilities, vocabulary))
     return json.dumps([item.to_json() for item in found], ensure_ascii=False).encode()
@@ -136,6 +134,11 @@ def fingerprint(piece: Piece, engine: str, vocabulary: Vocabulary, sound_sha256:
     """What a piece's result depends on, as one hash."""
     value = [VERSION, sound_sha256, piece.to_json(), engine, list(vocabulary.terms)]
     return _sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def sound_hash(samples: FloatArray) -> str:
+    """Of these very samples."""
+    return _sha256(samples.tobytes())
 
 
 def _sha256(content: bytes) -> str:

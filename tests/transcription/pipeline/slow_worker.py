@@ -17,7 +17,7 @@ from core.storage import FolderStorage
 from tests.transcription.fakes import FakeDiarizer, FakeRecognizer
 from transcription.engines.contract import FloatArray, Piece, Utterance, Vocabulary
 from transcription.engines.registry import Choice
-from transcription.pipeline import recognition, runner, states, work
+from transcription.pipeline import diarisation, recognition, runner, states
 from transcription.pipeline.models import StageRun
 
 
@@ -37,8 +37,8 @@ def main(database_url: str, home: str) -> None:
     install(runtime)
     slow, diarizer = SlowRecognizer(), FakeDiarizer()
     recognition.recognizer = lambda *_: slow  # type: ignore[assignment]
-    work.diarizer = lambda *_: diarizer  # type: ignore[assignment]
-    recognition.prepare_engines = work.prepare_engines = lambda *_: None  # type: ignore[assignment]
+    diarisation.diarizer = lambda *_: diarizer  # type: ignore[assignment]
+    recognition.prepare_engines = diarisation.prepare_engines = lambda *_: None  # type: ignore[assignment]
     recognition.registry.choose = lambda *_: Choice("fake", "thử nghiệm")
     while True:
         with runtime.database.transaction() as session:

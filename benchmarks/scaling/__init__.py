@@ -1,0 +1,1 @@
+"""How recognition is shared: workers killed at random, one worker against two, cost against length."""
