@@ -51,6 +51,14 @@ def character_error_rate(reference: str, heard: str) -> float:
 
 def diarization_error_rate(reference: tuple[Turn, ...], found: tuple[Turn, ...], collar_seconds: float = 0.0) -> float:
     """Overlap scored; `collar_seconds` is left out on each side of every boundary."""
+    wrong, spoken = diarization_errors(reference, found, collar_seconds)
+    return wrong / spoken if spoken else float(wrong > 0)
+
+
+def diarization_errors(
+    reference: tuple[Turn, ...], found: tuple[Turn, ...], collar_seconds: float = 0.0
+) -> tuple[float, float]:
+    """(seconds missed, invented or under the wrong voice; seconds spoken): rates of several recordings are pooled."""
     from transcription import offline
 
     offline.prepare_pyannote()
@@ -68,7 +76,9 @@ def diarization_error_rate(reference: tuple[Turn, ...], found: tuple[Turn, ...],
     metric = DiarizationErrorRate(collar=2 * collar_seconds, skip_overlap=False)
     end = max((turn.end for turn in (*reference, *found)), default=0.0)
     whole = Timeline([Span(0.0, end)]) if end else Timeline()
-    return float(metric(annotation(reference), annotation(found), uem=whole))
+    told = metric(annotation(reference), annotation(found), uem=whole, detailed=True)
+    wrong = told["missed detection"] + told["false alarm"] + told["confusion"]
+    return float(wrong), float(told["total"])
 
 
 def read_references(folder: Path) -> list[Reference]:
