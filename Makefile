@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check bench-web bench-minutes format lock clean wipe
+.PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -57,6 +57,10 @@ check: environment ## every gate: style, format, types, direction of imports, si
 	@.venv/bin/lint-imports
 	@$(PYTHON) .ci/sizes.py
 	@$(PYTEST) -q -m "$(QUICK)"
+
+bench: weights ## ours beside three other systems in one run: a JSON line each, pictures in benchmarks/out (ARGS="--folder …")
+	@test -x "$(DIEMCAU_HOME)/whisperx/bin/python" || $(PYTHON) -m benchmarks.speech.whisperx "$(DIEMCAU_HOME)/whisperx" || true
+	@$(PYTHON) -m benchmarks.speech --weights "$(DIEMCAU_HOME)/weights" --whisperx "$(DIEMCAU_HOME)/whisperx" $(ARGS)
 
 bench-web: environment ## every screen with a year of data: times and queries, as a table
 	@$(PYTHON) -m benchmarks.web

@@ -61,7 +61,7 @@ def diarization_errors(
     """(seconds missed, invented or under the wrong voice; seconds spoken): rates of several recordings are pooled."""
     from transcription import offline
 
-    offline.prepare_pyannote()
+    offline.seal()
     from pyannote.core import Annotation, Timeline
     from pyannote.core import Segment as Span
     from pyannote.metrics.diarization import DiarizationErrorRate
