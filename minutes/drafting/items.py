@@ -12,9 +12,10 @@ from typing import Literal
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several
 from minutes.drafting.found import FoundItem
+from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
 from minutes.language.clauses import Clause, Piece, read_pieces
-from minutes.language.coordination import later_coordination
+from minutes.language.coordination import acts, later_coordination
 from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
 from minutes.language.directory import Directory
@@ -27,16 +28,14 @@ from minutes.language.procedure import (
     is_question,
     opens_list,
     speaks_of_past,
-    statement_body,
-    statement_topic,
 )
 from minutes.language.references import KnownDocument, find_references
 from minutes.language.scanning import Cursor
 from minutes.language.sentences import Sentence
 from minutes.language.text import Text
 
-Mode = Literal["list", "explicit"]
-FEWEST_WORDS_OF_STATEMENT = 4
+#: A list of conclusions; running prose right behind an order; prose of any kind.
+Mode = Literal["list", "prose", "explicit"]
 NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
 SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
@@ -157,7 +156,9 @@ class ItemReader:
                     self.items.append(item)
                     taken = item
             elif self.statements and not (taken and clause is None):
-                self._take_statement(sentence, piece)
+                free = self.mode == "list" or sentence.depth > 0
+                stated = statement_item(self.text.value, sentence, piece, self.documents, free=free)
+                self.items += [stated] if stated is not None else []
 
     def _is_stated(self, piece: Piece, clause: Clause) -> bool:
         """Praise and decisions have those who direct as their subject: "Bộ trưởng đánh giá cao …"."""
@@ -184,6 +185,12 @@ class ItemReader:
             )
         if clause.form == "subjectless":
             return bool(clause.verb)
+        if (
+            self.mode == "prose"
+            and clause.form == "implicit"
+            and acts(self.text.value, clause.predicate_start, clause.end)
+        ):
+            return True
         start = self.text.value[clause.start : clause.predicate_start]
         return bool(
             _STRONG_DUTY.search(start)
@@ -274,32 +281,3 @@ class ItemReader:
             if last.lead and (not sentence.opens or deeper):
                 return _Heading(last.lead, last.coordinating if deeper else ())
         return self._collective or _Heading(())
-
-    def _take_statement(self, sentence: Sentence, piece: Piece) -> None:
-        said = self.text.value[piece.start : piece.end]
-        kind = kind_of_statement(statement_body(said))
-        if kind is None or (
-            kind == "prohibition" and self.mode == "explicit" and sentence.depth == 0 and not said[:1].isupper()
-        ):
-            return
-        body = statement_body(said).rstrip(" .;,/")
-        if len(body.split()) < FEWEST_WORDS_OF_STATEMENT:
-            return
-        topic = statement_topic(said)
-        body = f"{topic}, {body[:1].lower()}{body[1:]}" if topic else body
-        references = find_references(said, self.documents)
-        self.items.append(
-            FoundItem(
-                kind=kind,
-                lead=(),
-                coordinating=(),
-                action=body,
-                deadline=None,
-                references=references.found,
-                places=((piece.start, piece.end),),
-                sentence=self.text.value[sentence.start : sentence.end],
-                questions=references.questions,
-                depth=sentence.depth,
-                number=sentence.number,
-            )
-        )

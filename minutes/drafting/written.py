@@ -20,7 +20,7 @@ from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
 from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
-from minutes.language.procedure import closes, opens_conclusion
+from minutes.language.procedure import closes, opens_conclusion, tells_news
 from minutes.language.sentences import Sentence, sentences_of_lines
 from minutes.language.text import Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
@@ -36,6 +36,9 @@ _ASSESSMENT = re.compile(
 )
 _TASK_HEADING = re.compile(
     r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE
+)
+_ORDERS = re.compile(
+    DIRECTOR.pattern + r"[^.;:]{0,40}?(?<!\w)(?:giao|yêu cầu|đề nghị|chỉ đạo|lưu ý|phân công)(?!\w)", re.IGNORECASE
 )
 _DATES = (
     re.compile(
@@ -141,11 +144,14 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
         words = reader.text.value[sentence.start : sentence.end]
         following = sentences[index + 1] if index + 1 < end else None
         if begin is None or index < first:
-            reader.mode = "explicit"
             reader.statements = _may_order(words)
-            since_order = 0 if reader.statements else since_order + 1
+            news = tells_news(words) and not _ORDERS.search(words)
+            since_order = _PROSE_REACH if news else 0 if reader.statements else since_order + 1
+            reader.mode = "prose" if begin is None and 0 < since_order < _PROSE_REACH else "explicit"
+            before = len(reader.items)
             if since_order < _PROSE_REACH and not opens_conclusion(words):
                 reader.read(sentence, following=following)
+            since_order = 0 if len(reader.items) > before else since_order
             continue
         reader.statements = True
         if index == first:

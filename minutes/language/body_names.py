@@ -26,7 +26,8 @@ HEADS = phrases(
     Quốc hội | Thành phố | Tổng Thư ký | Khoa | Thư viện | Bảo tàng | Nhà hát | Trạm | Đội | Hạt | Xí nghiệp |
     Tòa soạn | Liên hiệp | Đảng bộ | Cảng vụ | Cảng | Đại sứ quán | CDC | Tỉnh đoàn | Thành đoàn | Xã | Phường |
     Huyện | Quận | Tỉnh | Thị xã | Đặc khu | Ban Chỉ huy | Ban Chấp hành | Đoàn ĐBQH | Đoàn đại biểu Quốc hội |
-    Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho | Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp
+    Quân khu | Quân đoàn | Quân chủng | Binh chủng | Binh đoàn | Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh |
+    Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho | Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp
     """
 )
 #: Heads that are a name by themselves inside one house.
@@ -57,6 +58,8 @@ COMMON_BODIES = phrases(
     Ban Soạn thảo | Ban biên tập | Ban quản lý dự án | Ban quản lý | Ban giám hiệu | Ban lãnh đạo |
     Ban giám khảo | Hội đồng thẩm định | Hội đồng nghiệm thu | Hội đồng thi đua - khen thưởng | Tổ chuyên gia |
     cơ quan thường trực | cơ quan chủ trì | cơ quan soạn thảo | đơn vị tư vấn | đơn vị thi công | nhà thầu thi công |
+    Văn phòng điều phối nông thôn mới | Văn phòng Điều phối nông thôn mới tỉnh | liên danh nhà thầu | nhà thầu |
+    đơn vị quản lý vận hành | đơn vị quản lý | đơn vị vận hành | cơ quan chức năng | lực lượng chức năng |
     đơn vị chủ trì | đơn vị đầu mối | tư vấn giám sát | chủ đầu tư | Thư ký cuộc họp | Thư ký |
     Báo và Phát thanh, Truyền hình tỉnh | Báo và Phát thanh, truyền hình tỉnh | Đài Phát thanh - Truyền hình tỉnh |
     Đài Phát thanh và Truyền hình tỉnh | Báo và Đài Phát thanh, Truyền hình tỉnh
@@ -123,7 +126,7 @@ _SMALL_AFTER_HEAD = frozenset(
 )
 _PLACE = re.compile(
     rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
-    r"\s+(?:tỉnh|thành phố|Thành phố)(?!\w)"
+    r"(?:tỉnh|thành phố|Thành phố)(?!\w)"
 )
 # Up to three small words nobody knows belong to the name if an act follows right behind: "Vụ Hàng hải vũ trụ lập …".
 _ACT_WORDS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì"))
@@ -131,15 +134,34 @@ _SMALL_STOP = words_pattern(_STOP_WORDS)
 _UNKNOWN_NOUN = re.compile(
     rf"(?:(?!{_SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{_SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{_ACT_WORDS})"
 )
-_PLACE_NOUN = re.compile(words_pattern((*CLOSING,)))
+_PLACE_NOUN = re.compile(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
+# "chủ đầu tư dự án Khu đô thị Nà Pản": which one of them.
+_OF_PROJECT = re.compile(
+    rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng)|tuyến)(?:\s+(?!{_SMALL_STOP})[\w.-]+){{0,10}}"
+)
+# "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
+_FIELDS_GO_ON = re.compile(
+    rf"\s*(?:[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}},\s*)*[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}}\s+và\s+(?=[{UPPER}])"
+)
 
 
 def read_body_name(cursor: Cursor) -> str | None:
     """Read a name if one begins right here with a capital letter (or a small head before a capital: "sở Tài chính")."""
     start = cursor.position
+    name = _proper_name(cursor)
+    after = cursor.position
+    cursor.position = start
     common = cursor.take_pattern(_COMMON)
-    if common is not None:
-        return " ".join(common.group(0).split())
+    if common is not None and cursor.position >= after:
+        cursor.take_pattern(_OF_PROJECT)
+        return " ".join(cursor.text[common.start() : cursor.position].split())
+    cursor.position = after
+    return name
+
+
+def _proper_name(cursor: Cursor) -> str | None:
+    """A head and the words behind it; nothing is read if there is no name."""
+    start = cursor.position
     head = cursor.take_pattern(_HEAD)
     if head is None or not _is_written_as_name(cursor, head):
         cursor.position = start
@@ -186,6 +208,10 @@ def starts_with_head(cursor: Cursor) -> bool:
     return found
 
 
+def _starts_head_at(cursor: Cursor, position: int) -> bool:
+    return _HEAD.match(cursor.text, position, cursor.end) is not None
+
+
 def _is_written_as_name(cursor: Cursor, head: re.Match[str]) -> bool:
     if head.group(0)[0].isupper():
         return True
@@ -224,7 +250,7 @@ def _words_of_name(cursor: Cursor) -> None:
     known nouns go on in small letters. So an unknown verb ends a name rather than joining it.
     """
     last = ""
-    complete = False
+    complete = proper = False
     seen_capital = False
     while _between_words(cursor, seen_capital):
         word = cursor.peek_word()
@@ -233,23 +259,29 @@ def _words_of_name(cursor: Cursor) -> None:
             taken = cursor.take_pattern(_COMPOUND) or cursor.take_pattern(_WORD)
             if taken is None:
                 return
-            complete = " " in taken.group(0) or after_name or taken.group(0).isupper() or word[:1].isdigit()
+            proper = after_name or taken.group(0).isupper() or word[:1].isdigit()
+            complete = proper or " " in taken.group(0)
             seen_capital = True
-        elif (taken := _small_word(cursor, last, complete=complete)) is None:
+        elif (taken := _small_word(cursor, last, complete=complete, proper=proper)) is None:
             return
         else:
-            complete = True
+            complete, proper = True, False
         last = taken.group(0).split()[-1]
 
 
-def _small_word(cursor: Cursor, last: str, *, complete: bool) -> re.Match[str] | None:
+def _small_word(cursor: Cursor, last: str, *, complete: bool, proper: bool) -> re.Match[str] | None:
     """The next small word or noun phrase of a name; None (nothing read) where the name ends."""
     before = cursor.position
     wants = _WANTS_OBJECT.search(cursor.text, 0, before) is not None
     if last.lower() in CLOSING:
         return None
-    if (place := cursor.take_pattern(_PLACE_NOUN)) is not None:
+    place = cursor.take_pattern(_PLACE_NOUN)
+    cursor.position = before
+    noun = cursor.take_pattern(_OBJECTS)
+    if place is not None and (noun is None or len(place.group(0)) >= len(noun.group(0))):
+        cursor.position = place.end()
         return place
+    cursor.position = before
     if last in CLOSING_HEADS:
         return None
     stop = cursor.take_pattern(_STOP)
@@ -261,7 +293,7 @@ def _small_word(cursor: Cursor, last: str, *, complete: bool) -> re.Match[str] |
     if stop is not None and stop.group(0) not in _HARD_STOPS and _ends_with(cursor, "phòng,"):
         return cursor.take_pattern(_STOP)
     if complete or not last[:1].isupper():
-        return cursor.take_pattern(_UNKNOWN_NOUN) if stop is None and last else None
+        return cursor.take_pattern(_UNKNOWN_NOUN) if stop is None and last and not proper else None
     if stop is not None and (" " in stop.group(0) or stop.group(0) in _HARD_STOPS):
         return None
     return cursor.take_pattern(_WORD)
@@ -291,6 +323,8 @@ def _steps_over(cursor: Cursor, seen_capital: bool) -> bool:
         following = cursor.peek_word()
         return seen_capital and (following[:1].isupper() or following.isdigit()) and not starts_with_head(cursor)
     if cursor.take_marks(","):
-        spoken_before = cursor.text[:before].lower().rstrip().endswith("phòng")
-        return spoken_before and cursor.peek_word().lower() == "chống"
+        if cursor.text[:before].lower().rstrip().endswith("phòng"):
+            return cursor.peek_word().lower() == "chống"
+        fields = _FIELDS_GO_ON.match(cursor.text, cursor.position, cursor.end) if seen_capital else None
+        return fields is not None and not _HEAD.search(fields.group(0)) and not _starts_head_at(cursor, fields.end())
     return cursor.rest().lstrip()[:1].isalnum()

@@ -69,6 +69,7 @@ _BINDS_ALONE = re.compile(
     words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
 )
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
+_SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía)\s+", re.IGNORECASE)
 _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
@@ -120,6 +121,7 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
         _assigned(text, begin, end, directory)
         or _with_subject(text, begin, end, directory)
         or _behind_adverbial(text, begin, end, directory)
+        or _spoken_of(text, begin, end, directory)
         or _subjectless(text, begin, end, directory)
     )
 
@@ -218,6 +220,18 @@ def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> 
         if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
             return clause
     return None
+
+
+def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+    """ "Đối với Bộ Y tế: đẩy nhanh …", "Về phía Bộ Quốc phòng, bố trí …": the unit spoken of is the one to act."""
+    opener = _SPOKEN_OF.match(text, start, end)
+    if opener is None:
+        return None
+    cursor = Cursor(text, opener.end(), end)
+    lead = read_parties(cursor, directory)
+    if not lead or not cursor.take_marks(":,") or not acts(text, word_place(text, cursor.position, end), end):
+        return None
+    return _complete("implicit", cursor, lead, start, end, directory)
 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:

@@ -7,6 +7,7 @@ register's business.
 
 import re
 
+from minutes.language import lexicon
 from minutes.language.body_names import HEADS
 from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.text import UPPER
@@ -27,19 +28,22 @@ QUANTIFIERS = phrases(
 NOUNS = phrases(
     """
     đơn vị | bộ | ngành | sở | ban | địa phương | cơ quan ngang bộ | cơ quan thuộc Chính phủ | cơ quan trung ương |
-    cơ quan ở trung ương | đơn vị sự nghiệp | cơ quan | tỉnh | thành phố trực thuộc Trung ương |
-    thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã | phường | thị trấn | đặc khu |
-    phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí | đồng chí thành viên |
-    tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể | hội | doanh nghiệp | cán bộ |
-    công chức | viên chức | người lao động | chủ đầu tư | nhà thầu | đầu mối | điểm cầu | tập đoàn | tổng công ty |
-    trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm | tổ | viện | ban quản lý |
-    ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | đ/c | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch |
-    Bộ trưởng | Thủ trưởng cơ quan ngang Bộ | Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện |
-    ngân hàng thương mại | ngân hàng | tổ chức tín dụng | hiệp hội | cơ quan báo chí | cơ quan truyền thông |
-    cơ quan thông tấn, báo chí | lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp |
-    giảng viên | sinh viên | tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty |
-    cục thuế | chi nhánh | quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành |
-    hội đồng | Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy
+    cơ quan ở trung ương | đơn vị sự nghiệp | cơ quan | tỉnh | thành phố trực thuộc TW |
+    thành phố trực thuộc Trung ương | thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã |
+    phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí |
+    đồng chí thành viên | tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể | hội |
+    doanh nghiệp | cán bộ | công chức | viên chức | người lao động | chủ đầu tư | nhà thầu | đầu mối | điểm cầu |
+    tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm |
+    tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | trường học |
+    hãng hàng không | cơ sở y tế | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | khu công nghiệp | hợp tác xã |
+    nhà mạng | nhà máy | doanh nghiệp viễn thông | chủ hồ chứa | chủ hồ | đồn biên phòng | trường đại học |
+    tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | Thứ trưởng | Phó Giám đốc |
+    Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ | Ủy viên | thôn | bản | khoa | trung tâm y tế |
+    trạm y tế | học viện | ngân hàng thương mại | ngân hàng | tổ chức tín dụng | hiệp hội | cơ quan báo chí |
+    cơ quan truyền thông | cơ quan thông tấn, báo chí | lực lượng chức năng | lực lượng | Phó Chánh Văn phòng |
+    ban quản lý khu công nghiệp | giảng viên | sinh viên | tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công |
+    đơn vị tư vấn | công ty | cục thuế | chi nhánh | quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành |
+    cơ quan, ban, ngành | hội đồng | Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy
     """
 )
 _TAIL = re.compile(
@@ -66,6 +70,15 @@ _TAIL = re.compile(
 _NOUN = re.compile(words_pattern(NOUNS), re.IGNORECASE)
 _PREFIX = re.compile(words_pattern(PREFIXES), re.IGNORECASE)
 _QUANTIFIER = re.compile(words_pattern(QUANTIFIERS), re.IGNORECASE)
+# "Các địa phương chưa hoàn thành phải …", "các doanh nghiệp kinh doanh xăng dầu bảo đảm …": which of the many.
+_ACTS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì", "phối hợp"))
+_MUST = r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục)(?!\w))"
+_WHICH = re.compile(
+    r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có|ngoài|ven|nơi)"
+    rf"(?:\s+(?!{_ACTS})[^\W\d_]\w*){{1,4}}(?=\s+{_ACTS})"
+    rf"|(?:chưa|còn|đang|được|bị|có)(?:\s+(?!phải|cần|khẩn)[\w%,]+){{1,7}}{_MUST}",
+    re.IGNORECASE,
+)
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
 _PROPER = rf"(?-i:[{UPPER}]\w*)(?:\s+(?:-\s+)?(?-i:[{UPPER}]\w*)){{0,4}}"
 _NO_HEAD = rf"(?!{words_pattern(HEADS)})"
@@ -75,7 +88,11 @@ _PLACES = frozenset(
 )
 # "Thủ trưởng đơn vị", "người đứng đầu cơ quan": one of many, without a quantifier.
 _HEAD_OF_ANY = re.compile(
-    r"(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*đơn\s+vị|đơn\s+vị|cơ\s+quan)(?!\w)",
+    r"(?:bộ\s*,\s*(?:cơ\s+quan\s+ngang\s+bộ\s*,\s*)?ngành(?:\s*,\s*(?:và\s+)?(?:địa\s+phương|cơ\s+quan))*"
+    r"|sở\s*,\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
+    r"|(?:người\s+đứng\s+đầu\s+)?cấp\s+ủy\s*,\s*chính\s+quyền(?:\s+(?:địa\s+phương|các\s+cấp))?"
+    r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp))(?!\w)"
+    r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*đơn\s+vị|đơn\s+vị|cơ\s+quan)(?!\w)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)
@@ -93,6 +110,7 @@ def read_collective(cursor: Cursor) -> str | None:
     _names_of_places(cursor)
     while _tail(cursor):
         pass
+    cursor.take_pattern(_WHICH)
     return " ".join(cursor.text[start : cursor.position].split())
 
 

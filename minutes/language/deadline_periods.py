@@ -21,6 +21,7 @@ IN = (
 )
 BEFORE_PERIOD = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?trước)"
 DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay|thông báo", re.IGNORECASE)
+_DURATION = re.compile(r"trong\s+thời\s+gian", re.IGNORECASE)
 APRIL = date(2026, 4, 8)
 
 
@@ -75,6 +76,14 @@ def _day_before(
     return before
 
 
+def _from_month(match: re.Match[str], today: Today) -> Reading:
+    """ "từ tháng 5": its first day."""
+    end = _month(match, today)
+    if end is None:
+        return Reading("start", question=NO_MEETING_DATE.format(said=match.group(0)))
+    return Reading("start", end.replace(day=1).isoformat())
+
+
 def _half_year(match: re.Match[str], today: Today) -> date | None:
     return next_month_end(6 if match["half"].lower() == "đầu" else 12, year_of(match["year"], today), today)
 
@@ -92,10 +101,12 @@ def _this_or_next_week(match: re.Match[str], today: Today) -> date | None:
     return today.day + timedelta(days=6 - today.day.weekday(), weeks=1 if match["next"] else 0)
 
 
-def _counted_days(match: re.Match[str], today: Today) -> Reading:
-    """Counted only from the meeting; from any other event ("kể từ ngày nhận được văn bản") the day is not known yet."""
+def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
+    """How long something lasts ("trong thời gian 60 ngày") is no deadline. Counted only from the meeting; from any other event ("kể từ ngày nhận được văn bản") the day is not known yet."""
     kind: DeadlineKind = "working_days" if match["working"] else "days"
     event, said = match["event"] or "", match.group(0)
+    if not event and _DURATION.match(said):
+        return None
     if event and not DONE_MEETING.search(event):
         return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
     if today.day is None:
@@ -128,6 +139,23 @@ FORMS: tuple[Form, ...] = (
         _ask("vague"),
         Example("vào giữa tháng 5", APRIL, None),
         Example("đầu quý III/2026", APRIL, None),
+    ),
+    form(
+        "start",
+        rf"(?:bắt_đầu_|kể_)?từ_(?:đầu_)?tháng_(?P<month>\d{{1,2}})(?:{YEAR})?(?!\s*[/-]\s*\d|_(?:đến|tới))",
+        _from_month,
+        Example("từ tháng 5", APRIL, "2026-05-01"),
+        Example("bắt đầu từ tháng 1/2027", APRIL, "2027-01-01"),
+        Example("từ tháng 2", APRIL, "2027-02-01"),
+    ),
+    form(
+        "vague",
+        r"(?:(?:chậm_nhất_|ít_nhất_|tối_thiểu_)?(?:là_)?\d{1,2}_ngày(?:_làm_việc)?_trước_(?:khi_|ngày_)?"
+        r"(?:cuộc_họp|phiên_họp|hội_nghị|họp|diễn_ra|khai_mạc|tổ_chức)"
+        r"|trước_(?:ngày_họp|cuộc_họp|phiên_họp|hội_nghị)_(?:ít_nhất_|tối_thiểu_)?\d{1,2}_ngày(?:_làm_việc)?)",
+        _ask("vague"),
+        Example("chậm nhất 2 ngày trước cuộc họp", APRIL, None),
+        Example("trước ngày họp 05 ngày làm việc", APRIL, None),
     ),
     form(
         "before_month",
@@ -195,19 +223,22 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_week",
-        rf"(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))",
+        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:ngay_)?trong_tuần(?!_(?:qua|trước|vừa|tới|sau|này)))",
         _end_of("in_week", _this_or_next_week),
         Example("trong tuần này", date(2020, 4, 9), "2020-04-12"),
         Example("trong tuần tới", date(2020, 4, 9), "2020-04-19"),
+        Example("ngay trong tuần", date(2020, 4, 9), "2020-04-12"),
     ),
     form(
         "working_days",
-        r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3})_(?:\(\w+(?:_\w+)?\)_)?
+        r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|
+              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3})_(?:\(\w+(?:_\w+)?\)_)?
             (?P<unit>ngày|tuần)(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
             (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
         _counted_days,
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
         Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
+        Example("Thời hạn: 10 ngày làm việc kể từ ngày kết thúc buổi làm việc", date(2026, 6, 2), "2026-06-16"),
     ),
 )

@@ -48,10 +48,14 @@ _FURTHEST_LOOK_BACK = 160
 _BETWEEN = re.compile(r"\s*[,(]?\s*(?:và\s+)?")
 # A regular thing, not a time to do something by: "công việc hàng ngày".
 _HABIT_BEFORE = re.compile(
-    r"(?:công việc|hoạt động|sinh hoạt|đời sống|chế độ|giao ban|cuộc họp|nhiệm vụ|thường xuyên)\s*$", re.IGNORECASE
+    r"(?:công việc|hoạt động|sinh hoạt|đời sống|chế độ|giao ban|cuộc họp|nhiệm vụ|thường xuyên|kế hoạch|chương trình|"
+    r"chỉ tiêu|bản tin|kinh phí|dự toán|thu nhập|doanh thu|lịch)\s*$",
+    re.IGNORECASE,
 )
 _PLAIN_ALLOWED_BEFORE = re.compile(
-    r"(?:^|[,;:.(]\s*|báo cáo[^,;.]*|tổng hợp[^,;.]*|gửi[^,;.]*|cập nhật[^,;.]*|đôn đốc[^,;.]*)\s*$", re.IGNORECASE
+    r"(?:^|[,;:.(]\s*|(?<!\w)(?:báo cáo|tổng hợp|gửi|cập nhật|đôn đốc|công khai|công bố|kiểm tra|rà soát|họp|giao ban|"
+    r"đánh giá|thống kê|kiểm điểm|tổ chức|theo dõi|nộp|kiểm kê|đối chiếu|thông báo|thực hiện)[^,;.]*)\s*$",
+    re.IGNORECASE,
 )
 
 EXAMPLES = (

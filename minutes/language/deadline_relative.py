@@ -109,6 +109,12 @@ FORMS: tuple[Form, ...] = (
         Example("trước ngày mai", TUESDAY, "2021-05-05", kind="before_date"),
     ),
     form(
+        "on_date",
+        rf"{DAY_WORD}(?=_(?:phải_)?(?:trình|gửi|báo_cáo|nộp|xong|hoàn_thành|bàn_giao)(?!\w))",
+        _day_word,
+        Example("chiều mai trình tôi", TUESDAY, "2021-05-05"),
+    ),
+    form(
         "start",
         rf"(?:bắt_đầu_)?từ_{WEEKDAY_OF}(?!_đến)",
         _start_weekday,
@@ -131,10 +137,13 @@ FORMS: tuple[Form, ...] = (
     form(
         "next_meeting",
         r"(?:báo_cáo_)?(?:tại|trước|vào|trong|đến)_(?:cuộc_họp|phiên_họp|kỳ_họp|buổi_họp|hội_nghị|buổi|phiên|"
-        r"họp)(?:_giao_ban)?(?:_\w+){0,5}?_(?:tiếp_theo|tới|sau|kế_tiếp|lần_sau|gần_nhất)",
+        r"họp|giao_ban)(?:_giao_ban)?(?:_(?!ngày)\w+){0,5}?_(?:tiếp_theo|tới|sau|kế_tiếp|lần_sau|gần_nhất|"
+        r"tháng_\d{1,2}(?:/\d{4}|_năm_\d{4})?)",
         _next_meeting,
         Example("tại cuộc họp giao ban thường kỳ tiếp theo", TUESDAY, None),
         Example("tại phiên họp tới", TUESDAY, None),
+        Example("tại giao ban tuần sau", TUESDAY, None),
+        Example("tại phiên họp thường kỳ tháng 8", TUESDAY, None),
     ),
     form(
         "none",

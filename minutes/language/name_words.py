@@ -9,15 +9,24 @@ from minutes.language.scanning import phrases
 
 NAME_NOUNS = phrases(
     """
-    đăng ký | đăng ký kinh doanh | đăng ký đất đai | đăng ký giao dịch | dịch | dịch bệnh | lụt bão | tham nhũng |
-    tham nhũng, tiêu cực | tham nhũng, lãng phí, tiêu cực | ma túy | phòng | chữa cháy | cháy | cứu nạn | cứu hộ |
-    an ninh | an toàn | bảo hiểm | bảo trợ | bệnh tật | bệnh | biên giới | biên phòng | biến đổi khí hậu | biển |
-    bưu chính | cán bộ | chính phủ | chính quyền | chính quyền số | chính sách | chính trị | chất lượng | chăn nuôi |
-    chuyên ngành | chuyển đổi số | chức | công an | công chức | công chứng | công dân | công đoàn | công nghệ |
-    công nghệ thông tin | công nghiệp | công sản | công trình | công thương | công vụ | công | cơ sở | cơ giới |
-    cơ sở dữ liệu | cư trú | dân chủ | dân cư | dân dụng | dân số | dân sự | dân tộc | dân vận | di sản |
-    di sản văn hóa | di tích | dịch tễ | dịch vụ | dịch vụ công | dịch vụ việc làm | doanh nghiệp | du lịch | dự án |
-    dự trữ | dữ liệu | dược | đa khoa | đảng | đảng viên | đào tạo | đất đai | đầu tư | đầu tư nước ngoài |
+    tối cao | nhân dân tối cao | bộ đội | tỉnh ủy | huyện ủy | thành ủy | thị ủy | quận ủy | đảng ủy | đảng bộ |
+    đảng đoàn | các công trình | các dự án | các công trình giao thông | các công trình dân dụng và công nghiệp |
+    các khu công nghiệp | các khu kinh tế | vốn nhà nước | vốn nhà nước tại doanh nghiệp | tại doanh nghiệp |
+    cảnh sát | cảnh sát giao thông | cảnh sát hình sự | đầu tư công | đầu tư và xây dựng | đối tác công tư | nợ |
+    nợ công | công nghệ cao | phát triển | nguồn vốn | hạt nhân | bức xạ | vũ trụ | không gian | tiêu dùng |
+    cạnh tranh | giá đất | quỹ nhà | nhà ở xã hội | trái phép | chiến lược | nhân quyền | thi hành án |
+    thi hành án dân sự | bổ trợ tư pháp | trợ giúp pháp lý | con nuôi | tiếp dân | một cửa | hồ sơ | phòng không |
+    không quân | hải quân | tiếng dân tộc | dân tộc nội trú | nghỉ dưỡng | điều dưỡng | phục hồi chức năng | mắt |
+    da liễu | tâm thần | lão khoa | nhi | sản | sản nhi | ung bướu | y dược cổ truyền | y học cổ truyền | phẫu thuật |
+    huyết học | truyền nhiễm | đăng ký | đăng ký kinh doanh | đăng ký đất đai | đăng ký giao dịch | dịch | dịch bệnh |
+    lụt bão | tham nhũng | tham nhũng, tiêu cực | tham nhũng, lãng phí, tiêu cực | ma túy | phòng | chữa cháy | cháy |
+    cứu nạn | cứu hộ | an ninh | an toàn | bảo hiểm | bảo trợ | bệnh tật | bệnh | biên giới | biên phòng |
+    biến đổi khí hậu | biển | bưu chính | cán bộ | chính phủ | chính quyền | chính quyền số | chính sách | chính trị |
+    chất lượng | chăn nuôi | chuyên ngành | chuyển đổi số | chức | công an | công chức | công chứng | công dân |
+    công đoàn | công nghệ | công nghệ thông tin | công nghiệp | công sản | công trình | công thương | công vụ | công |
+    cơ sở | cơ giới | cơ sở dữ liệu | cư trú | dân chủ | dân cư | dân dụng | dân số | dân sự | dân tộc | dân vận |
+    di sản | di sản văn hóa | di tích | dịch tễ | dịch vụ | dịch vụ công | dịch vụ việc làm | doanh nghiệp | du lịch |
+    dự án | dự trữ | dữ liệu | dược | đa khoa | đảng | đảng viên | đào tạo | đất đai | đầu tư | đầu tư nước ngoài |
     đầu tư xây dựng | địa chính | địa phương | điện | điện ảnh | điện tử | đô thị | đối ngoại | đối ngoại nhân dân |
     đồng bào | động vật | đường bộ | đường sắt | đường thủy | đường thủy nội địa | gia đình | giá | giáo dục |
     giáo dục thường xuyên | giáo dục nghề nghiệp | giáo dục mầm non | giáo viên | giao thông | giao thông vận tải |
@@ -33,21 +42,20 @@ NAME_NOUNS = phrases(
     nghiệp vụ y | người có công | người lao động | người nghèo | nguồn nhân lực | nhà | nhà nước | nhà ở | nhân dân |
     nhân đạo | nhân lực | nhân sự | nội bộ | nội chính | nội dung | nội địa | nội vụ | nông dân | nông nghiệp |
     nông sản | nông thôn | nông thôn mới | nước | nước ngoài | nước sạch | nước sạch và vệ sinh môi trường nông thôn |
-    pháp chế | pháp luật | pháp lý | pháp y | phật giáo | phi chính phủ | phòng | phổ thông | phụ nữ | phương tiện |
-    quân sự | quân nhân | quan hệ lao động | quốc gia | quốc gia khu vực | quốc phòng | quốc tế | quốc tịch |
-    quy chuẩn | quy hoạch | quỹ đất | rừng | rừng đặc dụng | rừng phòng hộ | sản phẩm | sản xuất | sĩ quan |
-    sinh học | sinh thái | sinh viên | số | sở hữu trí tuệ | sức khỏe | sự nghiệp | tác chiến | tài chính |
-    tài nguyên | tài sản | tài sản công | tài vụ | tần số | tần số vô tuyến điện | tem | thanh niên |
-    thanh thiếu niên | thảm họa | thể dục | thể thao | thể chế | thiên tai | thiếu nhi | thị trường |
-    thị trường trong nước | thông tin | thông tin điện tử | thống kê | thống nhất | thủ tục hành chính | thuế |
-    thú y | thủy điện | thủy lợi | thủy nông | thủy sản | thực phẩm | thực vật | thương mại | thương mại điện tử |
-    tiền lương | tiền tệ | tiêu chuẩn | tín dụng | tội phạm | tôn giáo | tổng hợp | trật tự | trẻ em | trị sự |
-    trị liệu | trí tuệ | trọng điểm | trong nước | trồng trọt | trung học | truyền hình | truyền thanh |
-    truyền thông | trường học | tư pháp | tư tưởng | tuyên giáo | tương trợ | ứng dụng | vận tải | văn hóa | văn bản |
-    văn nghệ | văn phòng | văn thư | vật liệu | vật liệu xây dựng | vật tư | vệ sinh | vi phạm | vị thành niên |
-    việc làm | viên chức | viễn thông | vốn | vùng | vườn quốc gia | xã hội | xăng dầu | xây dựng | xây dựng cơ bản |
-    xây dựng công trình | xe | xe cơ giới | xuất bản | xuất khẩu | xuất nhập cảnh | xuất nhập khẩu | y | y dược |
-    y học | y tế | y tế dự phòng | y khoa | ý tưởng
+    pháp chế | pháp luật | pháp lý | pháp y | phật giáo | phi chính phủ | phổ thông | phụ nữ | phương tiện | quân sự |
+    quân nhân | quan hệ lao động | quốc gia | quốc gia khu vực | quốc phòng | quốc tế | quốc tịch | quy chuẩn |
+    quy hoạch | quỹ đất | rừng | rừng đặc dụng | rừng phòng hộ | sản phẩm | sản xuất | sĩ quan | sinh học |
+    sinh thái | sinh viên | số | sở hữu trí tuệ | sức khỏe | sự nghiệp | tác chiến | tài chính | tài nguyên |
+    tài sản | tài sản công | tài vụ | tần số | tần số vô tuyến điện | tem | thanh niên | thanh thiếu niên | thảm họa |
+    thể dục | thể thao | thể chế | thiên tai | thiếu nhi | thị trường | thị trường trong nước | thông tin |
+    thông tin điện tử | thống kê | thủ tục hành chính | thuế | thú y | thủy điện | thủy lợi | thủy nông | thủy sản |
+    thực phẩm | thực vật | thương mại | thương mại điện tử | tiền lương | tiền tệ | tiêu chuẩn | tín dụng | tội phạm |
+    tôn giáo | tổng hợp | trật tự | trẻ em | trị sự | trị liệu | trí tuệ | trọng điểm | trong nước | trồng trọt |
+    trung học | truyền hình | truyền thanh | truyền thông | trường học | tư pháp | tư tưởng | tuyên giáo | tương trợ |
+    ứng dụng | vận tải | văn hóa | văn bản | văn nghệ | văn phòng | văn thư | vật liệu | vật liệu xây dựng | vật tư |
+    vệ sinh | vi phạm | vị thành niên | việc làm | viên chức | viễn thông | vốn | vùng | vườn quốc gia | xã hội |
+    xăng dầu | xây dựng | xây dựng cơ bản | xây dựng công trình | xe | xe cơ giới | xuất bản | xuất khẩu |
+    xuất nhập cảnh | xuất nhập khẩu | y | y dược | y học | y tế | y tế dự phòng | y khoa | ý tưởng
     """
 )
 #: A name that reaches one of these in small letters is over, unless a capital or a number follows: "Công an tỉnh",

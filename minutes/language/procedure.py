@@ -25,10 +25,10 @@ _OPENS_CONCLUSION = re.compile(
 )
 SPOKEN_CONCLUSION = re.compile(
     r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|"
-    r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|"
-    r"(?:hoàn toàn\s+|cơ bản\s+)?(?:đồng ý|nhất trí)(?=\s+(?:với|về|như))|chốt lại|chốt|giao nhiệm "
+    r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm "
     r"vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như "
     r"sau|cuộc họp|của tôi)|"
+    r"tôi\s+(?:(?:hoàn toàn|cơ bản|cũng)\s+)*(?:đồng ý|nhất trí)\s+(?:với|về|như)|"
     r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
     r"thể\s+)?(?:sau|như sau))(?!\w)",
     re.IGNORECASE,
@@ -57,6 +57,13 @@ _FLOOR = re.compile(
     r"(?<!\w)(?:đề nghị|mời|xin mời|yêu cầu)\s+[^,;.]{3,70}?\s(?:(?:điểm danh|phát biểu|trình bày|cho ý kiến|"
     r"có ý kiến|báo cáo)(?:\s+và)?\s*)+(?:\s*(?:trước|tóm tắt|tiếp|ngắn gọn|thêm|nhanh|luôn|ngay|đi|kết quả))*"
     r"(?:\s*,\s*ngắn gọn thôi)?[\s./]*$",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"^\W*(?:theo (?:kế hoạch|thống kê|số liệu|báo cáo|dự kiến|ghi nhận|quy định|lãnh đạo|phản ánh|kết quả|ông|bà)|"
+    r"được biết|trước đó|cùng ngày|hiện nay|hiện|tính đến|đến nay|báo cáo tại|phát biểu tại|tại buổi làm việc|"
+    r"trong (?:\d+ tháng|quý|năm|tuần|ngày) [^,]{0,40},|cũng theo|trao đổi|chia sẻ)(?!\w)|"
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|(?<!các )(?<!những )kiến nghị(?! của)|bày tỏ|phản ánh|so với cùng kỳ|đã (?:trình|đề nghị|yêu cầu|có))(?!\w)",
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
@@ -119,6 +126,11 @@ def closes(sentence: str) -> bool:
 def is_question(sentence: str) -> bool:
     """Is something asked, so that nothing is ordered?"""
     return _QUESTION.search(sentence) is not None
+
+
+def tells_news(sentence: str) -> bool:
+    """Does a newspaper tell what is or was, so that the sentence and those behind it order nothing?"""
+    return _NEWS.search(sentence) is not None
 
 
 def is_procedural(sentence: str) -> bool:

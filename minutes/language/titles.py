@@ -73,6 +73,8 @@ DIRECTING = phrases(
     Chủ tịch Quốc hội | Phó Chủ tịch Quốc hội | Chủ tịch nước | Chủ tịch UBND Thành phố |
     Phó Chủ tịch UBND Thành phố | Chủ tịch | Phó Chủ tịch | Trưởng ban | Trưởng Ban Chỉ đạo | Phó Trưởng ban |
     Giám đốc Sở | Giám đốc | Phó Giám đốc | Cục trưởng | Tổng cục trưởng | Vụ trưởng | Chánh Văn phòng |
+    Thường trực Tỉnh ủy | Ban Thường vụ Tỉnh ủy | Thường trực Thành ủy | Ban Thường vụ Thành ủy |
+    Thường trực HĐND tỉnh | Ban Bí thư | Bộ Chính trị | Thủ trưởng cơ quan | Ban Giám đốc | Ban Giám hiệu |
     Tổng Giám đốc | Bí thư Tỉnh ủy | Bí thư Thành ủy | Bí thư | Chủ nhiệm | Lãnh đạo Bộ | Ban Chỉ đạo |
     Chính phủ | Thường trực Chính phủ | Ủy ban nhân dân tỉnh | UBND tỉnh | UBND Thành phố | Chủ tọa |
     người chủ trì | Văn phòng Chính phủ | Ban Cán sự đảng | Hội nghị | Trưởng đoàn | Hiệu trưởng | Viện trưởng
