@@ -54,7 +54,7 @@ class PyannoteDiarizer:
         return found
 
     def hear(self, sound: Sound, progress: Progress | None = None) -> Heard:
-        """What the networks hear in a recording or a stretch of one; `told_apart` does the rest. Raises EngineFailed."""
+        """What the networks hear in a recording or a part of one; `told_apart` does the rest. Raises EngineFailed."""
         try:
             return self._networks.hear(sound, progress)
         except (RuntimeError, MemoryError) as error:
