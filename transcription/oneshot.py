@@ -1,16 +1,22 @@
-"""A file goes in, `transcript.json`, `transcript.vtt` and `speakers.rttm` come out: all stages in one process."""
+"""A file goes in, `transcript.json`, `transcript.vtt` and `speakers.rttm` come out: all stages in one process.
+
+Voices are told apart beside recognition: both read the same sound and neither waits for the other.
+"""
 
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from transcription import offline
 from transcription.document import TranscriptDocument
 from transcription.engines import registry
-from transcription.engines.contract import Diarization, EngineSettings, Recognizer, SpeakerBounds, Vocabulary
+from transcription.engines.contract import Diarization, Diarizer, EngineSettings, SpeakerBounds, Vocabulary
 from transcription.engines.voice_activity import VoiceActivity
 from transcription.exports.rttm import Turn, named_turns, to_rttm
 from transcription.exports.transcript_json import to_json_bytes
@@ -29,6 +35,10 @@ from transcription.stages.sound import SoundFile
 from transcription.weights import ensure_weights
 
 Progress = Callable[[float, str], None]
+
+#: Part of the whole before and after words and voices, and what of that recognition takes.
+_BEFORE, _BESIDE = 0.08, 0.88
+_WORDS_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +147,17 @@ def _listen(
     with SoundFile(wav) as sound:
         report(0.05, "Tìm đoạn có tiếng nói")
         speech = detect_speech(sound, VoiceActivity())
-        if not speech.regions:
-            return _Heard(TranscriptDocument(choice.name, speech.duration_seconds), (), ())
-        recognizer = registry.make_recognizer(choice, settings)
-        recognition = _recognise(sound, speech, recognizer, choice, asked.vocabulary, report)
-        diarization = _diarise(sound, settings, asked.bounds, report)
+    if not speech.regions:
+        return _Heard(TranscriptDocument(choice.name, speech.duration_seconds), (), ())
+    shares = _Shares(report, f"Nhận dạng lời nói bằng {choice.name} ({choice.reason}), phân biệt người nói")
+    with ThreadPoolExecutor(1, thread_name_prefix="voices") as beside:
+        telling = beside.submit(_diarise, wav, settings, asked.bounds, shares)
+        try:
+            recognition = _recognise(wav, speech, choice, settings, asked.vocabulary, shares, telling)
+        except BaseException:
+            shares.stop()
+            raise
+        diarization = telling.result()
     room, _clock = align(asked.room, diarization.exclusive)
     placed, places = place_voices(diarization, room)
     document = merge(recognition, placed, speech.duration_seconds)
@@ -156,25 +172,63 @@ def _with_tracks(room: RoomEvidence, path: Path, tracks: Sequence[TrackFile]) ->
     return room.with_tracks(turns) if turns and (tracks or not room.dominant) else room
 
 
+class _Stopped(Exception):
+    """The other half of the work has failed: this half is not needed any more."""
+
+
+@dataclass(slots=True)
+class _Shares:
+    """One rising bar for two halves of the work that run beside each other."""
+
+    report: Progress
+    what: str
+    done: dict[str, float] = field(default_factory=lambda: {"words": 0.0, "voices": 0.0})
+    lock: Lock = field(default_factory=Lock)
+    is_stopped: bool = False
+
+    def tell(self, half: str, share: float) -> None:
+        with self.lock:
+            if self.is_stopped:
+                raise _Stopped
+            self.done[half] = max(self.done[half], share)
+            together = _WORDS_SHARE * self.done["words"] + (1.0 - _WORDS_SHARE) * self.done["voices"]
+            self.report(_BEFORE + _BESIDE * together, self.what)
+
+    def stop(self) -> None:
+        with self.lock:
+            self.is_stopped = True
+
+
 def _recognise(
-    sound: SoundFile,
+    wav: Path,
     speech: SpeechMap,
-    recognizer: Recognizer,
     choice: registry.Choice,
+    settings: EngineSettings,
     vocabulary: Vocabulary,
-    report: Progress,
+    shares: _Shares,
+    voices: Future[Diarization],
 ) -> Recognition:
-    what = f"Nhận dạng lời nói bằng {choice.name} ({choice.reason})"
+    def tell(share: float) -> None:
+        if voices.done():
+            voices.result()  # raises what went wrong there now, not after the last word
+        shares.tell("words", share)
+
+    recognizer = registry.make_recognizer(choice, settings)
     try:
-        return recognise(
-            sound, speech, recognizer, choice, vocabulary, progress=lambda share: report(0.08 + 0.52 * share, what)
-        )
+        with SoundFile(wav) as sound:
+            return recognise(sound, speech, recognizer, choice, vocabulary, progress=tell)
     finally:
         recognizer.close()
 
 
-def _diarise(sound: SoundFile, settings: EngineSettings, bounds: SpeakerBounds, report: Progress) -> Diarization:
-    what = "Phân biệt người nói"
-    report(0.6, what)
-    diarizer = registry.make_diarizer("pyannote", settings)
-    return diarizer.diarize(sound, bounds, lambda share: report(0.6 + 0.36 * share, what))
+def _diarise(wav: Path, settings: EngineSettings, bounds: SpeakerBounds, shares: _Shares) -> Diarization:
+    # One thread: the other cores are the recogniser's, and two engines that both want all slow each other.
+    diarizer = _diarizer(replace(settings, threads=1))
+    with SoundFile(wav) as sound:
+        return diarizer.diarize(sound, bounds, lambda share: shares.tell("voices", share))
+
+
+@lru_cache(maxsize=1)
+def _diarizer(settings: EngineSettings) -> Diarizer:
+    """Loaded once in a process, however many files it transcribes."""
+    return registry.make_diarizer("pyannote", settings)
