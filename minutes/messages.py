@@ -36,6 +36,19 @@ register(
             "Thông báo chưa được ban hành. Văn thư cần cấp số và ban hành trước khi gửi đi.",
             "The notice is not issued yet. The registrar gives number and date first.",
         ),
+        "passage_not_found": (
+            "Không thấy đoạn “{passage}” trong thông báo đã ban hành. Hãy chép đúng nguyên văn phần cần đính chính.",
+            "The passage “{passage}” does not stand in the issued notice. Copy what has to be corrected letter by letter.",
+        ),
+        "successor_exists": (
+            "Đã có văn bản cùng loại về thông báo này đang soạn hoặc chờ duyệt. Hãy mở văn bản đó để làm tiếp.",
+            "A paper of this kind about the notice is at work already. Open that one and go on there.",
+        ),
+        "notice_withdrawn": (
+            "Thông báo số {symbol} đã bị thu hồi, tệp không còn được cung cấp. Hãy hủy các bản đã lưu và xác nhận ở "
+            "thông báo thu hồi.",
+            "Notice {symbol} was withdrawn and its file is no longer given out. Delete your copies and confirm.",
+        ),
         "no_recipients": (
             "Không tìm thấy đơn vị nhận nào trong danh mục ứng với “Nơi nhận” của thông báo. Hãy kiểm tra "
             "tên đơn vị trong "

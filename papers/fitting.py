@@ -41,6 +41,8 @@ def fit(document: DocxDocument, sheet: Sheet) -> None:
     tables = {_caption(table): table for table in document.tables}
     if "so-va-ngay" in tables:
         _fit_number_row(tables["so-va-ngay"], sheet)
+    if sheet.left_signer_lines and "chu-ky" in tables:
+        set_widths(tables["chu-ky"], (form.HALF_MM, form.HALF_MM))
     if "do-khan" in tables:
         _fit_frame(tables["do-khan"], sheet.urgency_frame_mm)
 

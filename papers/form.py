@@ -30,6 +30,10 @@ SIGNER_NAME_BELOW_TITLE_MM = 39.2
 SIGNATURE_ROOM_MINIMUM_MM = 25.0
 
 SPACE_BEFORE_SIGNATURE_POINTS = 12.0
+#: II.5b: between the number and the subject of a công văn.
+REFERENCE_SPACE_POINTS = 6.0
+#: Form 1.9: two who sign, each in the middle of a half.
+HALF_MM = TEXT_WIDTH_MM / 2
 
 SUBJECT_ROOM_MM = 130.0
 #: Drawing, box 9a: several addressees stand right of the middle, their label left of it.
@@ -64,6 +68,7 @@ class Sizes:
     place: float = 13
     title: float = 14
     subject: float = 14
+    reference: float = 12
     text: float = 14
     signer: float = 14
     recipients_label: float = 12

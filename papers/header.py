@@ -64,6 +64,12 @@ def subject_lines(subject: str) -> tuple[str, ...]:
     return balanced_lines(subject, form.SIZES.subject, "bold", form.SUBJECT_ROOM_MM)
 
 
+def reference_lines(subject: str) -> tuple[str, ...]:
+    """`V/v …` below the number of a công văn, in even lines of the left column (II.5b)."""
+    text = subject if subject.startswith("V/v ") else f"V/v {subject}"
+    return balanced_lines(text, form.SIZES.reference, "regular", form.LEFT_COLUMN_MM - 4) if subject else ()
+
+
 def place_left_mm(place_and_date: str, number: str) -> float:
     """Centre under the motto where that leaves room, else as far left as the number on the same line allows.
 

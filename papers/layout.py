@@ -8,7 +8,7 @@ from typing import Any
 from papers import form
 from papers.body import dashed
 from papers.content import PaperContent
-from papers.header import agency_lines, date_line, number_line, place_left_mm, subject_lines
+from papers.header import agency_lines, date_line, number_line, place_left_mm, reference_lines, subject_lines
 from papers.measure import breakable, short_rule, text_width
 from papers.sheet import Block, Sheet
 from papers.signers import printed_offices, signature_room
@@ -28,6 +28,7 @@ def lay_out_paper(
     year: int | None = None,
     addressees: tuple[str, ...] = (),
     mark: str = "",
+    letter: bool = False,
 ) -> Sheet:
     """The body of a kind of paper inside the frame that the decree draws around it.
 
@@ -35,10 +36,12 @@ def lay_out_paper(
         title: type of paper in capitals.
         number, issued_on: the registrar's; without them there is room for both (F15).
         year: filled in beside a blank day and month where the context gives it.
+        letter: a công văn (form 1.5): no title, its subject stands as "V/v …" below the number.
         mark: printed in the top margin of a draft; with it comes the list of what is to be checked.
     """
     parent, body = agency_lines(content.issuing_parent, content.issuing_body)
-    subject = subject_lines(content.subject)
+    subject = () if letter else subject_lines(content.subject)
+    reference = reference_lines(content.subject) if letter else ()
     number_text = number_line(number, content.symbol_suffix)
     place_and_date = date_line(content.place, issued_on, year=year)
     offices = printed_offices(content.signer)
@@ -52,7 +55,8 @@ def lay_out_paper(
         place_left_mm=place_left_mm(place_and_date, number_text),
         title=title,
         subject="\n".join(subject),
-        subject_rule_mm=short_rule(subject, form.SIZES.subject, "bold") if content.subject else 0.0,
+        subject_rule_mm=short_rule(subject, form.SIZES.subject, "bold") if subject and content.subject else 0.0,
+        reference="\n".join(reference),
         addressees=tuple(_fitted(line, form.ADDRESSEE_ROOM_MM) for line in addressees),
         blocks=tuple(replace(block, text=_fitted(block.text, form.TEXT_WIDTH_MM - _INDENT_MM)) for block in blocks),
         recipients=tuple(
@@ -66,6 +70,14 @@ def lay_out_paper(
         to_check=tuple(_fitted(line, form.TEXT_WIDTH_MM - _INDENT_MM) for line in content.to_check if mark),
         **_carried(content, title),
     )
+
+
+def printed_addressees(names: Sequence[str]) -> tuple[str, ...]:
+    """ "Kính gửi": one on the line of the label, several on a line each (II.9b)."""
+    listed = dashed(names)
+    if len(listed) == 1:
+        return (f"{form.ADDRESSEES_LABEL} {listed[0].removeprefix('- ').removesuffix('.')}",)
+    return (form.ADDRESSEES_LABEL, *listed) if listed else ()
 
 
 def _fitted(text: str, room: float, size: float = form.SIZES.text) -> str:

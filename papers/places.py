@@ -82,9 +82,10 @@ def _blank(spots: dict[tuple[str, str], Any], name: str) -> Place:
 
 
 def _signing(spot: Any, sheet: Sheet) -> dict[str, Place]:
-    top, column = form.millimetres(spot["y"]), form.MARGIN_LEFT_MM + form.RECIPIENTS_COLUMN_MM
+    room = form.HALF_MM if sheet.left_signer_lines else form.SIGNER_COLUMN_MM
+    top, right = form.millimetres(spot["y"]), form.MARGIN_LEFT_MM + form.TEXT_WIDTH_MM
     width, height = SIGNATURE_MM[0], min(SIGNATURE_MM[1], sheet.signature_room_mm - 1)
-    left = column + (form.SIGNER_COLUMN_MM - width) / 2
+    left = right - (room + width) / 2
     middle = top + sheet.signature_room_mm / 2
     signature = Place(spot["page"], left, middle - height / 2, width, height)
     seal = Place(spot["page"], left + width * _OVERLAP - SEAL_MM, middle - SEAL_MM / 2, SEAL_MM, SEAL_MM)

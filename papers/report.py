@@ -12,9 +12,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from papers import form
-from papers.body import dashed, ended, roman
+from papers.body import ended, roman
 from papers.content import PaperContent
-from papers.layout import lay_out_paper
+from papers.layout import lay_out_paper, printed_addressees
 from papers.refusals import TableTooLarge
 from papers.sheet import Block, Sheet
 from papers.tables import lay_out_table
@@ -106,17 +106,9 @@ def lay_out_report(
         number=number,
         issued_on=issued_on,
         year=year,
-        addressees=_addressees(content.addressees),
+        addressees=printed_addressees(content.addressees),
         mark=form.DRAFT_MARK if draft else "",
     )
-
-
-def _addressees(names: tuple[str, ...]) -> tuple[str, ...]:
-    """One on the line of "Kính gửi:", several on a line each (II.9b)."""
-    listed = dashed(names)
-    if len(listed) == 1:
-        return (f"{form.ADDRESSEES_LABEL} {listed[0].removeprefix('- ').removesuffix('.')}",)
-    return (form.ADDRESSEES_LABEL, *listed) if listed else ()
 
 
 def _blocks(content: ReportContent) -> tuple[Block, ...]:

@@ -86,3 +86,8 @@ class Sheet:
     description: str
     #: "Kính gửi: …" on one line, or "Kính gửi:" and a line each (II.9b); empty where the form has none.
     addressees: tuple[str, ...] = ()
+    #: "V/v …" below the number, in a công văn (form 1.5, II.5b); empty where the subject stands under a title.
+    reference: str = ""
+    #: Who signs on the left, beside the other (form 1.9: THƯ KÝ | CHỦ TỌA); the recipients then stand below both.
+    left_signer_lines: tuple[str, ...] = ()
+    left_signer_name: str = ""

@@ -19,6 +19,7 @@ from web.api import invitations as api_invitations
 from web.api import planning as api_planning
 from web.api import reports as api_reports
 from web.api import series as api_series
+from web.api import voices as api_voices
 from web.api.blueprint import api
 from web.approver import views as approver
 from web.check import views as check
@@ -38,9 +39,7 @@ from web.invitations.blueprint import blueprint as invitations
 from web.live import views as live_views
 from web.live.blueprint import blueprint as live
 from web.media import views as media
-from web.notices import keys as notice_keys
-from web.notices import verification as notice_verification
-from web.notices.blueprint import blueprint as notice_pages
+from web.notices.views import blueprint as notice_pages
 from web.operator import exceptions as operator_exceptions
 from web.operator import listing as operator_listing
 from web.operator import planning as operator_planning
@@ -53,9 +52,11 @@ from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
 from web.reports import views as reports
 from web.secretary import notices as secretary_notices
+from web.secretary import transcript_acts as secretary_transcript_acts
 from web.secretary import transcripts as secretary_transcripts
 from web.secretary.blueprint import blueprint as secretary
 from web.unit import views as unit
+from web.voices import views as voices
 
 #: Modules whose import hangs views on a shared blueprint.
 VIEW_MODULES = (
@@ -81,12 +82,13 @@ VIEW_MODULES = (
         operator_recordings,
         operator_views,
         secretary_notices,
+        secretary_transcript_acts,
         secretary_transcripts,
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
-    *(api_calendar, api_invitations, api_planning, api_series),
+    *(api_calendar, api_invitations, api_planning, api_series, api_voices),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
     *(account_own, account_views),
 )
@@ -94,7 +96,16 @@ SCREENS: tuple[Blueprint, ...] = (
     notice_pages,
     *(invitations, answers, mails),
     *(home.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
-    *(unit.blueprint, administrator, console, live, check.blueprint, media.blueprint, reports.blueprint),
+    *(
+        unit.blueprint,
+        administrator,
+        console,
+        live,
+        check.blueprint,
+        media.blueprint,
+        reports.blueprint,
+        voices.blueprint,
+    ),
 )
 HOOKS: tuple[Blueprint, ...] = (
     *(conference.blueprint, events.blueprint, keys.blueprint, jibri.blueprint, join.blueprint, recorder.blueprint),

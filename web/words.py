@@ -135,6 +135,13 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
         "issued": (_l("Đã ban hành"), "good"),
     },
+    "notice_kind": {
+        "notice": (_l("Thông báo kết luận"), ""),
+        "correction": (_l("Công văn đính chính"), "warn"),
+        "replacement": (_l("Thông báo thay thế"), "warn"),
+        "withdrawal": (_l("Thông báo thu hồi"), "bad"),
+        "reminder": (_l("Công văn đôn đốc"), "info"),
+    },
     "signature_field": {
         "signature": (_l("Người có thẩm quyền"), ""),
         "number": (_l("Số"), ""),
@@ -168,6 +175,7 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "assigned": (_l("Mới giao"), "warn"),
         "in_progress": (_l("Đang thực hiện"), "info"),
         "done": (_l("Hoàn thành"), "good"),
+        "dropped": (_l("Không còn hiệu lực"), ""),
     },
     "flag": {
         "doubtful": (_l("Nghe không chắc"), "warn"),

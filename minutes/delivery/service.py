@@ -15,7 +15,7 @@ from minutes.delivery.models import Delivery
 from minutes.delivery.receivers import KnownName, units_named
 from minutes.delivery.states import ACKNOWLEDGED, DELIVERED, DELIVERY
 from minutes.notices.content import NoticeContent
-from minutes.notices.models import Issue, Notice
+from minutes.notices.models import Issue, Notice, NoticeKind
 from minutes.notices.refusals import NoRecipients, NotYetIssued
 from minutes.notices.service import issue_of
 from orchestrator.directory.models import Unit
@@ -53,6 +53,9 @@ def receiving_units(session: Session, notice: Notice, content: NoticeContent) ->
     found = {unit for name in names for unit in units_named(name, known, present)}
     for item in content.items():
         found.update(item.lead_unit_ids, item.coordinating_unit_ids)
+    if notice.predecessor_id is not None and notice.kind != NoticeKind.REMINDER:
+        # Whoever has the old paper has to learn that it is corrected, replaced or called back.
+        found.update(session.get_one(Notice, notice.predecessor_id).recipient_unit_ids)
     return found & {unit.id for unit in known}
 
 

@@ -17,7 +17,7 @@ from core.errors import NotFound
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
 from minutes.followups.models import CarriedTask, Task
-from minutes.followups.states import DONE, OPEN
+from minutes.followups.states import DONE, DROPPED, OPEN
 from orchestrator.meetings import states as meeting_states
 from orchestrator.meetings.models import Meeting
 
@@ -98,7 +98,7 @@ def taken_up(session: Session, actor: Actor | None, meeting_id: UUID) -> tuple[S
         select(CarriedTask, origin.title, origin.starts_at)
         .join(CarriedTask.task)
         .join(origin, origin.id == Task.meeting_id)
-        .where(CarriedTask.meeting_id == meeting_id)
+        .where(CarriedTask.meeting_id == meeting_id, Task.state != DROPPED)
         .order_by(Task.due_at.asc().nulls_last(), origin.starts_at, Task.position)
     )
     rows = session.execute(query).all()

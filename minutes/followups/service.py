@@ -14,9 +14,9 @@ from minutes.delivery.service import known_names, units_of_meeting
 from minutes.followups.due import due_at
 from minutes.followups.fanout import accountable_units, helping_units
 from minutes.followups.models import Task, TaskReport
-from minutes.followups.states import OPEN, TASK
+from minutes.followups.states import DONE, OPEN, TASK
 from minutes.notices.content import DeadlineFacts, NoticeItem
-from minutes.notices.models import Issue, Notice
+from minutes.notices.models import Issue, Notice, NoticeKind
 from minutes.notices.refusals import ReportMissing
 from minutes.notices.service import issue_of
 
@@ -30,11 +30,14 @@ def create_tasks(session: Session, notice_id: UUID) -> list[Task]:
     if notice is None or row is None:
         raise NotFound
     known, present = known_names(session), units_of_meeting(session, notice.meeting_id)
+    done = _done_before(session, notice)
     values = [
         _values(notice, row, item, position, unit_id) | {"coordinating_unit_ids": helping_units(item, known, present)}
         for position, item in enumerate(row.revision.read().directives(), start=1)
         for unit_id in accountable_units(item, known, present)
+        if (item.id, unit_id, item.action or item.text) not in done
     ]
+    _drop_replaced(session, notice, row)
     if not values:
         return []
     statement = insert(Task).values(values).on_conflict_do_nothing(index_elements=["issue_id", "item_id", "unit_id"])
@@ -44,6 +47,23 @@ def create_tasks(session: Session, notice_id: UUID) -> list[Task]:
     if created:
         audit.record(session, None, "task.created", "notice", notice.id, tasks=len(created))
     return created
+
+
+def _done_before(session: Session, notice: Notice) -> set[tuple[str, UUID | None, str]]:
+    """What units have done already by the notice that this one replaces: it is not asked for again."""
+    if notice.kind != NoticeKind.REPLACEMENT:
+        return set()
+    query = select(Task).where(Task.notice_id == notice.predecessor_id, Task.state == DONE)
+    return {(task.item_id, task.unit_id, task.action) for task in session.scalars(query)}
+
+
+def _drop_replaced(session: Session, notice: Notice, row: Issue) -> None:
+    """Open tasks of a notice that was replaced or called back are no longer owed."""
+    if notice.kind not in (NoticeKind.REPLACEMENT, NoticeKind.WITHDRAWAL):
+        return
+    query = select(Task).where(Task.notice_id == notice.predecessor_id, Task.state.in_(sorted(OPEN)))
+    for task in session.scalars(query):
+        lifecycles.apply(session, TASK, task, "drop", actor=None, by=row.symbol)
 
 
 def list_tasks(session: Session, actor: Actor, *, open_only: bool = False, notice_id: UUID | None = None) -> list[Task]:

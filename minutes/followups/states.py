@@ -5,6 +5,8 @@ from core.lifecycles import Lifecycle, Transition
 ASSIGNED = "assigned"
 IN_PROGRESS = "in_progress"
 DONE = "done"
+#: What it was based on was withdrawn or replaced.
+DROPPED = "dropped"
 OPEN = frozenset({ASSIGNED, IN_PROGRESS})
 
 TASK = Lifecycle(
@@ -13,5 +15,6 @@ TASK = Lifecycle(
     transitions=(
         Transition("report", OPEN, IN_PROGRESS),
         Transition("finish", OPEN, DONE),
+        Transition("drop", OPEN, DROPPED),
     ),
 )

@@ -6,7 +6,11 @@ from papers.completeness import missing_of_paper
 
 def missing_parts(content: NoticeContent) -> list[str]:
     """Vietnamese names of the parts that are empty, in the order of the page; an empty list when none is."""
-    own = {"tên loại": bool(content.title_type), "nội dung kết luận": has_body(content)}
+    own = {
+        "tên loại": bool(content.title_type or content.addressees),
+        "nội dung kết luận": has_body(content),
+        "tên loại hoặc nơi kính gửi (chỉ một trong hai)": not (content.title_type and content.addressees),
+    }
     return missing_of_paper(content, own)
 
 

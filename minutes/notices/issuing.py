@@ -18,12 +18,13 @@ from core.permissions import Action, Actor, can, require
 from core.runtime import current
 from minutes.notices.deadline_clock import NoticeClock, notice_clock
 from minutes.notices.models import Approval, Issue, Notice, NoticeRevision
-from minutes.notices.refusals import OutdatedRevision
+from minutes.notices.refusals import NoticeWithdrawn, OutdatedRevision
 from minutes.notices.series import take_number
 from minutes.notices.service import get_notice, issue_of, latest_revision
 from minutes.notices.sheet import lay_out
 from minutes.notices.signed import SealOrder, leader_signature, number_and_seal, signatures_of, stored_pdf
 from minutes.notices.states import APPROVED, NOTICE
+from minutes.notices.successors import is_withdrawn
 from orchestrator.calendar.service import working_calendar
 from orchestrator.meetings.models import Meeting, Urgency
 from papers.docx import render_docx
@@ -98,6 +99,8 @@ def document(session: Session, actor: Actor, notice_id: UUID, kind: DocumentKind
     notice = get_notice(session, actor, notice_id)
     row = issue_of(session, notice_id)
     if row is not None:
+        if not can(actor, Action.VIEW_NOTICE, notice) and is_withdrawn(session, notice_id):
+            raise NoticeWithdrawn(symbol=row.symbol)
         key, sha256 = (row.docx_key, row.docx_sha256) if kind == "docx" else (row.pdf_key, row.pdf_sha256)
         current().storage.verify(key, sha256)
         name = row.symbol.replace("/", "-")

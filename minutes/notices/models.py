@@ -24,18 +24,49 @@ class RevisionSource(StrEnum):
     PERSON = "person"
 
 
+class NoticeKind(StrEnum):
+    """What an issued paper is to the meeting: its notice, or what came after it and names it (Decree 30/2020, art. 18)."""
+
+    NOTICE = "notice"
+    CORRECTION = "correction"
+    REPLACEMENT = "replacement"
+    WITHDRAWAL = "withdrawal"
+    REMINDER = "reminder"
+
+
+#: Kinds that carry the conclusions themselves, not words about another paper.
+WHOLE_TEXTS = (NoticeKind.NOTICE, NoticeKind.REPLACEMENT)
+
+
 class Notice(Identified, Timestamped, Versioned, Base):
     """The conclusion notice of one meeting, from the first draft to the issue."""
 
     __tablename__ = "notice"
     __table_args__ = (
-        # One notice at work per meeting; a later correction or replacement is a new one beside the issued.
-        Index("uq_notice_open", "meeting_id", unique=True, postgresql_where=text("state <> 'issued'")),
+        # One notice at work per meeting; a later correction or replacement is a new one beside the issued, one of each
+        # kind at a time.
+        Index(
+            "uq_notice_open", "meeting_id", unique=True, postgresql_where=text("state <> 'issued' AND kind = 'notice'")
+        ),
+        Index(
+            "uq_notice_successor",
+            "predecessor_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("state <> 'issued' AND kind <> 'notice'"),
+        ),
+        CheckConstraint("kind IN ('notice', 'correction', 'replacement', 'withdrawal', 'reminder')", name="kind"),
+        CheckConstraint("(kind = 'notice') = (predecessor_id IS NULL)", name="predecessor"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     #: Units it was sent to; filled at distribution, when these units may begin to see it.
     recipient_unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
+    kind: Mapped[NoticeKind] = mapped_column(Text, default=NoticeKind.NOTICE, server_default=NoticeKind.NOTICE)
+    #: The issued notice that this one corrects, replaces, withdraws or reminds of.
+    predecessor_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    #: Why there is a successor.
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
     def related_unit_ids(self) -> set[UUID]:
         """The units it was distributed to; none before that."""

@@ -47,6 +47,27 @@ class NotYetIssued(Refusal):
     http_status = 409
 
 
+class PassageNotFound(Refusal):
+    """A passage to correct does not stand in the issued text; parameter `passage`."""
+
+    code = "passage_not_found"
+    http_status = 422
+
+
+class SuccessorExists(Refusal):
+    """A correction, replacement or withdrawal of this notice is at work already."""
+
+    code = "successor_exists"
+    http_status = 409
+
+
+class NoticeWithdrawn(Refusal):
+    """The notice was called back: units no longer get its file; parameter `symbol`."""
+
+    code = "notice_withdrawn"
+    http_status = 410
+
+
 class NoRecipients(Refusal):
     """Distribution of a notice that names no unit of the directory."""
 

@@ -9,7 +9,7 @@ from core.errors import NotFound
 from core.permissions import Actor
 from core.runtime import current
 from minutes.notices.content import NoticeContent
-from minutes.notices.models import Notice, NoticeRevision, RevisionSource
+from minutes.notices.models import Notice, NoticeKind, NoticeRevision, RevisionSource
 from minutes.notices.refusals import NoticeNotEditable
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
 from orchestrator.meetings.classification import refuse_classified
@@ -39,7 +39,9 @@ def _new_notice(session: Session, meeting_id: UUID) -> Notice:
 
 
 def _lock_open(session: Session, meeting_id: UUID) -> Notice | None:
-    query = select(Notice).where(Notice.meeting_id == meeting_id, Notice.state != ISSUED)
+    query = select(Notice).where(
+        Notice.meeting_id == meeting_id, Notice.state != ISSUED, Notice.kind == NoticeKind.NOTICE
+    )
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 

@@ -17,7 +17,7 @@ from core.permissions import Action, Actor, require
 from core.runtime import current
 from minutes.notices.completeness import missing_parts
 from minutes.notices.content import NoticeContent
-from minutes.notices.models import Approval, ChangeRequest, Issue, Notice, NoticeRevision, RevisionSource
+from minutes.notices.models import WHOLE_TEXTS, Approval, ChangeRequest, Issue, Notice, NoticeRevision, RevisionSource
 from minutes.notices.refusals import (
     NoticeConflict,
     NoticeIncomplete,
@@ -245,9 +245,9 @@ def get_notice(session: Session, actor: Actor, notice_id: UUID) -> Notice:
 
 
 def notice_of_meeting(session: Session, actor: Actor, meeting_id: UUID) -> Notice | None:
-    """The newest notice of a meeting, None before the first draft."""
-    newest = select(Notice.id).where(Notice.meeting_id == meeting_id).order_by(Notice.created_at.desc()).limit(1)
-    notice_id = session.scalar(newest)
+    """The newest notice of a meeting or its replacement, None before the first draft."""
+    chain = select(Notice.id).where(Notice.meeting_id == meeting_id, Notice.kind.in_(WHOLE_TEXTS))
+    notice_id = session.scalar(chain.order_by(Notice.created_at.desc(), Notice.predecessor_id.is_(None)).limit(1))
     return get_notice(session, actor, notice_id) if notice_id else None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from minutes.notices.content import NoticeContent, NoticeItem
 from papers import form
 from papers.body import ended, roman
-from papers.layout import lay_out_paper
+from papers.layout import lay_out_paper, printed_addressees
 from papers.sheet import Block, Role, Sheet
 
 _CHILD_ROLES: tuple[Role, ...] = ("item", "dash", "plus")
@@ -37,6 +37,8 @@ def lay_out(
         issued_on=issued_on,
         year=year,
         mark=_mark(content, draft=draft),
+        addressees=printed_addressees(content.addressees),
+        letter=content.is_letter,
     )
 
 

@@ -58,7 +58,13 @@ def _header_table(document: DocxDocument) -> None:
 def _number_table(document: DocxDocument) -> None:
     table = new_table(document, (form.LEFT_COLUMN_MM, form.RIGHT_COLUMN_MM), caption="so-va-ngay")
     left, right = table.rows[0].cells
-    _fill(left, ("{{ number }}", "SoKyHieu"))
+    _fill(
+        left,
+        ("{{ number }}", "SoKyHieu"),
+        ("{%p if reference %}", "TrichYeuCongVan"),
+        ("{{ reference }}", "TrichYeuCongVan"),
+        ("{%p endif %}", "TrichYeuCongVan"),
+    )
     _fill(right, ("{{ place_and_date }}", "DiaDanhNgay"))
 
 
@@ -121,27 +127,38 @@ def _body(document: DocxDocument) -> None:
         add_paragraph(document, line, style)
 
 
+_RECEIVERS = (
+    (form.RECIPIENTS_LABEL, "NoiNhan"),
+    ("{%p for line in recipients %}", "DanhSachNhan"),
+    ("{{ line }}", "DanhSachNhan"),
+    ("{%p endfor %}", "DanhSachNhan"),
+)
+
+
 def _signature_table(document: DocxDocument) -> None:
     table = new_table(document, (form.RECIPIENTS_COLUMN_MM, form.SIGNER_COLUMN_MM), caption="chu-ky")
     left, right = table.rows[0].cells
     _fill(
         left,
-        (form.RECIPIENTS_LABEL, "NoiNhan"),
-        ("{%p for line in recipients %}", "DanhSachNhan"),
-        ("{{ line }}", "DanhSachNhan"),
-        ("{%p endfor %}", "DanhSachNhan"),
+        ("{%p if left_signer_lines %}", "ChucVu"),
+        *_signer("left_signer_lines", "left_signer_name"),
+        ("{%p else %}", "ChucVu"),
+        *_RECEIVERS,
+        ("{%p endif %}", "ChucVu"),
     )
-    _fill(
-        right,
-        ("{%p for line in signer_lines %}", "ChucVu"),
-        ("{{ line }}", "ChucVu"),
-        ("{%p endfor %}", "ChucVu"),
-        ("", "ChoKy"),
-        ("{%p for line in capacity %}", "HoTen"),
-        ("{{ line }}", "HoTen"),
-        ("{%p endfor %}", "HoTen"),
-        ("{{ signer_name }}", "HoTen"),
-    )
+    _fill(right, *_signer("signer_lines", "signer_name", "capacity"))
+    add_paragraph(document, "{%p if left_signer_lines %}", "ChucVu")
+    for text, style in _RECEIVERS:
+        add_paragraph(document, text, style)
+    add_paragraph(document, "{%p endif %}", "ChucVu")
+
+
+def _signer(offices: str, name: str, capacity: str = "") -> list[tuple[str, str]]:
+    lines = [(f"{{%p for line in {offices} %}}", "ChucVu"), ("{{ line }}", "ChucVu"), ("{%p endfor %}", "ChucVu")]
+    lines.append(("", "ChoKy"))
+    if capacity:
+        lines += [(f"{{%p for line in {capacity} %}}", "HoTen"), ("{{ line }}", "HoTen"), ("{%p endfor %}", "HoTen")]
+    return [*lines, (f"{{{{ {name} }}}}", "HoTen")]
 
 
 def _to_check(document: DocxDocument) -> None:

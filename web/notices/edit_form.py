@@ -23,6 +23,8 @@ def edited(base: NoticeContent, typed: Mapping[str, str]) -> NoticeContent:
     changes: dict[str, object] = {name: typed[name] for name in _LINES if name in typed}
     if "recipients" in typed:
         changes["recipients"] = _lines(typed["recipients"])
+    if "addressees" in typed:
+        changes["addressees"] = _lines(typed["addressees"])
     if "to_check" in typed:
         changes["to_check"] = _lines(typed["to_check"])
     changes["signer"] = _signer(base.signer, typed).model_dump()

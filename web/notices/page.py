@@ -10,10 +10,11 @@ from core.permissions import Action, Actor, can
 from core.runtime import current
 from minutes.delivery.service import list_deliveries
 from minutes.notices import issuing, service
-from minutes.notices.models import Issue, Notice, NoticeRevision
+from minutes.notices.models import WHOLE_TEXTS, Issue, Notice, NoticeRevision
 from minutes.notices.sheet import lay_out
 from minutes.notices.signed import signatures_of
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
+from minutes.notices.successors import successors
 from minutes.signing.keyring import usable_keys
 from minutes.signing.models import KeyKind, SigningKey
 from orchestrator.meetings.models import Meeting
@@ -42,6 +43,8 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
         content = revision.read()
         possible = can_do(actor, notice)
         signatures = signatures_of(session, notice_id)
+        predecessor = session.get(Notice, notice.predecessor_id) if notice.predecessor_id else None
+        named = service.issue_of(session, predecessor.id) if predecessor else None
         return render_template(
             "notices/show.html",
             notice=notice,
@@ -58,6 +61,9 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             change_requests=service.list_change_requests(session, actor, notice_id),
             can_do=possible,
             signatures=signatures,
+            predecessor=predecessor,
+            predecessor_symbol=named.symbol if named else "",
+            successors=successors(session, notice_id),
             keys=_keys(session, actor, possible, signed=bool(signatures)),
             sentence=sentence,
         )
@@ -79,12 +85,14 @@ def printed(revision: NoticeRevision, issue: Issue | None) -> Sheet:
 
 
 def can_do(actor: Actor, notice: Notice) -> frozenset[str]:
-    """What this person may do now: events of the life cycle, `save`, `distribute`."""
+    """What this person may do now: events of the life cycle, `save`, `distribute`, `succeed` (correct, replace, …)."""
     possible = {event for event in NOTICE.allowed(notice.state) if can(actor, _EVENT_RIGHTS[event], notice)}
     if notice.state in EDITABLE and can(actor, Action.EDIT_NOTICE, notice):
         possible.add("save")
     if notice.state == ISSUED and can(actor, Action.DISTRIBUTE_NOTICE, notice):
         possible.add("distribute")
+    if notice.state == ISSUED and notice.kind in WHOLE_TEXTS and can(actor, Action.EDIT_NOTICE, notice):
+        possible.add("succeed")
     return frozenset(possible)
 
 
