@@ -80,13 +80,44 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A place at which one syllable was heard, and what else it may have been.
+
+    Attributes:
+        text: the syllable of the best path; empty where silence won narrowly.
+        heard: syllables with their probabilities, the best path's own first, then the likeliest.
+        second: what another recogniser heard at this place, folded; empty where it heard nothing or was not asked.
+    """
+
+    start: float
+    end: float
+    text: str
+    heard: tuple[tuple[str, float], ...]
+    second: str = ""
+
+    def to_json(self) -> list[Any]:
+        heard = [[syllable, round(probability, 4)] for syllable, probability in self.heard]
+        return [round(self.start, 3), round(self.end, 3), self.text, heard, self.second]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> "Slot":
+        start, end, text, heard, second = data
+        told = tuple((str(syllable), float(probability)) for syllable, probability in heard)
+        return cls(float(start), float(end), str(text), told, str(second))
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
-    """A run of recognised words with the decoder's own numbers, before speakers are known."""
+    """A run of recognised words with the decoder's own numbers, before speakers are known.
+
+    `slots` is what the words were chosen from, where the engine can tell; terms of the meeting are looked for in it.
+    """
 
     start: float
     end: float
     words: tuple[Word, ...]
     quality: Quality = field(default_factory=Quality)
+    slots: tuple[Slot, ...] = ()
 
     @property
     def text(self) -> str:
@@ -98,12 +129,14 @@ class Utterance:
             "end": round(self.end, 3),
             "words": [word.to_json() for word in self.words],
             "quality": self.quality.to_json(),
+            **({"slots": [slot.to_json() for slot in self.slots]} if self.slots else {}),
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Utterance":
         words = tuple(Word.from_json(word) for word in data["words"])
-        return cls(float(data["start"]), float(data["end"]), words, Quality(**data.get("quality", {})))
+        slots = tuple(Slot.from_json(slot) for slot in data.get("slots", ()))
+        return cls(float(data["start"]), float(data["end"]), words, Quality(**data.get("quality", {})), slots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class FasterWhisper:
         longest_piece_seconds=28.0,
     )
 
-    def __init__(self, settings: EngineSettings) -> None:
+    def __init__(self, settings: EngineSettings, *, beam: int = BEAM) -> None:
+        self._beam = beam
         folder = model_folder(settings)
         offline.seal()
         import ctranslate2
@@ -50,8 +51,7 @@ class FasterWhisper:
             local_files_only=True,
         )
         # The batched form decodes each piece exactly once. The plain one goes on after the last word and, in the rest
-        # of
-        # a second of silence, invents sentences.
+        # of a second of silence, invents sentences.
         self._model = BatchedInferencePipeline(model)
 
     def recognize(self, samples: FloatArray, piece: Piece, vocabulary: Vocabulary) -> tuple[Utterance, ...]:
@@ -60,7 +60,7 @@ class FasterWhisper:
             segments, _info = self._model.transcribe(
                 samples,
                 language=VIETNAMESE,
-                beam_size=BEAM,
+                beam_size=self._beam,
                 word_timestamps=True,
                 # A sentence heard wrongly would colour all that follow.
                 condition_on_previous_text=False,

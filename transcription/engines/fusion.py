@@ -1,48 +1,56 @@
 """Two recognisers' words go in, one text comes out: words of the first, spelling of the second, doubt at differences.
 
-The first hears better but writes bare lower-case words; the second hears less but sets capitals, punctuation and
-figures. A capital or a figure is taken over only where both heard the same syllables, punctuation where the words
-stand at the same place. Nothing of the second is inserted, except a stretch on which the first is silent and the
-second is sure.
+The first hears better but writes bare lower-case words; the second hears less but sets capitals and punctuation. A
+capital is taken over only where both heard the same syllable, punctuation where the words stand at the same place.
+Figures are written later, by one rule for the whole house. Nothing of the second is inserted, except a stretch on
+which the first is silent and the second is sure. What the second heard at each place is kept in the first one's slots.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from core.vietnamese.readings import canonical
 from transcription.document import Word
 from transcription.engines.alignment import Pair, Token, align, tokens
-from transcription.engines.contract import Quality, Utterance
+from transcription.engines.contract import Quality, Slot, Utterance
 from transcription.vocabulary.folding import bare, fold
 
-#: Probability of a word on which both disagree, which only the first heard, or whose tone alone differs.
-DISAGREED = 0.35
-ALONE = 0.4
-TONE_DIFFERS = 0.6
+#: What the second recogniser's opinion does to the doubt left (1 − probability) about a word of the first: it halves
+#: it where both agree, adds a little where another tone, another word or nothing was heard.
+AGREED, TONE_DIFFERS, DISAGREED, ALONE = 0.4, 1.1, 1.3, 1.3
 #: A stretch that only the second heard needs this mean probability and this many words to be taken.
 SURE = 0.75
 FEWEST_WORDS = 2
+#: Probability of a word that only the second heard, at most.
+ONLY_SECOND = 0.4
 #: A mark of the second recogniser this close to a pause belongs to it.
 NEAR_PAUSE_SECONDS = 0.8
+#: A silence of the first in which the second heard a syllable lies this close to it.
+NEAR_SLOT_SECONDS = 0.35
 
 _TRAILING = re.compile(r"[.,;:?!…]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """The fused words and the share of the first one's syllables that the second confirms."""
+    """The fused words, the share of the first one's syllables that the second confirms, and what it heard.
+
+    `partners` has the second one's syllable for positions of the first one's words; `alone` those without a partner.
+    """
 
     words: tuple[Word, ...]
     agreement: float
+    partners: dict[int, str]
+    alone: tuple[Token, ...]
 
 
 def fuse_words(first: Sequence[Word], second: Sequence[Word]) -> Fused:
     """Words of one piece by both recognisers → fused words in order of time."""
     ours, theirs = tokens(first), tokens(second)
     pairs = align(ours, theirs)
-    figures = _agreed_figures(pairs, ours, theirs, second)
     partner: dict[int, Token] = {}
     equal = 0
     for pair in pairs:
@@ -51,18 +59,14 @@ def fuse_words(first: Sequence[Word], second: Sequence[Word]) -> Fused:
         one, other = ours[pair.first], theirs[pair.second]
         partner.setdefault(one.word, other)
         equal += one.text == other.text
-    words: list[Word] = []
-    position = 0
-    while position < len(first):
-        if position in figures:
-            length, figure = figures[position]
-            words.append(Word(first[position].start, first[position + length - 1].end, figure.text, figure.probability))
-            position += length
-            continue
-        words.append(_spelled(first[position], partner.get(position), second))
-        position += 1
+    words = [_spelled(word, partner.get(position), second) for position, word in enumerate(first)]
     words += _missed(pairs, theirs, second, first)
-    return Fused(tuple(sorted(words, key=lambda word: word.start)), equal / len(ours) if ours else 0.0)
+    return Fused(
+        tuple(sorted(words, key=lambda word: word.start)),
+        equal / len(ours) if ours else 0.0,
+        {position: token.text for position, token in partner.items()},
+        tuple(theirs[pair.second] for pair in pairs if pair.first is None and pair.second is not None),
+    )
 
 
 def fuse_utterances(first: Sequence[Utterance], second: Sequence[Utterance]) -> tuple[Utterance, ...]:
@@ -70,7 +74,8 @@ def fuse_utterances(first: Sequence[Utterance], second: Sequence[Utterance]) -> 
     if not first:
         return tuple(utterance for utterance in second if _is_sure(utterance.words))
     heard = [word for utterance in second for word in utterance.words]
-    fused = fuse_words([word for utterance in first for word in utterance.words], heard)
+    ours = [word for utterance in first for word in utterance.words]
+    fused = fuse_words(ours, heard)
     bounds = [(one.end + other.start) / 2 for one, other in pairwise(first)]
     runs: list[list[Word]] = [[] for _ in first]
     for word in fused.words:
@@ -79,7 +84,28 @@ def fuse_utterances(first: Sequence[Utterance], second: Sequence[Utterance]) -> 
         if runs[index]:
             runs[index][-1] = _marked(runs[index][-1], _mark_near(bound, heard))
     quality = _joined_quality(second, fused.agreement)
-    return tuple(Utterance(run[0].start, run[-1].end, tuple(run), quality) for run in runs if run)
+    said = {(word.start, word.end): fused.partners.get(position, "") for position, word in enumerate(ours)}
+    return tuple(
+        Utterance(run[0].start, run[-1].end, tuple(run), quality, _with_second(utterance.slots, said, fused.alone))
+        for run, utterance in zip(runs, first, strict=True)
+        if run
+    )
+
+
+def _with_second(
+    slots: Sequence[Slot], said: dict[tuple[float, float], str], alone: Sequence[Token]
+) -> tuple[Slot, ...]:
+    """The slots with the second recogniser's syllable at each place."""
+    found: list[Slot] = []
+    for slot in slots:
+        if slot.text:
+            second = said.get((slot.start, slot.end), "")
+        else:
+            middle = (slot.start + slot.end) / 2
+            near = [token for token in alone if abs(token.middle - middle) <= NEAR_SLOT_SECONDS]
+            second = min(near, key=lambda token: abs(token.middle - middle)).text if near else ""
+        found.append(replace(slot, second=second))
+    return tuple(found)
 
 
 def _mark_near(moment: float, heard: Sequence[Word]) -> str:
@@ -108,38 +134,24 @@ def _joined_quality(second: Sequence[Utterance], agreement: float) -> Quality:
 
 def _spelled(word: Word, other: Token | None, second: Sequence[Word]) -> Word:
     if other is None:
-        return Word(word.start, word.end, word.text, ALONE)
+        return replace(word, probability=_doubted(word.probability, ALONE))
     written = second[other.word]
     mark = _TRAILING.search(written.text)
     trailing = mark.group() if mark else ""
     if fold(written.text) == fold(word.text):
-        agreed = 1 - (1 - written.probability) * 0.5
-        return Word(word.start, word.end, _TRAILING.sub("", written.text) + trailing, agreed)
+        text = _TRAILING.sub("", written.text) + trailing
+        return Word(word.start, word.end, text, _doubted(word.probability, AGREED))
     if bare(word.text) == bare(written.text):
-        return Word(word.start, word.end, word.text + trailing, TONE_DIFFERS)
+        return Word(word.start, word.end, word.text + trailing, _doubted(word.probability, TONE_DIFFERS))
+    if canonical(fold(word.text)) == other.text:
+        # A figure of the second whose syllables the first one heard as well.
+        return replace(word, probability=_doubted(word.probability, AGREED))
     # Another word altogether: its comma would stand at a place where nobody paused.
-    return Word(word.start, word.end, word.text, DISAGREED)
+    return replace(word, probability=_doubted(word.probability, DISAGREED))
 
 
-def _agreed_figures(
-    pairs: Sequence[Pair], ours: Sequence[Token], theirs: Sequence[Token], second: Sequence[Word]
-) -> dict[int, tuple[int, Word]]:
-    """First word's position → (words replaced, figure), where every syllable of a written number was heard by both."""
-    by_figure: dict[int, list[Pair]] = {}
-    for pair in pairs:
-        if pair.second is not None and any(letter.isdigit() for letter in second[theirs[pair.second].word].text):
-            by_figure.setdefault(theirs[pair.second].word, []).append(pair)
-    found: dict[int, tuple[int, Word]] = {}
-    for figure, members in by_figure.items():
-        matched = [
-            ours[pair.first].word
-            for pair in members
-            if pair.first is not None and pair.second is not None and ours[pair.first].text == theirs[pair.second].text
-        ]
-        whole = len(matched) == len(members) and matched == list(range(matched[0], matched[0] + len(matched)))
-        if whole:
-            found[matched[0]] = (len(matched), second[figure])
-    return found
+def _doubted(probability: float, factor: float) -> float:
+    return max(0.0, 1.0 - (1.0 - probability) * factor)
 
 
 def _missed(
@@ -159,7 +171,7 @@ def _missed(
         start, end = stretch[0].start, stretch[-1].end
         taken = any(word.start < end and word.end > start for word in first)
         if not taken and _is_sure(stretch):
-            found += [Word(word.start, word.end, word.text, min(word.probability, ALONE)) for word in stretch]
+            found += [Word(word.start, word.end, word.text, min(word.probability, ONLY_SECOND)) for word in stretch]
     return found
 
 

@@ -1,27 +1,20 @@
-"""The Vietnamese recogniser (viet-asr) behind the contract: speech regions go in one by one, lower-case words come out.
+"""The Vietnamese recogniser behind the contract: speech regions go in, lower-case syllables come out, with their doubt.
 
-It hears Vietnamese several times better than Whisper base, but writes no capitals, punctuation or figures and knows no
-confidence. Word times are those of its streaming windows (0.43 s). It runs in a process of its own: see
-`viet_asr_process`. Doubts about the origin of its weights are stated in the docs; a site may turn it off.
+It hears Vietnamese several times better than Whisper base, but writes no capitals, punctuation or figures. Its acoustic
+model is read out of the viet-asr package (`conformer_weights`) and run here by onnxruntime, so that every syllable
+comes with a measured probability, a time, and what else it may have been; the package's own library, native code
+without source, is not loaded. Doubts about the origin of the weights are stated in the docs; a site may turn it off.
 """
 
 import importlib.util
-import json
 import math
-import os
-import selectors
-import subprocess
-import sys
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-
-import numpy as np
 
 from transcription import faults
 from transcription.document import Word
-from transcription.engines import viet_asr_process as wire
 from transcription.engines.contract import (
     SAMPLE_RATE,
     VIETNAMESE,
@@ -30,36 +23,37 @@ from transcription.engines.contract import (
     FloatArray,
     Piece,
     Quality,
+    Slot,
     SpeechRegion,
     Utterance,
     Vocabulary,
 )
 
 NAME = "viet-asr"
+#: The window of the package's own streaming session, which hears live meetings.
 WINDOW_SECONDS = 0.43
-#: Without silence after it the last word is lost.
-TRAILING_SILENCE_SECONDS = 1.0
-#: Longer input in one go loses text.
 LONGEST_REGION_SECONDS = 15.0
 #: A word is shown this much after it was said; measured on eight sentences, 0.29 to 0.33 s.
 LAG_SECONDS = 0.31
 #: Neighbouring regions are heard together up to the longest length: the recogniser listens to context.
 JOIN_GAP_SECONDS = 1.0
-ANSWER_SECONDS = 120.0
-#: It knows no confidence; this says "unknown" without making a word doubtful by itself.
+#: Real sound heard before and behind a stretch without being written down: the network remembers 1.6 s.
+BEFORE_SECONDS, BEHIND_SECONDS = 2.0, 0.6
+#: The stream of the library knows no confidence; this says "unknown" without making a word doubtful by itself.
 UNKNOWN_PROBABILITY = 0.75
+LONGEST_WORD_SECONDS = 0.5
 
 
 class VietASR:
-    """One child process, started at first use and again after a crash."""
+    """The network, loaded once."""
 
     name = NAME
     abilities = Abilities(
         languages=frozenset({VIETNAMESE}),
         word_times=True,
-        confidence=False,
+        confidence=True,
         punctuation=False,
-        vocabulary=False,
+        vocabulary=False,  # terms are looked for in the slots, when all is heard
         longest_piece_seconds=60.0,
         streaming=True,
     )
@@ -67,81 +61,78 @@ class VietASR:
     def __init__(self, settings: EngineSettings) -> None:
         if not is_installed():
             raise faults.EngineUnavailable(name=NAME, known="faster-whisper, openai-whisper")
-        self._threads = settings.threads
-        self._child: subprocess.Popen[bytes] | None = None
+        from transcription.engines.conformer import Conformer
+        from transcription.engines.conformer_weights import read_weights
+        from transcription.engines.ctc import SyllableReader
+
+        weights = read_weights()
+        self._network: Conformer | None = Conformer(weights, threads=settings.threads)
+        self._reader = SyllableReader(weights.tokens)
 
     def recognize(self, samples: FloatArray, piece: Piece, vocabulary: Vocabulary) -> tuple[Utterance, ...]:
         del vocabulary  # not among its abilities
-        found: list[Utterance] = []
-        for stretch in stretches(piece.regions):
-            start = round((stretch.start - piece.start) * SAMPLE_RATE)
-            end = round((stretch.end - piece.start) * SAMPLE_RATE)
-            heard = utterances(self._hear(samples[start:end]), stretch)
-            found.extend(divided(heard, piece.regions))
-        return tuple(found)
+        if self._network is None:
+            raise faults.EngineFailed(name=self.name)
+        heard_in = stretches(piece.regions)
+        starts = [max(piece.start, stretch.start - BEFORE_SECONDS) for stretch in heard_in]
+        sounds = [
+            _between(samples, piece.start, start, stretch.end + BEHIND_SECONDS)
+            for start, stretch in zip(starts, heard_in, strict=True)
+        ]
+        found: list[Slot] = []
+        for outputs, start, stretch in zip(self._network.listen(sounds), starts, heard_in, strict=True):
+            slots = self._reader.slots(outputs, start)
+            found += [slot for slot in slots if stretch.start <= _middle(slot) < stretch.end]
+        return utterances_of(found, piece.regions)
 
     def close(self) -> None:
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for stream in (self._child.stdin, self._child.stdout):
-                if stream is not None:
-                    stream.close()
-            self._child = None
-
-    def _hear(self, samples: FloatArray) -> list[tuple[str, float, bool]]:
-        silence = np.zeros(round(TRAILING_SILENCE_SECONDS * SAMPLE_RATE), dtype=np.float32)
-        sound = (np.concatenate([samples, silence]) * 32767).astype(np.int16)
-        child = self._child or self._start()
-        if child.stdin is None:
-            raise faults.EngineFailed(name=self.name)
-        try:
-            wire.write_frame(child.stdin, sound.tobytes())
-            answer = json.loads(self._answer(child))
-        except (OSError, ValueError) as error:
-            self.close()
-            raise faults.EngineFailed(name=self.name) from error
-        return [(str(word), float(moment), bool(pause)) for word, moment, pause in answer]
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        environment = {
-            "PATH": os.defpath,
-            "LANG": "C.UTF-8",
-            "OMP_NUM_THREADS": str(self._threads),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-        }
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "transcription.engines.viet_asr_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            close_fds=True,
-        )
-        if self._answer(self._child) != wire.READY:
-            self.close()
-            raise faults.EngineFailed(name=self.name)
-        return self._child
-
-    def _answer(self, child: "subprocess.Popen[bytes]") -> bytes:
-        """The next frame. A child that says nothing for too long is taken for dead."""
-        if child.stdout is None:
-            raise faults.EngineFailed(name=self.name)
-        with selectors.DefaultSelector() as selector:
-            selector.register(child.stdout, selectors.EVENT_READ)
-            if not selector.select(ANSWER_SECONDS):
-                self.close()
-                raise faults.EngineFailed(name=self.name)
-        frame = wire.read_frame(child.stdout)
-        if frame is None:
-            self.close()
-            raise faults.EngineFailed(name=self.name)
-        return frame
+        self._network = None
 
 
 def is_installed() -> bool:
     """Whether the package is there; nothing is imported."""
     return importlib.util.find_spec("vietasr") is not None
+
+
+def utterances_of(slots: Sequence[Slot], regions: Sequence[SpeechRegion]) -> tuple[Utterance, ...]:
+    """Slots in order of time → utterances, one for each region in which something was heard.
+
+    A word lasts until the next one of its utterance begins, half a second at most.
+    """
+    bounds = [(left.end + right.start) / 2 for left, right in pairwise(regions)]
+    groups: dict[int, list[Slot]] = {}
+    for slot in slots:
+        groups.setdefault(bisect_left(bounds, _middle(slot)), []).append(slot)
+    found: list[Utterance] = []
+    for group in groups.values():
+        timed = _timed(group)
+        words = tuple(Word(slot.start, slot.end, slot.text, slot.heard[0][1]) for slot in timed if slot.text)
+        if words:
+            found.append(Utterance(words[0].start, words[-1].end, words, Quality(), tuple(timed)))
+    return tuple(found)
+
+
+def _timed(slots: Sequence[Slot]) -> list[Slot]:
+    """Each syllable until the next; places of silence keep their times."""
+    found: list[Slot] = []
+    following = float("inf")
+    for slot in reversed(slots):
+        if slot.text:
+            start = round(slot.start, 3)
+            end = round(max(start, min(start + LONGEST_WORD_SECONDS, following)), 3)
+            found.append(replace(slot, start=start, end=end))
+            following = start
+        else:
+            found.append(slot)
+    return found[::-1]
+
+
+def _middle(slot: Slot) -> float:
+    return (slot.start + slot.end) / 2
+
+
+def _between(samples: FloatArray, offset: float, start: float, end: float) -> FloatArray:
+    return samples[max(0, round((start - offset) * SAMPLE_RATE)) : round((end - offset) * SAMPLE_RATE)]
 
 
 def stretches(regions: Sequence[SpeechRegion]) -> tuple[SpeechRegion, ...]:

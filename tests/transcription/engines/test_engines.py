@@ -9,8 +9,8 @@ import pytest
 
 from transcription import faults
 from transcription.document import Word
-from transcription.engines import ct2_checkpoint, pyannote_diarizer, registry, viet_asr, whisper_text
-from transcription.engines.contract import EngineSettings, Piece, Quality, SpeechRegion, Turn, Utterance, Vocabulary
+from transcription.engines import conformer_weights, ct2_checkpoint, pyannote_diarizer, registry, viet_asr, whisper_text
+from transcription.engines.contract import EngineSettings, Quality, SpeechRegion, Turn, Utterance, Vocabulary
 from transcription.engines.viet_asr_process import Ticker, read_frame, write_frame
 
 SETTINGS = EngineSettings(Path("weights"))
@@ -112,14 +112,12 @@ def test_utterances_are_cut_at_the_pauses_between_regions() -> None:
     assert [utterance.text for utterance in cut] == ["lăm", "mời"]
 
 
-def test_a_child_that_dies_is_a_retryable_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(viet_asr.sys, "executable", "/bin/false")
-    engine = viet_asr.VietASR(SETTINGS)
-    piece = Piece(0, 0.0, 1.0, (SpeechRegion(0.0, 1.0),))
-    with pytest.raises(faults.EngineFailed) as caught:
-        engine.recognize(np.zeros(16_000, dtype=np.float32), piece, Vocabulary())
-    assert caught.value.fault.retryable
-    engine.close()
+def test_a_package_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    library = tmp_path / "libvietasr.so"
+    library.write_bytes(b"\x7fELF" + bytes(1000))
+    monkeypatch.setattr(conformer_weights, "library_path", lambda: library)
+    with pytest.raises(faults.WeightsFault):
+        registry.make_recognizer(registry.Choice("viet-asr", ""), SETTINGS)
 
 
 def test_slivers_are_dropped_and_small_gaps_closed() -> None:

@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 
 from transcription.document import Word
 from transcription.engines.alignment import align, tokens
-from transcription.engines.contract import Quality, Utterance
-from transcription.engines.fusion import ALONE, DISAGREED, TONE_DIFFERS, fuse_utterances, fuse_words
-from transcription.filters.judgement import DOUBTFUL_WORD
+from transcription.engines.contract import Quality, Slot, Utterance
+from transcription.engines.fusion import ONLY_SECOND, fuse_utterances, fuse_words
 
 
 def words(text: str, start: float = 0.0, probability: float = 0.75) -> tuple[Word, ...]:
@@ -30,22 +29,31 @@ def test_agreement_takes_capitals_and_marks_and_raises_certainty() -> None:
     assert all(word.probability > 0.75 for word in fused.words)
 
 
-def test_disagreement_keeps_the_first_and_doubts_it() -> None:
+def test_disagreement_keeps_the_first_and_doubts_it_more() -> None:
     fused = fuse_words(words("hoàn thành trong tháng tư"), words("hoàng thanh trong tháng sáu"))
     assert [word.text for word in fused.words] == ["hoàn", "thành", "trong", "tháng", "tư"]
-    assert fused.words[0].probability == DISAGREED < DOUBTFUL_WORD
-    assert fused.words[1].probability == TONE_DIFFERS >= DOUBTFUL_WORD
-    assert fused.words[4].probability == DISAGREED
+    other_word, other_tone, same = (fused.words[place].probability for place in (0, 1, 2))
+    assert other_word < other_tone < 0.75 < same
 
 
-def test_a_word_only_the_first_heard_is_doubtful() -> None:
+def test_a_word_only_the_first_heard_is_more_doubtful() -> None:
     fused = fuse_words(words("xin báo cáo"), words("báo cáo", 0.4))
-    assert fused.words[0].probability == ALONE
+    assert fused.words[0].probability < 0.75
 
 
-def test_a_figure_needs_both_to_have_heard_every_syllable() -> None:
-    assert fused_text("trước ngày mười lăm tháng tư", "trước ngày 15 tháng 4") == "trước ngày 15 tháng 4"
-    assert fused_text("trước ngày mười sáu tháng tư", "trước ngày 15 tháng 4") == "trước ngày mười sáu tháng 4"
+def test_a_figure_of_the_second_confirms_the_syllables_of_the_first_and_is_left_to_one_rule_for_all() -> None:
+    fused = fuse_words(words("trước ngày mười lăm tháng tư"), words("trước ngày 15 tháng 4"))
+    assert [word.text for word in fused.words] == ["trước", "ngày", "mười", "lăm", "tháng", "tư"]
+    assert all(word.probability > 0.75 for word in fused.words)
+
+
+def test_slots_learn_what_the_second_heard() -> None:
+    heard = words("rau trung tâm")
+    slots = tuple(Slot(word.start, word.end, word.text, ((word.text, 0.75),)) for word in heard)
+    silence = Slot(1.2, 1.24, "", (("thông", 0.2),))
+    first = Utterance(heard[0].start, heard[-1].end, heard, Quality(), (*slots, silence))
+    (fused,) = fuse_utterances((first,), (utterance("giao trung tâm thông"),))
+    assert [slot.second for slot in fused.slots] == ["giao", "trung", "tâm", "thông"]
 
 
 def test_marks_of_other_words_are_not_taken() -> None:
@@ -58,7 +66,7 @@ def test_nothing_of_the_second_is_inserted_unless_the_first_is_silent_there() ->
     late = words("xin cảm ơn", 10.0, 0.95)
     fused = fuse_words(words("báo cáo"), (*words("báo cáo"), *late))
     assert [word.text for word in fused.words] == ["báo", "cáo", "xin", "cảm", "ơn"]
-    assert fused.words[-1].probability <= ALONE
+    assert fused.words[-1].probability <= ONLY_SECOND
 
 
 def test_pauses_of_the_first_divide_and_take_the_mark_of_the_second() -> None:
