@@ -135,9 +135,9 @@ def _cut(
     sizes = bundle.counts.copy()
     large = [int((sizes >= least).sum())]
     for kept, gone, _distance in merges:
-        before = (sizes[kept] >= least) + (sizes[gone] >= least)
+        before = int(sizes[kept] >= least) + int(sizes[gone] >= least)
         sizes[kept] += sizes[gone]
-        large.append(large[-1] - int(before) + int(sizes[kept] >= least))
+        large.append(large[-1] - before + int(sizes[kept] >= least))
     steps = sum(distance <= threshold for *_pair, distance in merges)
     if bounds.maximum is not None:
         steps = next((step for step in range(steps, len(large)) if large[step] <= bounds.maximum), len(merges))
