@@ -65,7 +65,11 @@ _ENTRIES = (
     _Entry(_l("Quản trị"), "administrator.index", (Action.MANAGE_DIRECTORY,), _HOUSE),
 )
 #: Pages that stand elsewhere than under the address of the link they belong to, for those who do not see that address.
-_BELONGS = (("/bao-cao-nhanh/bieu-mau", "administrator.index"),)
+_BELONGS = (
+    ("/bao-cao-nhanh/bieu-mau", "administrator.index"),
+    ("/mau-giong", "secretary.transcripts"),
+    ("/mau-giong", "administrator.index"),
+)
 
 
 def menu_for(actor: Actor, path: str) -> list[MenuGroup]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
@@ -50,6 +51,20 @@ def timecode(seconds: float | None) -> str:
     return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
 
 
+def about_time(seconds: float) -> str:
+    """A stretch of time as one says it: `dưới 1 phút`, `khoảng 12 phút`, `khoảng 1 giờ 20 phút`."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("dưới 1 phút")
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("khoảng %(minutes)d phút", minutes=rest)
+    # Nobody can tell minutes ahead of hours.
+    rest -= rest % 5
+    words = _("khoảng %(hours)d giờ", hours=hours)
+    return f"{words} {_('%(minutes)d phút', minutes=rest)}" if rest else words
+
+
 def iso_day(value: str | None) -> str:
     """`2026-04-30` or an ISO moment as `30/04/2026`; unreadable text stays as it is."""
     if not value:
@@ -65,7 +80,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for function in (moment, clock, day, long_day, timecode, iso_day, readable_bytes, word, tone):
+    for function in (moment, clock, day, long_day, timecode, about_time, iso_day, readable_bytes, word, tone):
         app.jinja_env.filters[function.__name__] = function
     app.context_processor(_common)
 

@@ -42,6 +42,15 @@ def corrected(
     return named if text is None else _reworded(named, _checked_text(text), segment.words)
 
 
+def confirmed(document: TranscriptDocument, segment_id: str) -> Segment:
+    """A line somebody has listened to and found right as it stands: the machine's doubts go. Raises SegmentUnknown."""
+    segment = document.find(segment_id)
+    if segment is None:
+        raise SegmentUnknown(segment=segment_id)
+    kept = tuple(flag for flag in segment.flags if flag not in (*_MACHINES_DOUBTS, Flag.CORRECTED))
+    return replace(segment, flags=(*kept, Flag.CORRECTED))
+
+
 def rewritten(document: TranscriptDocument, drafts: Sequence[SegmentDraft]) -> TranscriptDocument:
     """The whole transcript as typed, in the order of time. Raises Invalid."""
     if len(drafts) > MOST_SEGMENTS:

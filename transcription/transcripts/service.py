@@ -140,6 +140,18 @@ def correct_segment(
     return _save(session, actor, transcript_id, base_number, edit, yours=text or speaker or "")
 
 
+def confirm_segment(
+    session: Session, actor: Actor, transcript_id: UUID, base_number: int, segment_id: str
+) -> TranscriptRevision:
+    """One line was listened to and is right, also one that was set aside. Raises TranscriptConflict, SegmentUnknown."""
+
+    def edit(document: TranscriptDocument) -> TranscriptDocument:
+        line = edits.confirmed(document, segment_id)
+        return document.with_segments(line if old.id == segment_id else old for old in document.segments)
+
+    return _save(session, actor, transcript_id, base_number, edit, yours="")
+
+
 def save_revision(
     session: Session, actor: Actor, transcript_id: UUID, base_number: int, segments: Sequence[SegmentDraft]
 ) -> TranscriptRevision:

@@ -13,12 +13,14 @@ from core.permissions import Action
 from core.runtime import current
 from orchestrator.meetings.service import get_meeting
 from transcription.pipeline import service as pipeline
+from transcription.pipeline import steering
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.models import TranscriptionJob
 from web.api.blueprint import api
 from web.api.meeting_shapes import MeetingPath
 from web.api.shapes import In, Out, answer, answer_list
 from web.receiving import receive_file, uploaded_file
+from web.rerunning import rerun_parameters
 from web.security.callers import acting
 from web.security.gate import requires
 
@@ -78,6 +80,8 @@ class JobOut(Out):
     meeting_id: UUID
     state: str
     progress: float
+    #: Until the transcript is there, by the speed measured so far; None where it is not known or nothing runs.
+    remaining_seconds: float | None
     stages: list[StageOut]
 
 
@@ -99,6 +103,7 @@ class RerunIn(In):
     engine: str | None = None
     minimum_speakers: int | None = Field(default=None, ge=1, le=50)
     maximum_speakers: int | None = Field(default=None, ge=1, le=50)
+    vocabulary: list[str] | None = Field(default=None, max_length=500)
 
 
 def recording_out(job: TranscriptionJob) -> RecordingOut:
@@ -146,6 +151,24 @@ def get_job(path: JobPath) -> Response:
 def rerun_stage(path: StagePath, body: RerunIn) -> Response:
     """Chạy lại một bước và các bước sau nó."""
     with current().database.transaction() as session:
-        changed = {name: value for name, value in body.model_dump().items() if value is not None}
+        changed = rerun_parameters(**body.model_dump())
         pipeline.rerun_stage(session, acting(), path.job_id, path.stage, changed)
+        return answer(_job(session, path.job_id), 202)
+
+
+@api.post("/jobs/<uuid:job_id>/cancel", responses={200: JobOut})
+@requires(Action.RERUN_STAGE)
+def cancel_job(path: JobPath) -> Response:
+    """Dừng gỡ băng; phần đã xong được giữ lại."""
+    with current().database.transaction() as session:
+        steering.cancel_job(session, acting(), path.job_id)
+        return answer(_job(session, path.job_id))
+
+
+@api.post("/jobs/<uuid:job_id>/resume", responses={202: JobOut})
+@requires(Action.RERUN_STAGE)
+def resume_job(path: JobPath) -> Response:
+    """Làm tiếp việc gỡ băng đã dừng hoặc đã lỗi."""
+    with current().database.transaction() as session:
+        steering.resume_job(session, acting(), path.job_id)
         return answer(_job(session, path.job_id), 202)

@@ -1,6 +1,6 @@
 """The page of one meeting, for all who may see it; what one may do there depends on one's rights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,10 @@ from orchestrator.meetings.cap_exceptions import exceptions_of
 from orchestrator.meetings.models import Meeting
 from orchestrator.meetings.series.models import MeetingSeries
 from transcription.pipeline import service as pipeline
-from transcription.pipeline.states import DONE, FAILED
+from transcription.pipeline.states import RUNNING
 from transcription.recordings.models import Recording
 from transcription.transcripts.service import current_transcript
+from web.rerunning import engines
 from web.security.callers import acting
 from web.words import choices
 
@@ -48,6 +49,8 @@ class RecordingWork:
 
     recording: Recording
     progress: pipeline.JobProgress
+    #: What a person has asked for, other than usual.
+    parameters: Mapping[str, Any]
 
 
 def meeting_page(meeting_id: UUID, *, sentence: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
@@ -109,15 +112,16 @@ def recordings_fragment(meeting_id: UUID) -> str:
 def recordings_of(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
     """Jobs of the meeting's recordings, for those who work with sound."""
     if not any(can(actor, right, meeting) for right in _SOUND_RIGHTS):
-        return {"can_see_recordings": False, "jobs": [], "active": False, "transcript": None}
+        return {"can_see_recordings": False, "jobs": [], "active": False, "transcript": None, "engines": []}
     jobs = [
-        RecordingWork(job.recording, pipeline.progress(session, actor, job.id))
+        RecordingWork(job.recording, pipeline.progress(session, actor, job.id), job.parameters)
         for job in pipeline.jobs_of_meeting(session, actor, meeting.id)
     ]
     readable = can(actor, Action.VIEW_TRANSCRIPT, meeting)
     return {
         "can_see_recordings": True,
         "jobs": jobs,
-        "active": any(job.progress.state not in (DONE, FAILED) for job in jobs),
+        "active": any(job.progress.state == RUNNING for job in jobs),
         "transcript": current_transcript(session, actor, meeting.id) if readable else None,
+        "engines": engines(),
     }

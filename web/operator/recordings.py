@@ -1,5 +1,6 @@
-"""Bringing a recording in, and watching or repeating the work on it."""
+"""Bringing a recording in, and watching, stopping or repeating the work on it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import url_for
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 from core.permissions import Action
 from core.runtime import current
 from transcription.pipeline import service as pipeline
+from transcription.pipeline import steering
 from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.page import meeting_page, recordings_fragment
 from web.receiving import receive_file, uploaded_file
+from web.rerunning import rerun_parameters
 from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
 from web.security.gate import requires
@@ -40,15 +43,39 @@ def upload(meeting_id: UUID) -> Answer:
 @blueprint.post("/cong-viec/<uuid:job_id>/chay-lai")
 @requires(Action.RERUN_STAGE)
 def rerun(job_id: UUID) -> Answer:
-    """Run one stage again, and everything after it."""
-    with current().database.transaction() as session:
-        meeting_id = pipeline.get_job(session, acting(), job_id).meeting_id
+    """Run one stage again, and everything after it; with other parameters where some were typed."""
 
     def again(session: Session) -> None:
-        pipeline.rerun_stage(session, acting(), job_id, forms.text("stage"))
+        parameters = rerun_parameters(
+            engine=forms.text("engine"),
+            minimum_speakers=forms.optional_number("minimum_speakers", _("số người nói ít nhất")),
+            maximum_speakers=forms.optional_number("maximum_speakers", _("số người nói nhiều nhất")),
+            vocabulary=forms.lines("vocabulary"),
+        )
+        pipeline.rerun_stage(session, acting(), job_id, forms.text("stage"), parameters)
 
+    return _steer(job_id, again)
+
+
+@blueprint.post("/cong-viec/<uuid:job_id>/dung")
+@requires(Action.RERUN_STAGE)
+def cancel(job_id: UUID) -> Answer:
+    """Stop all work on a recording; what is done is kept."""
+    return _steer(job_id, lambda session: steering.cancel_job(session, acting(), job_id))
+
+
+@blueprint.post("/cong-viec/<uuid:job_id>/tiep")
+@requires(Action.RERUN_STAGE)
+def resume(job_id: UUID) -> Answer:
+    """Go on with what was stopped or failed."""
+    return _steer(job_id, lambda session: steering.resume_job(session, acting(), job_id))
+
+
+def _steer(job_id: UUID, act: Callable[[Session], object]) -> Answer:
+    with current().database.transaction() as session:
+        meeting_id = pipeline.get_job(session, acting(), job_id).meeting_id
     return act_or_show(
-        again,
-        then=url_for("operator.meeting", meeting_id=meeting_id),
+        act,
+        then=url_for("operator.meeting", meeting_id=meeting_id, _anchor="recordings"),
         show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
     )

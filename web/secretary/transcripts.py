@@ -11,16 +11,14 @@ from sqlalchemy.orm import Session
 from core.permissions import Action, can
 from core.runtime import current
 from minutes.drafting.service import draft_from_latest
-from orchestrator.meetings.classification import refuse_classified
-from transcription.document import TranscriptDocument
 from transcription.errors import TranscriptConflict
-from transcription.filters.judgement import DOUBTFUL_WORD
 from transcription.transcripts import service
 from transcription.transcripts.models import Transcript
 from web import forms
 from web.files import send_bytes
 from web.screen_acts import Answer, act_or_show
 from web.secretary.blueprint import blueprint
+from web.secretary.transcript_page import opened, transcript_page
 from web.security.callers import acting
 from web.security.gate import requires
 from web.transcript_files import export as export_file
@@ -43,7 +41,7 @@ def transcripts() -> str:
 @requires(Action.VIEW_TRANSCRIPT)
 def transcript(transcript_id: UUID) -> str:
     """One transcript beside its sound."""
-    return _page(transcript_id)
+    return transcript_page(transcript_id)
 
 
 @blueprint.post("/go-bang/<uuid:transcript_id>/dong/<segment_id>")
@@ -54,7 +52,7 @@ def correct(transcript_id: UUID, segment_id: str) -> Answer:
     text, speaker = forms.text("text"), forms.text("speaker")
 
     def show(sentence: str) -> str:
-        return _page(transcript_id, sentence)
+        return transcript_page(transcript_id, sentence)
 
     try:
         return act_or_show(
@@ -87,7 +85,7 @@ def draft(transcript_id: UUID) -> Answer:
     shown = act_or_show(
         make,
         then=url_for("secretary.transcript", transcript_id=transcript_id),
-        show=lambda sentence: _page(transcript_id, sentence),
+        show=lambda sentence: transcript_page(transcript_id, sentence),
         done=_("Đã soạn lại dự thảo từ bản gỡ băng mới nhất."),
     )
     return redirect(url_for("secretary.notice", notice_id=made[0])) if made else shown
@@ -110,32 +108,9 @@ def _correct(session: Session, transcript_id: UUID, base_number: int, segment_id
         raise _Conflict(refusal, text, speaker) from refusal
 
 
-def _open(session: Session, transcript_id: UUID) -> tuple[Transcript, int, TranscriptDocument]:
-    found = service.get_transcript(session, acting(), transcript_id)
-    refuse_classified(found.meeting.classification)
-    revision = service.latest(session, transcript_id)
-    return found, revision.number, service.document_of(session, revision)
-
-
-def _page(transcript_id: UUID, sentence: str = "") -> str:
-    with current().database.transaction() as session:
-        found, number, document = _open(session, transcript_id)
-        participants = [participant.person.full_name for participant in found.meeting.participants]
-        return render_template(
-            "secretary/transcript.html",
-            transcript=found,
-            meeting=found.meeting,
-            number=number,
-            document=document,
-            speakers=list(dict.fromkeys([*document.speakers, *participants])),
-            doubtful_below=DOUBTFUL_WORD,
-            sentence=sentence,
-        )
-
-
 def _conflict_page(transcript_id: UUID, segment_id: str, conflict: _Conflict) -> str:
     with current().database.transaction() as session:
-        found, number, document = _open(session, transcript_id)
+        found, number, document = opened(session, transcript_id)
         theirs = document.find(segment_id)
         return render_template(
             "secretary/conflict.html",

@@ -1,9 +1,9 @@
 // Saves one line without leaving the page. Every form on the page names the revision it was made from; after a save all
 // of them name the new one. Where somebody else has saved, the form is sent the ordinary way and the server shows both.
 
-const list = document.querySelector("[data-transcript]");
+const lists = document.querySelectorAll("[data-transcript]");
 
-async function save(form) {
+async function save(list, form) {
   const line = form.querySelector("[data-line]");
   line.classList.remove("error");
   line.textContent = list.dataset.saving;
@@ -36,7 +36,12 @@ async function save(form) {
   document.querySelectorAll("input[name=base_number]").forEach((field) => { field.value = told.number; });
   const segment = form.closest(".segment");
   segment.querySelector("[data-said]").textContent = typed.text;
-  if (typed.speaker) segment.querySelector("[data-speaker]").textContent = typed.speaker;
+  const speaker = segment.querySelector("[data-speaker]");
+  if (typed.speaker && typed.speaker !== speaker.textContent) {
+    // The name is a person's now: the machine's certainty says nothing of it.
+    segment.querySelector("a.badge")?.remove();
+    speaker.textContent = typed.speaker;
+  }
   line.textContent = list.dataset.saved;
   const details = form.closest("details");
   details.open = false;
@@ -48,10 +53,11 @@ function fail(line, sentence) {
   line.classList.add("error");
 }
 
-if (list) {
+for (const list of lists) {
   list.addEventListener("submit", (event) => {
+    if (!event.target.dataset.api) return;
     event.preventDefault();
-    save(event.target);
+    save(list, event.target);
   });
   list.addEventListener("toggle", (event) => {
     if (event.target.open) event.target.querySelector("textarea")?.focus();

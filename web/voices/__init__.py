@@ -1,0 +1,1 @@
+"""Voice prints: who has consented, what is kept, withdrawing and erasing."""
