@@ -14,7 +14,7 @@ from minutes.drafting.actions import action_of, is_only_deadline, names_several
 from minutes.drafting.found import FoundItem
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
-from minutes.language.clauses import Clause, Piece, read_pieces
+from minutes.language.clauses import Clause, Piece, read_clause, read_pieces
 from minutes.language.coordination import acts, later_coordination
 from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
@@ -39,6 +39,7 @@ Mode = Literal["list", "prose", "explicit"]
 NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
 SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
+_TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
 _STRONG_DUTY = re.compile(
     r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE
 )
@@ -120,6 +121,9 @@ class ItemReader:
         named = [clause for clause in clauses if clause.lead]
         if not named:
             self._headings.pop(sentence.depth, None)
+            said = self.text.value[sentence.start : sentence.end]
+            if opens_list(said) and self.items and self.items[-1].collective:
+                self._collective = _Heading(self.items[-1].lead)
             return
         hit = binding(deadlines)
         heading = _Heading(named[0].lead, named[0].coordinating, hit.deadline if hit else None)
@@ -147,7 +151,7 @@ class ItemReader:
         taken: FoundItem | None = None
         for piece in pieces:
             mine = [hit for hit in deadlines if piece.start <= hit.start < piece.end]
-            clause = piece.clause
+            clause = self._told(piece.clause)
             assigns = clause is not None and clause.form != "heading" and not self._is_stated(piece, clause)
             if clause is not None and assigns and (taken or self._may_assign(sentence, clause, deadlines)):
                 before = _Heading(taken.lead) if taken else None
@@ -159,6 +163,16 @@ class ItemReader:
                 free = self.mode == "list" or sentence.depth > 0
                 stated = statement_item(self.text.value, sentence, piece, self.documents, free=free)
                 self.items += [stated] if stated is not None else []
+
+    def _told(self, clause: Clause | None) -> Clause | None:
+        """In prose the subject that "yêu cầu" is the one who directs, and those told come behind: "Ban Biên tập yêu
+        cầu các phòng …". In a list it is a unit that delegates further, and the task is its own."""
+        if clause is None or self.mode == "list" or clause.form != "implicit":
+            return clause
+        if not Cursor(self.text.value, clause.predicate_start).sees_any(_TELLS):
+            return clause
+        inner = read_clause(self.text.value, clause.predicate_start, clause.end, self.directory)
+        return inner if inner is not None and inner.form == "assigned" else clause
 
     def _is_stated(self, piece: Piece, clause: Clause) -> bool:
         """Praise and decisions have those who direct as their subject: "Bộ trưởng đánh giá cao …"."""

@@ -40,6 +40,11 @@ _TASK_HEADING = re.compile(
 _ORDERS = re.compile(
     DIRECTOR.pattern + r"[^.;:]{0,40}?(?<!\w)(?:giao|yêu cầu|đề nghị|chỉ đạo|lưu ý|phân công)(?!\w)", re.IGNORECASE
 )
+_DAY_OF_NEWS = re.compile(
+    r"(?:^|\n)\s*(?:(?:sáng|chiều|tối|trưa)\s+(?:ngày\s+)?|ngày\s+)(\d{1,2})\s*[/-]\s*(\d{1,2})(?!\s*[/-]\s*\d)\s*,"
+    r"[^.]{0,200}(?:chủ trì|tổ chức|họp|làm việc|hội nghị|phiên)",
+    re.IGNORECASE,
+)
 _DATES = (
     re.compile(
         r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\s*,[^.]{0,160}(?:chủ trì|tổ chức|họp|làm việc)",
@@ -73,6 +78,8 @@ def extract_written(raw: str, directory: Directory, meeting_date: date | None) -
 
 def date_of_text(value: str) -> date | None:
     """The first full date of a document's head, in the order in which notices give the day of the meeting."""
+    if (day := _day_of_news(value[:6000])) is not None:
+        return day
     for pattern in _DATES:
         for match in pattern.finditer(value[:6000]):
             try:
@@ -80,6 +87,17 @@ def date_of_text(value: str) -> date | None:
             except ValueError:
                 continue
     return None
+
+
+def _day_of_news(head: str) -> date | None:
+    """ "Chiều ngày 06/4, … tổ chức họp" of a newspaper: the year is that of the first full date."""
+    told, full = _DAY_OF_NEWS.search(head), re.search(r"(?<!\d)\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*(\d{4})", head)
+    if told is None or full is None:
+        return None
+    try:
+        return date(int(full.group(1)), int(told.group(2)), int(told.group(1)))
+    except ValueError:
+        return None
 
 
 def extracted(item: FoundItem, text: Text, directory: Directory) -> ExtractedItem:

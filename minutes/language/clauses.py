@@ -102,10 +102,21 @@ class Piece:
 def read_pieces(text: str, start: int, end: int, directory: Directory) -> tuple[Piece, ...]:
     """A sentence split where a new subject is told something (";", "đồng thời", ", giao …"), piece by piece."""
     edges = [start, *sorted(set(_new_subjects(text, start, end, directory))), end]
+    # "Các Bộ: Tài chính, Nội vụ; Ngân hàng Nhà nước gửi …": a list of subjects goes on behind the semicolon.
+    edges = [
+        edge
+        for edge in edges
+        if not (start < edge < end and _only_names(text, max(e for e in edges if e < edge), edge, directory))
+    ]
     return tuple(
         Piece(begin, stop, read_clause(text, begin, stop, directory))
         for begin, stop in zip(edges, edges[1:], strict=False)
     )
+
+
+def _only_names(text: str, start: int, end: int, directory: Directory) -> bool:
+    clause = _with_subject(text, _skip_connectives(text, start, end), _trimmed(text, start, end), directory)
+    return clause is not None and clause.form == "heading" and not text[start:end].rstrip().endswith(":")
 
 
 def read_clauses(text: str, start: int, end: int, directory: Directory) -> tuple[Clause, ...]:
@@ -196,7 +207,7 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     lead = read_parties(cursor, directory)
     if not lead:
         return None
-    if cursor.at_end() or cursor.rest().strip() == ":":
+    if cursor.at_end() or cursor.rest().strip() in {":", ";"}:
         return Clause("heading", lead, (), start, end, end, end)
     colon = cursor.take_marks(":")
     if not colon:

@@ -74,9 +74,11 @@ _QUANTIFIER = re.compile(words_pattern(QUANTIFIERS), re.IGNORECASE)
 _ACTS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì", "phối hợp"))
 _MUST = r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục)(?!\w))"
 _WHICH = re.compile(
-    r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có|ngoài|ven|nơi)"
+    r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|"
+    r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
+    r"ngoài|ven|nơi)"
     rf"(?:\s+(?!{_ACTS})[^\W\d_]\w*){{1,4}}(?=\s+{_ACTS})"
-    rf"|(?:chưa|còn|đang|được|bị|có)(?:\s+(?!phải|cần|khẩn)[\w%,]+){{1,7}}{_MUST}",
+    rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,]+){{1,7}}{_MUST}",
     re.IGNORECASE,
 )
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
@@ -91,7 +93,10 @@ _HEAD_OF_ANY = re.compile(
     r"(?:bộ\s*,\s*(?:cơ\s+quan\s+ngang\s+bộ\s*,\s*)?ngành(?:\s*,\s*(?:và\s+)?(?:địa\s+phương|cơ\s+quan))*"
     r"|sở\s*,\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
     r"|(?:người\s+đứng\s+đầu\s+)?cấp\s+ủy\s*,\s*chính\s+quyền(?:\s+(?:địa\s+phương|các\s+cấp))?"
-    r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp))(?!\w)"
+    r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp)"
+    r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên))+"
+    r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|"
+    r"các\s+(?:cơ\s+quan,\s*)?đơn\s+vị))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*đơn\s+vị|đơn\s+vị|cơ\s+quan)(?!\w)",
     re.IGNORECASE,
 )
@@ -109,7 +114,7 @@ def read_collective(cursor: Cursor) -> str | None:
             return None
     _names_of_places(cursor)
     while _tail(cursor):
-        pass
+        _more_of_them(cursor)
     cursor.take_pattern(_WHICH)
     return " ".join(cursor.text[start : cursor.position].split())
 
@@ -164,6 +169,13 @@ def _names_of_places(cursor: Cursor) -> None:
     match = _NAMED.match(cursor.text, before, cursor.end)
     if match is not None:
         cursor.position = match.end()
+
+
+def _more_of_them(cursor: Cursor) -> None:
+    """ "các bộ, cơ quan liên quan và địa phương": common nouns go on behind what marks the first."""
+    before = cursor.position
+    if not (cursor.take("và") and cursor.peek_word()[:1].islower() and _nouns(cursor)):
+        cursor.position = before
 
 
 def _tail(cursor: Cursor) -> bool:

@@ -20,7 +20,8 @@ from minutes.language.deadline_values import DeadlineKind, Example, Form, Readin
 
 # What stands before the day. "hạn" alone would read "hữu hạn", so it needs its colon or "chót".
 BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_muộn_hơn) (?:_là)? (?:_vào)? (?:_trước)?
-              | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành)?\s*(?::|_là) (?:\s*trước)?
+              | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành|_thực_hiện|_báo_cáo)?\s*(?::|_là) (?:\s*trước)?
+              | thời_gian(?:_hoàn_thành|_thực_hiện|_báo_cáo)?\s*:(?:\s*trước)?
               | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
 APRIL, MAY = date(2026, 4, 8), date(2026, 5, 4)
@@ -104,12 +105,14 @@ FORMS: tuple[Form, ...] = (
         Example("chậm nhất là ngày 12/4", APRIL, "2026-04-12"),
         Example("đến hết ngày 14 tháng 5", MAY, "2026-05-14"),
         Example("Hạn hoàn thành: 20/5/2026", MAY, "2026-05-20"),
+        Example("thời gian hoàn thành: 15/5/2026", MAY, "2026-05-15"),
         Example("trước ngày 31/4/2026", APRIL, None),
         Example("trước ngày 29/2", APRIL, "2028-02-29"),
     ),
     form(
         "before_date",
-        rf"{BEFORE}_ngày_(?P<day>\d{{1,2}})(?!\s*[/.-]\s*\d|\s*h|_giờ|_làm|_tháng|\s*,?_hàng|_hằng|_của|_mỗi)",
+        rf"{BEFORE}_ngày_(?P<day>\d{{1,2}})(?!\s*[/.-]\s*\d|\s*h|_giờ|_làm|_tháng|\s*,?_hàng|_hằng|_của|_mỗi|"
+        r"_và_ngày_\d{1,2}_h[àằ]ng|_và_\d{1,2}_h[àằ]ng)",
         _day_without_month,
         Example("trước ngày 20", APRIL, "2026-04-20"),
         Example("trước ngày 5", APRIL, "2026-05-05"),

@@ -223,7 +223,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_week",
-        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:ngay_)?trong_tuần(?!_(?:qua|trước|vừa|tới|sau|này)))",
+        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:ngay_)?trong_tuần(?!_(?:thứ|đầu|cuối|qua|trước|vừa|tới|sau|này)))",
         _end_of("in_week", _this_or_next_week),
         Example("trong tuần này", date(2020, 4, 9), "2020-04-12"),
         Example("trong tuần tới", date(2020, 4, 9), "2020-04-19"),

@@ -23,6 +23,7 @@ BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _PERIOD = (
     r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)|"
+    r"định_kỳ_(?P<steps>\d{1,2})_(?P<units>ngày|tuần|tháng|năm)(?:_và_h[àằ]ng_năm)?|"
     r"(?P<step>\d{1,2})_(?P<unit>ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
 )
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
@@ -40,7 +41,7 @@ _PARTS = {
     "weekday": form("recurring", rf"(?:{_PREPOSITION}_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None).pattern,
     "monthday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?!\s*[/.-]\s*\d|_tháng_\d)",
+        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)",
         lambda _m, _t: None,
     ).pattern,
 }
@@ -70,6 +71,8 @@ EXAMPLES = (
     Example("vào chiều thứ Sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
     Example("định kỳ hằng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=3"),
     Example("trước ngày 25 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
+    Example("trước ngày 15 và ngày 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=15,30"),
+    Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("trước 4 giờ chiều hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
 )
@@ -120,7 +123,7 @@ def _next_part(text: str, position: int, *, anywhere: bool = False) -> _Part | N
 
 def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
     """A lone "hằng ngày" inside a noun ("công việc hàng ngày") or in the middle of a clause is no deadline."""
-    if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower() or row[0].match["step"]:
+    if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower() or row[0].match["step"] or row[0].match["steps"]:
         return False
     before, after = text[max(0, start - _FURTHEST_LOOK_BACK) : start], text[end : end + 2].lstrip()
     if _HABIT_BEFORE.search(before):
@@ -160,10 +163,12 @@ def _rule(row: list[_Part]) -> str:
     if period["period"]:
         rule = PERIODS[period["period"].lower()]
     else:
-        rule = f"FREQ={INTERVALS[period['unit'].lower()]};INTERVAL={int(period['step'])}"
+        unit, step = period["unit"] or period["units"], period["step"] or period["steps"]
+        rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={int(step)}"
     if "weekday" in parts:
         rule += f";BYDAY={BYDAY[weekday_number(parts['weekday']['weekday'])]}"
     if "monthday" in parts and 1 <= int(parts["monthday"]["monthday"]) <= 31:
-        rule += f";BYMONTHDAY={int(parts['monthday']['monthday'])}"
+        days = [int(day) for day in (parts["monthday"]["monthday"], parts["monthday"]["second"]) if day]
+        rule += f";BYMONTHDAY={','.join(map(str, days))}"
     clock = clock_time(parts["cutoff"]) if "cutoff" in parts else None
     return rule + (f";BYHOUR={clock[0]};BYMINUTE={clock[1]}" if clock else "")

@@ -19,6 +19,13 @@ FORMS: tuple[Form, ...] = (*deadline_dates.FORMS, *deadline_relative.FORMS, *dea
 # "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is
 # a deadline.
 _DONE_THING = re.compile(r"(?<!\w)(?:đã|được|bị)\s+(?!giao|phân công)(?:\w+\s+){1,4}$", re.IGNORECASE)
+# "các dự án hoàn thành trước ngày …": a past day that tells which things are meant.
+_OF_THINGS = re.compile(
+    r"(?<!\w)(?:dự án|hồ sơ|hợp đồng|công trình|trường hợp|khoản|văn bản|số liệu|vụ việc|đơn thư|gói thầu|nhiệm vụ)"
+    r"(?:\s(?!báo cáo|trình|gửi|nộp)[^,;.]*)?\s(?:hoàn thành|ký|phê duyệt|cấp|phát sinh|nộp|tiếp nhận|thực hiện|khởi công|"
+    r"ban hành|có|từ)\s*$",
+    re.IGNORECASE,
+)
 # "số liệu tính đến hết quý III": up to where the figures reach.
 _FIGURES_UNTIL = re.compile(
     r"(?<!\w)(?:số liệu|tính|tính toán|lũy kế|dự báo|ước|kết quả|tình hình|đạt|giải ngân|kinh phí|nhu cầu|hiệu "
@@ -95,4 +102,6 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
         return True
     past = _last_day(hit.deadline)
     over = past is not None and today.day is not None and past < today.day
+    if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before)):
+        return True
     return hit.deadline.kind in _FREE_STANDING and (over or _PAST_BEFORE.search(before) is not None)

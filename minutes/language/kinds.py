@@ -52,7 +52,8 @@ def kind_of_statement(sentence: str) -> ItemKind | None:
     for phrases, kind in _OPENINGS:
         if cursor.sees_any(phrases):
             return kind
-    return None
+    # "Không hợp thức hóa sai phạm": whatever act it is.
+    return "prohibition" if cursor.take("không") and cursor.sees_any(lexicon.VERBS) else None
 
 
 _OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
@@ -75,10 +76,11 @@ def _is_conduct(predicate: str, *, collective: bool) -> bool:
     delivers = any(Cursor(part).sees_any(lexicon.DELIVERING) for part in _parts(predicate))
     if cursor.sees_any(lexicon.STANDING):
         return not delivers
-    if not collective:
-        return False
+    if collective and cursor.sees_any(lexicon.STANDING_OF_MANY):
+        return not delivers
     _skip_manner(cursor)
-    return cursor.sees_any(lexicon.STANDING) and not delivers
+    many = lexicon.STANDING_OF_MANY if collective else ()
+    return cursor.sees_any((*lexicon.STANDING, *many)) and not delivers
 
 
 def _parts(predicate: str) -> list[str]:

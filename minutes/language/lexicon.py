@@ -68,15 +68,21 @@ DECIDING = phrases(
     chấp thuận | cho phép | thông qua | quyết định | chưa đồng ý | không đồng ý | phê duyệt | chưa xem xét
     """
 )
-# : General conduct without a product: with no deadline these are standing duties, not tracked tasks (QĐ 42/2014,
-# 23/2018/QĐ-TTg).
+#: Attitudes: with no deadline these are standing duties, not tracked tasks (QĐ 42/2014, 23/2018/QĐ-TTg).
 STANDING = phrases(
     """
-    bám sát | quán triệt | chấp hành | nâng cao | phát huy | giữ gìn | giữ vững | tuân thủ | thực hiện nghiêm |
-    nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thường xuyên | thực hiện tốt |
-    thực hiện nghiêm túc | nghiêm túc triển khai | hạn chế | khuyến khích | tiếp tục thực hiện | tiếp tục quán triệt |
-    tiếp tục nâng cao | tiếp tục phát huy | tăng cường trách nhiệm | tăng cường lãnh đạo | bảo đảm | đảm bảo |
-    chủ động triển khai | luôn | thực hành tiết kiệm | đoàn kết | tăng cường kỷ luật | tăng cường công tác
+    quán triệt | chấp hành | nâng cao | phát huy | giữ gìn | giữ vững | tuân thủ | thực hiện nghiêm | đoàn kết | luôn |
+    nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thực hiện tốt | làm tốt | đề cao | nêu cao |
+    thực hiện nghiêm túc | nghiêm túc triển khai | tiếp tục thực hiện nghiêm | tiếp tục thực hiện tốt |
+    tiếp tục quán triệt | tiếp tục nâng cao | tiếp tục phát huy | tiếp tục làm tốt | tăng cường trách nhiệm |
+    tăng cường lãnh đạo | thực hành tiết kiệm | tăng cường kỷ luật | nêu gương | gương mẫu
+    """
+)
+#: General conduct if many are told to: a standing duty of all, but a task of the one unit that is named.
+STANDING_OF_MANY = phrases(
+    """
+    bám sát | thường xuyên | hạn chế | khuyến khích | tiếp tục thực hiện | bảo đảm | đảm bảo | chủ động triển khai |
+    tăng cường công tác | chủ động giải quyết | thực hiện theo
     """
 )
 #: Acts that leave something to be handed over: these make a directive even among standing words.

@@ -23,6 +23,8 @@ _SHORT = re.compile(
     r"(?P<short>[A-ZĐ][\w&.-]{1,12}|(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty)\s+[A-ZĐ][\w&.-]{1,12})"
     r"[”\"]?\s*\)"
 )
+# "Phó Chánh Văn phòng Bộ Lê Văn Phương": the name goes on into a person's.
+_OF_PERSON = re.compile(r"(?:Chánh|[Tt]rưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]hủ nhiệm|[Bb]í thư|biên tập)\s*$")
 _FEWEST_CAPITALS = 2
 LONGEST_TEXT = 400_000
 
@@ -37,7 +39,7 @@ def with_names_of(text: str, directory: Directory) -> Directory:
             continue
         cursor = Cursor(text, place)
         name = read_body_name(cursor)
-        if name is None or " " not in name:
+        if name is None or " " not in name or _OF_PERSON.search(text, max(0, place - 20), place):
             continue
         mentions.append((place, name))
         short = _SHORT.match(text, cursor.position)

@@ -45,7 +45,7 @@ def read_bare(cursor: Cursor, directory: Directory, _address: str) -> Party | No
     """ "Cục" for the bureau that the paper named last."""
     start = cursor.position
     head = read_bare_head(cursor)
-    name = directory.mentioned(head, start) if head else None
+    name = directory.mentioned(head, start) if head and " bộ" not in head.lower() else None
     if head is None or name is None:
         cursor.position = start
         return None

@@ -9,7 +9,7 @@ from minutes.language.scanning import phrases
 #: Papers: written, brought up, sent, made public.
 _PAPERS = phrases(
     """
-    kết luận | hoàn trả | hoàn lại | khoanh nợ | ra quân | ban hành | báo cáo | biên soạn | biên tập | bổ sung |
+    hợp thức hóa | đùn đẩy | né tránh | kết luận | hoàn trả | hoàn lại | khoanh nợ | ra quân | ban hành | báo cáo | biên soạn | biên tập | bổ sung |
     chỉnh sửa | chỉnh lý | công bố | công khai | công chiếu | cụ thể hóa | dự thảo | đăng ký | đăng tải | đăng | gửi |
     góp ý | giải trình | hoàn chỉnh | hoàn thiện | hoàn thành | hoàn tất | hướng dẫn | in | in ấn | kiến nghị | ký |
     ký ban hành | ký kết | ký số | lập | lấy ý kiến | niêm yết | nộp | phát hành | phê duyệt | phúc đáp | rà soát |
