@@ -28,8 +28,8 @@ from transcription.live.hearing_process import ADD, DROP, FINISH
 log = logging.getLogger(__name__)
 
 #: Loading takes seconds on a busy machine, an answer a fraction of the sound's length.
-START_SECONDS = 120.0
-ANSWER_SECONDS = 30.0
+START_SECONDS = 600.0
+ANSWER_SECONDS = 120.0
 #: An utterance that was being heard when the process died this often is given up: its sound may be the cause.
 MOST_DEATHS = 2
 #: A shorter wait between two turns of one utterance brings no new word (the recogniser's window is 0.43 s).
@@ -51,6 +51,10 @@ OnWords = Callable[[UUID, tuple[HeardWord, ...], float, bool], None]
 
 class Ears(Protocol):
     """Whoever hears utterances while they are spoken."""
+
+    def warm(self) -> None:
+        """Somebody has come and will speak soon."""
+        ...
 
     def begin(self, utterance_id: UUID) -> None:
         """A new utterance."""
@@ -105,6 +109,11 @@ class StreamingEars:
         self._ears: dict[UUID, _Ear] = {}
         self._work = asyncio.Event()
         self._child: asyncio.subprocess.Process | None = None
+        self._is_wanted = False
+
+    def warm(self) -> None:
+        self._is_wanted = True
+        self._work.set()
 
     def begin(self, utterance_id: UUID) -> None:
         self._ears[utterance_id] = _Ear()
@@ -129,6 +138,8 @@ class StreamingEars:
         while True:
             await self._work.wait()
             self._work.clear()
+            if self._is_wanted and self._child is None:
+                await self._try_to_start()
             while due := [key for key, ear in self._ears.items() if _is_due(ear)]:
                 for utterance_id in due:
                     await self._turn(utterance_id)
@@ -139,6 +150,13 @@ class StreamingEars:
                 self._child.kill()
             await self._child.wait()
             self._child = None
+
+    async def _try_to_start(self) -> None:
+        try:
+            await self._start()
+        except (OSError, asyncio.IncompleteReadError, TimeoutError, faults.EngineFailed) as error:
+            log.warning("the streaming recogniser did not start: %s", type(error).__name__)
+            await self.close()
 
     async def _turn(self, utterance_id: UUID) -> None:
         ear = self._ears.get(utterance_id)

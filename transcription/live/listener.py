@@ -7,7 +7,7 @@ journal lets the sound go. Nothing here waits: whoever is slower calls back.
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -19,7 +19,7 @@ from transcription.live.activity import Activity, in_frames
 from transcription.live.frames import SAMPLE_RATE, Samples
 from transcription.live.hearing import Ears, HeardWord
 from transcription.live.journal import Beginning, Journal, Page
-from transcription.live.refining import Finished, Refiner, Understood
+from transcription.live.refining import Finished, Refiner, Understood, first_words
 from transcription.live.segmenter import Began, Ended, Event, Grew, Segmenter
 from transcription.live.store import Batch, Phrase
 from transcription.live.track_clock import TrackClock
@@ -53,10 +53,26 @@ class _Open:
     """An utterance on its way."""
 
     beginning: Beginning
-    is_shared: bool
+    #: None for one of a process that was killed.
+    track: Track | None
     page: Page | None
     samples: list[Samples] = field(default_factory=list)
+    words: tuple[HeardWord, ...] | None = None
     ended: Ended | None = None
+    is_understood: bool = False
+
+    @property
+    def endpoint_id(self) -> UUID | None:
+        """Whose it is, as far as anybody knows by now."""
+        return self.beginning.meeting_endpoint_id or (self.track.endpoint_id if self.track else None)
+
+    def finished(self) -> Finished:
+        """The utterance as it stands."""
+        sound = np.concatenate([*self.samples, np.zeros(0, dtype=np.int16)])
+        ended = self.ended or Ended(len(sound) / SAMPLE_RATE, 0.0)
+        beginning = replace(self.beginning, meeting_endpoint_id=self.endpoint_id)
+        is_shared = self.track.is_shared if self.track else False
+        return Finished(beginning, ended.seconds, ended.rms, sound, self.words, is_shared)
 
 
 class Listener:
@@ -69,6 +85,8 @@ class Listener:
         self._activity = activity
         self._tracks: dict[tuple[UUID, str], Track] = {}
         self._open: dict[UUID, _Open] = {}
+        #: Meeting → track → (endpoint, whether several people sit there), asked of presence.
+        self._known: dict[UUID, dict[str, tuple[UUID, bool]]] = {}
         self._batch = Batch()
 
     def hear(self, meeting_id: UUID, name: str, samples: Samples, at: datetime, connection: int = 0) -> None:
@@ -76,6 +94,7 @@ class Listener:
         track = self._tracks.get((meeting_id, name))
         if track is None:
             track = self._tracks[meeting_id, name] = Track(meeting_id, name, self._activity())
+            self._name(track)
         if connection < track.connection:
             return  # an old line that still sends beside its successor: everything would be heard twice
         track.connection, track.heard_at = connection, at
@@ -91,10 +110,10 @@ class Listener:
     def name_tracks(self, meeting_id: UUID, endpoints: dict[str, UUID], shared: Iterable[UUID]) -> None:
         """Whose tracks these are, and which endpoints have several people behind one microphone."""
         several = set(shared)
-        for name, endpoint_id in endpoints.items():
-            track = self._tracks.get((meeting_id, name))
-            if track is not None:
-                track.endpoint_id, track.is_shared = endpoint_id, endpoint_id in several
+        known = self._known.setdefault(meeting_id, {})
+        known.update({name: (endpoint_id, endpoint_id in several) for name, endpoint_id in endpoints.items()})
+        for track in self._of(meeting_id):
+            self._name(track)
 
     def nameless(self, meeting_id: UUID) -> list[str]:
         """Tracks nobody knows yet."""
@@ -112,6 +131,15 @@ class Listener:
             if connection is None or track.connection == connection:
                 self._stop(track)
                 del self._tracks[meeting_id, track.name]
+        if not self._of(meeting_id):
+            self._known.pop(meeting_id, None)
+
+    def give_up(self, meeting_id: UUID) -> None:
+        """Nobody can wait any longer: what has been heard of each utterance of this meeting is what was said."""
+        for one in self._open.values():
+            if one.beginning.meeting_id == meeting_id and not one.is_understood and one.words is not None:
+                self._ears.drop(one.beginning.utterance_id)
+                self.on_understood(first_words(one.finished()))
 
     def drop(self, meeting_id: UUID) -> None:
         """Forget what was heard in this meeting and is not written yet: it may not be heard at all."""
@@ -130,7 +158,7 @@ class Listener:
 
     def take_back(self, finished: Finished) -> None:
         """An utterance that a killed process had begun: it goes on from its sound."""
-        self._open[finished.beginning.utterance_id] = _Open(finished.beginning, finished.is_shared, None)
+        self._open[finished.beginning.utterance_id] = _Open(finished.beginning, None, None)
         self._refiner.put(finished)
 
     def on_words(self, utterance_id: UUID, words: tuple[HeardWord, ...], seconds: float, is_last: bool) -> None:
@@ -139,21 +167,21 @@ class Listener:
         if one is None:
             return
         began_at = one.beginning.began_at
+        one.words = words
         if words:
             text = " ".join(word.text for word in words)
             self._batch.phrases[utterance_id] = Phrase(
-                utterance_id, one.beginning.meeting_id, one.beginning.track, one.beginning.meeting_endpoint_id,
+                utterance_id, one.beginning.meeting_id, one.beginning.track, one.endpoint_id,
                 text[:1].upper() + text[1:], began_at, began_at + timedelta(seconds=seconds),
             )  # fmt: skip
-        if is_last and one.ended is not None:
-            sound = np.concatenate([*one.samples, np.zeros(0, dtype=np.int16)])
-            self._refiner.put(
-                Finished(one.beginning, one.ended.seconds, one.ended.rms, sound, words, is_shared=one.is_shared)
-            )
+        if is_last and one.ended is not None and not one.is_understood:
+            self._refiner.put(one.finished())
 
     def on_understood(self, understood: Understood) -> None:
         """The words as they stay."""
-        if understood.utterance_id in self._open:
+        one = self._open.get(understood.utterance_id)
+        if one is not None and not one.is_understood:
+            one.is_understood = True
             self._batch.understood.append(understood)
 
     def take(self) -> Batch:
@@ -183,6 +211,11 @@ class Listener:
     def _of(self, meeting_id: UUID) -> list[Track]:
         return [track for (owner, _name), track in self._tracks.items() if owner == meeting_id]
 
+    def _name(self, track: Track) -> None:
+        known = self._known.get(track.meeting_id, {}).get(track.name)
+        if known is not None:
+            track.endpoint_id, track.is_shared = known
+
     def _stop(self, track: Track) -> None:
         if track.segmenter.is_open:
             self._on(track, track.segmenter.end())
@@ -207,7 +240,7 @@ class Listener:
         ago = event.ago_seconds + len(track.rest) / SAMPLE_RATE
         beginning = Beginning(uuid4(), track.meeting_id, track.name, track.endpoint_id, now - timedelta(seconds=ago))
         track.current = beginning.utterance_id
-        self._open[beginning.utterance_id] = _Open(beginning, track.is_shared, self._page(beginning))
+        self._open[beginning.utterance_id] = _Open(beginning, track, self._page(beginning))
         self._ears.begin(beginning.utterance_id)
         self._grow(beginning.utterance_id, event.samples)
 

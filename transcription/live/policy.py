@@ -24,8 +24,7 @@ UNRESOLVED_SECONDS = 30.0
 MOST_HELD_BYTES = 64 * 1024 * 1024
 #: After the close: so long the better recogniser may take for what is still waiting; then the first words count.
 REFINING_AFTER_CLOSE_SECONDS = 20.0
-#: A line that broke off: so long its words may take before its row says that it has ended.
-SETTLE_SECONDS = 60.0
+GIVING_UP_SECONDS = 2.0
 #: The supervisor waits eight seconds after SIGTERM.
 STOP_SECONDS = 4.0
 #: More sound than this waiting for the better recogniser means that it cannot follow: the first words count.

@@ -54,6 +54,8 @@ class Receiver:
         self._ears = ears
         self._journal = journal
         self._streams: dict[int, Stream] = {}
+        #: Connections that have gone and whose words are still on their way.
+        self._leaving: list[Stream] = []
         self._count = 0
         self._finishing: set[UUID] = set()
         self._writing = asyncio.Lock()
@@ -74,6 +76,8 @@ class Receiver:
         if meeting_id is not None:
             await self._join(stream, meeting_id)
         self._streams[stream.number] = stream
+        self._ears.warm()
+        self._refiner.warm()
         return stream
 
     async def hear(self, stream: Stream, frame: Frame) -> None:
@@ -93,8 +97,7 @@ class Receiver:
         if stream.meeting_id is None or stream.meeting_id in self._finishing:
             return
         self._listener.end(stream.meeting_id, stream.number)
-        await self._settle(stream.meeting_id, policy.SETTLE_SECONDS)
-        await self._end_rows([stream])
+        self._leaving.append(stream)
 
     # --- clocks --------------------------------------------------------------------------------------------------
 
@@ -129,7 +132,7 @@ class Receiver:
             found = await self._ask(partial(meetings.meeting_of_tracks, tracks=tracks))
             if found is not None:
                 await self._join(stream, found)
-        ours = sorted({stream.meeting_id for stream in self._streams.values() if stream.meeting_id}, key=str)
+        ours = self._meetings()
         standings = await self._ask(lambda session: meetings.standings(session, ours)) if ours else {}
         for meeting_id in ours:
             refusal = standings[meeting_id].refusal if meeting_id in standings else StreamClassified()
@@ -137,27 +140,29 @@ class Receiver:
                 await self._finish(meeting_id, refusal)
             elif nameless := self._listener.nameless(meeting_id):
                 await self._name(meeting_id, nameless)
+        await self._let_go()
 
     async def sign(self) -> None:
-        """Our streams live."""
-        rows = [stream.row_id for stream in self._streams.values() if stream.row_id is not None]
+        """Our streams live, those as well that still have words on their way."""
+        streams = [*self._streams.values(), *self._leaving]
+        rows = [stream.row_id for stream in streams if stream.row_id is not None]
         now = self._runtime.clock()
         await self._ask(lambda session: store.sign(session, rows, now))
 
     async def remember(self) -> None:
         """Tell the room's memory who was the loudest."""
         now = self._runtime.clock()
-        for meeting_id in {stream.meeting_id for stream in self._streams.values() if stream.meeting_id}:
+        for meeting_id in self._meetings():
             await self._ask(partial(publishing.remember_meeting, meeting_id=meeting_id, now=now))
 
     async def stop(self) -> None:
         """The process is to end: what is being said ends here, first words count, the rest is in the journal."""
-        ours = {stream.meeting_id for stream in self._streams.values() if stream.meeting_id}
+        ours = self._meetings()
         for meeting_id in ours:
             self._listener.end(meeting_id)
-        for meeting_id in ours:
-            await self._settle(meeting_id, policy.STOP_SECONDS, hurry=True)
-        await self._end_rows(list(self._streams.values()))
+        # Those waiting for the better recogniser stay in the journal for the next process, which asks it again.
+        await asyncio.gather(*(self._settle(meeting_id, policy.STOP_SECONDS) for meeting_id in ours))
+        await self._end_rows([*self._streams.values(), *self._leaving])
         self._refiner.stop()
         self._listener.close()
         await self._ears.close()
@@ -173,6 +178,22 @@ class Receiver:
             self._listener.hear(meeting_id, frame.track, frame.samples, at, stream.number)
         log.info("stream %s belongs to meeting %s", stream.number, meeting_id)
 
+    def _meetings(self) -> list[UUID]:
+        """Meetings we are listening to, or have been."""
+        streams = [*self._streams.values(), *self._leaving]
+        return sorted({stream.meeting_id for stream in streams if stream.meeting_id is not None}, key=str)
+
+    async def _let_go(self) -> None:
+        """Connections that have gone and whose words are rows have ended."""
+        done = [
+            stream
+            for stream in self._leaving
+            if stream.meeting_id is None or not self._listener.unfinished(stream.meeting_id)
+        ]
+        if done:
+            await self._end_rows(done)
+            self._leaving = [stream for stream in self._leaving if stream not in done]
+
     async def _name(self, meeting_id: UUID, tracks: Sequence[str]) -> None:
         def ask(session: Session) -> tuple[dict[str, UUID], set[UUID]]:
             known = meetings.endpoints_of_tracks(session, meeting_id, tracks)
@@ -185,32 +206,33 @@ class Receiver:
         """The meeting is over: finish its words and publish them; or it may not be heard: forget them."""
         self._finishing.add(meeting_id)
         streams = [stream for stream in self._streams.values() if stream.meeting_id == meeting_id]
+        gone = [stream for stream in self._leaving if stream.meeting_id == meeting_id]
         try:
             if isinstance(refusal, StreamClassified):
                 self._listener.drop(meeting_id)
                 await self._ask(lambda session: store.forget_phrases(session, meeting_id))
             else:
                 self._listener.end(meeting_id)
-                await self._settle(meeting_id, policy.REFINING_AFTER_CLOSE_SECONDS, hurry=True)
-                await self._end_rows(streams)
+                await self._settle(meeting_id, policy.REFINING_AFTER_CLOSE_SECONDS)
+                self._refiner.hurry(meeting_id)
+                self._listener.give_up(meeting_id)
+                await self._settle(meeting_id, policy.GIVING_UP_SECONDS)
                 await self._ask(lambda session: publishing.publish_meeting(session, meeting_id))
+                await self._end_rows([*streams, *gone])
             for stream in streams:
                 await stream.close(refusal)
                 self._streams.pop(stream.number, None)
+            self._leaving = [stream for stream in self._leaving if stream not in gone]
         finally:
             self._finishing.discard(meeting_id)
 
-    async def _settle(self, meeting_id: UUID, seconds: float, *, hurry: bool = False) -> None:
-        """Wait until all of a meeting's utterances are rows; with `hurry` the first words count once time is up."""
+    async def _settle(self, meeting_id: UUID, seconds: float) -> None:
+        """Wait until all of a meeting's utterances are rows, but no longer than this."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        hurried = False
         while self._listener.unfinished(meeting_id) and loop.time() < until:
             await self.write()
             await asyncio.sleep(0.1)
-            if hurry and not hurried and loop.time() > until - min(5.0, seconds / 2):
-                self._refiner.hurry(meeting_id)
-                hurried = True
         await self.write()
 
     async def _end_rows(self, streams: Sequence[Stream]) -> None:

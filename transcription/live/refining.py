@@ -8,41 +8,28 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-import numpy as np
-
-from transcription import offline
-from transcription.engines import registry, viet_asr
+from transcription.engines import viet_asr
 from transcription.engines.contract import (
-    EngineSettings,
-    FloatArray,
-    Piece,
-    Recognizer,
     SpeechRegion,
     Utterance,
-    Vocabulary,
 )
 from transcription.faults import StageFault
 from transcription.live import policy
-from transcription.live.frames import SAMPLE_RATE, Samples
+from transcription.live.frames import Samples
 from transcription.live.hearing import HeardWord
 from transcription.live.journal import Beginning
-from transcription.vocabulary.correction import correct
 
 log = logging.getLogger(__name__)
 
-#: A voice whose peaks stay below the first is raised to the second, by no more than the third: beyond is only noise.
-QUIET_PEAK, TARGET_PEAK, MOST_GAIN = 0.25, 0.7, 16.0
-SILENT_PEAK = 0.002
-
 #: What the words of the stream alone are called.
 FIRST_WORDS = f"{viet_asr.NAME} (trực tiếp)"
-Terms = Callable[[UUID], tuple[str, ...]]
+#: Orders to the thread beside utterances.
+_STOP, _WARM = "stop", "warm"
 
 
 @dataclass(frozen=True)
@@ -79,58 +66,29 @@ class Understood:
         return self.finished.beginning.utterance_id
 
 
-class Hearer:
-    """The site's recogniser, loaded at first use."""
-
-    def __init__(self, name: str, settings: EngineSettings, terms: Terms) -> None:
-        self._choice = registry.choose(name, settings)
-        self._settings = settings
-        self._terms = terms
-        self.name = self._choice.name
-
-    @cached_property
-    def _engine(self) -> Recognizer:
-        offline.seal()
-        offline.limit_threads(self._settings.threads)
-        return registry.make_recognizer(self._choice, self._settings)
+class Hears(Protocol):
+    """A recogniser of whole utterances (`writing.Writer`)."""
 
     def warm(self) -> None:
-        """Load it now, so that the first utterance need not wait. Raises StageFault."""
-        silence = np.zeros(SAMPLE_RATE, dtype=np.float32)
-        self._engine.recognize(silence, _piece(1.0), Vocabulary())
-
-    def hear(self, finished: Finished) -> tuple[Utterance, ...]:
-        """Words with times in seconds of the utterance. Raises StageFault."""
-        terms = self._terms(finished.beginning.meeting_id)
-        sound = raised(finished.samples.astype(np.float32) / 32768.0)
-        found = self._engine.recognize(sound, _piece(len(sound) / SAMPLE_RATE), Vocabulary(terms))
-        return tuple(replace(item, words=tuple(correct(item.words, terms))) for item in found if item.words)
-
-
-class Hears(Protocol):
-    """A recogniser of whole utterances."""
-
-    name: str
-
-    def hear(self, finished: Finished) -> tuple[Utterance, ...]:
-        """Words with times in seconds of the utterance. Raises StageFault."""
+        """Get ready. Raises StageFault."""
         ...
 
+    def hear(self, finished: Finished) -> Understood:
+        """The words of an utterance. Raises StageFault."""
+        ...
 
-#: Sound of one utterance → (model, print of the voice); empty where it is too short. Raises StageFault.
-PrintOf = Callable[[Samples], tuple[str, tuple[float, ...]]]
+    def close(self) -> None:
+        """Give processes back."""
+        ...
 
 
 class Refiner:
     """The thread and what is waiting for it."""
 
-    def __init__(
-        self, hearer: "Hears | None", done: Callable[[Understood], None], print_of: "PrintOf | None" = None
-    ) -> None:
+    def __init__(self, hearer: Hears | None, done: Callable[[Understood], None]) -> None:
         self._hearer = hearer
-        self._print_of = print_of
         self._done = done
-        self._queue: queue.SimpleQueue[Finished | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Finished | str] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._waiting: dict[UUID, Finished] = {}
         self._thread = threading.Thread(target=self._work, name="live-refiner", daemon=True)
@@ -143,8 +101,14 @@ class Refiner:
         """Finish the utterance at hand, leave the rest (it is in the journal)."""
         with self._lock:
             self._waiting.clear()
-        self._queue.put(None)
+        self._queue.put(_STOP)
         self._thread.join(10)
+        if self._hearer is not None:
+            self._hearer.close()
+
+    def warm(self) -> None:
+        """Somebody has come: get the recogniser ready before the first utterance is over."""
+        self._queue.put(_WARM)
 
     def put(self, finished: Finished) -> None:
         """One more. Where too much is waiting, the oldest of those go with the words they have."""
@@ -186,37 +150,36 @@ class Refiner:
         return True
 
     def _work(self) -> None:
-        while (finished := self._queue.get()) is not None:
-            key = finished.beginning.utterance_id
-            with self._lock:
-                if key not in self._waiting:
-                    continue
-            understood = self._with_print(self._understood(finished))
-            with self._lock:
-                # Released meanwhile: one of the two answers counts, and the other was faster.
-                if self._waiting.pop(key, None) is None:
-                    continue
-            self._done(understood)
+        while (told := self._queue.get()) != _STOP:
+            if isinstance(told, Finished):
+                self._refine(told)
+            elif self._hearer is not None:
+                self._try_to_warm(self._hearer)
 
-    def _with_print(self, understood: Understood) -> Understood:
-        finished = understood.finished
-        if self._print_of is None or not finished.is_shared or not understood.heard:
-            return understood
+    def _try_to_warm(self, hearer: Hears) -> None:
         try:
-            model, vector = self._print_of(finished.samples[: round(finished.seconds * SAMPLE_RATE)])
+            hearer.warm()
         except StageFault as fault:
-            # Without a print the voice goes with its neighbours; its words are as good.
-            log.warning("utterance %s has no print: %s", understood.utterance_id, fault.kind)
-            self._print_of = None
-            return understood
-        return replace(understood, vector=vector, model=model)
+            log.warning("the recogniser is not ready: %s", fault.kind)
+
+    def _refine(self, finished: Finished) -> None:
+        key = finished.beginning.utterance_id
+        with self._lock:
+            if key not in self._waiting:
+                return
+        understood = self._understood(finished)
+        with self._lock:
+            # Released meanwhile: one of the two answers counts, and the other was faster.
+            if self._waiting.pop(key, None) is None:
+                return
+        self._done(understood)
 
     def _understood(self, finished: Finished) -> Understood:
         # What the stream heard nothing in is a cough or a chair: asked again, the other recogniser might invent words.
         if self._hearer is None or finished.words == ():
             return first_words(finished)
         try:
-            return Understood(finished, self._hearer.hear(finished), self._hearer.name)
+            return self._hearer.hear(finished)
         except StageFault as fault:
             log.warning("utterance %s keeps its first words: %s", finished.beginning.utterance_id, fault.kind)
             return first_words(finished)
@@ -229,19 +192,7 @@ def first_words(finished: Finished) -> Understood:
     return Understood(finished, viet_asr.utterances(heard, region) if heard else (), FIRST_WORDS)
 
 
-def raised(sound: FloatArray) -> FloatArray:
-    """A quiet voice made as loud as a recogniser expects; a loud one as it is."""
-    peak = float(np.abs(sound).max(initial=0.0))
-    if peak < SILENT_PEAK or peak >= QUIET_PEAK:
-        return sound
-    return sound * np.float32(min(MOST_GAIN, TARGET_PEAK / peak))
-
-
 def text_of(heard: Sequence[Utterance]) -> str:
     """The words for a screen, with a capital at the beginning."""
     text = " ".join(word.text for utterance in heard for word in utterance.words)
     return text[:1].upper() + text[1:]
-
-
-def _piece(seconds: float) -> Piece:
-    return Piece(0, 0.0, seconds, (SpeechRegion(0.0, seconds),))

@@ -14,15 +14,16 @@ from core.errors import Refusal
 from core.runtime import Runtime
 from core.settings import load_settings
 from orchestrator.meetings.context import meeting_context
+from transcription.engines import registry
 from transcription.faults import StageFault
 from transcription.live.activity import VoiceNetwork
 from transcription.live.hearing import StreamingEars
 from transcription.live.journal import Journal
 from transcription.live.listener import Listener
-from transcription.live.prints import Prints
 from transcription.live.receiver import Receiver
-from transcription.live.refining import Hearer, Refiner, Understood
+from transcription.live.refining import Refiner, Understood
 from transcription.live.server import LiveServer
+from transcription.live.writing import Writer
 from transcription.pipeline.workbench import engine_settings
 from transcription.speakers.from_meeting import vocabulary
 from transcription.weights import ensure_weights
@@ -36,6 +37,8 @@ LOOPBACK = "127.0.0.1"
 def main() -> int:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # One line for each health check would bury what matters.
+    logging.getLogger("websockets").setLevel(logging.WARNING)
     runtime = build_runtime(load_settings())
     try:
         ensure_weights(runtime.settings.weights_directory)
@@ -54,12 +57,14 @@ async def serve(runtime: Runtime) -> None:
     loop = asyncio.get_running_loop()
     settings = engine_settings(runtime.settings)
     journal = Journal(runtime.settings.home / "live")
-    hearer = Hearer(runtime.settings.recognizer, settings, lambda meeting_id: _terms(runtime, meeting_id))
+    # Whether such an engine is here is found out before the first word, not in the middle of the meeting.
+    registry.choose(runtime.settings.recognizer, settings)
+    writer = Writer(runtime.settings.recognizer, settings, lambda meeting_id: _terms(runtime, meeting_id))
 
     def understood(item: Understood) -> None:
         loop.call_soon_threadsafe(listener.on_understood, item)
 
-    refiner = Refiner(hearer, understood, Prints(settings).of)
+    refiner = Refiner(writer, understood)
     ears = StreamingEars(lambda *told: listener.on_words(*told))
     listener = Listener(ears, refiner, journal, VoiceNetwork().track)
     receiver = Receiver(runtime, listener, refiner, ears, journal)

@@ -13,12 +13,13 @@ from orchestrator.live import rooms
 from tests.web.console.builders import Hour, build_hour
 from transcription.document import Word
 from transcription.engines.contract import FloatArray, Quality, Utterance
+from transcription.faults import EngineFailed
 from transcription.live.frames import SAMPLE_RATE, Samples
 from transcription.live.hearing import HeardWord, OnWords
 from transcription.live.journal import Journal
 from transcription.live.listener import Listener
 from transcription.live.receiver import Receiver
-from transcription.live.refining import Finished, Refiner
+from transcription.live.refining import Finished, Refiner, Understood
 
 
 class LoudActivity:
@@ -40,6 +41,9 @@ class CountingEars:
         self.dropped: list[UUID] = []
         #: Utterances whose last words are held back, as a recogniser in trouble would.
         self.is_stuck = False
+
+    def warm(self) -> None:
+        pass
 
     def begin(self, utterance_id: UUID) -> None:
         self.sound[utterance_id] = 0
@@ -76,10 +80,19 @@ class WritingHearer:
     is_broken: bool = False
     says: str = "Câu số"
 
-    def hear(self, finished: Finished) -> tuple[Utterance, ...]:
+    def warm(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def hear(self, finished: Finished) -> Understood:
+        if self.is_broken:
+            raise EngineFailed(name=self.name)
         self.asked.append(finished)
         words = (Word(0.1, finished.seconds, f"{self.says} {len(self.asked)}.", 0.9),)
-        return (Utterance(0.1, finished.seconds, words, Quality(-0.2, 0.01, 1.0)),)
+        heard = (Utterance(0.1, finished.seconds, words, Quality(-0.2, 0.01, 1.0)),)
+        return Understood(finished, heard, self.name)
 
 
 @dataclass

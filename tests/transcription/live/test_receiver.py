@@ -14,11 +14,12 @@ from orchestrator.meetings.service import close_meeting, declare_classified
 from tests.conftest import MOMENT, FixedClock
 from tests.transcription.live.stand import Stand, build_stand, silence, speech
 from tests.web.builders import system
-from transcription.live import store
+from transcription.live import policy, store
 from transcription.live.errors import StreamMeetingOver, StreamRefused, StreamRoomUnknown
 from transcription.live.frames import Frame, Samples
 from transcription.live.models import LivePhrase, LiveStream, LiveUtterance
 from transcription.live.receiver import Stream
+from transcription.live.refining import FIRST_WORDS
 from transcription.speakers.models import EndpointSpeech
 from transcription.transcripts.models import RevisionSource, Transcript, TranscriptRevision
 
@@ -105,8 +106,8 @@ def test_an_endpoint_is_known_by_its_place_in_the_room(stand: Stand, line_of: Co
         await settled(stand)
 
     asyncio.run(run())
-    # The first one began before anybody had asked; it is named when the meeting is over.
-    assert [row.meeting_endpoint_id for row in rows(stand)] == [None, stand.hour.places[2]]
+    # Also the one that began before anybody had asked.
+    assert [row.meeting_endpoint_id for row in rows(stand)] == [stand.hour.places[2]] * 2
 
 
 def test_at_the_close_the_transcript_is_there_with_names_and_the_room_remembers(stand: Stand, line_of: Connect) -> None:
@@ -116,8 +117,7 @@ def test_at_the_close_the_transcript_is_there_with_names_and_the_room_remembers(
             await line.say(nick, speech(3), silence(1))
             await stand.receiver.look()
         await line.say(stand.nicks[1], speech(2))  # still speaking when the meeting is closed
-        with stand.runtime.database.transaction() as session:
-            close_meeting(session, system(Role.OPERATOR), stand.hour.meeting_id)
+        close(stand)
         await stand.receiver.look()
 
     asyncio.run(run())
@@ -241,8 +241,7 @@ def test_a_meeting_that_turns_out_to_be_classified_is_forgotten_at_once(stand: S
 
 
 def test_a_closed_meeting_takes_no_stream(stand: Stand, line_of: Connect) -> None:
-    with stand.runtime.database.transaction() as session:
-        close_meeting(session, system(Role.OPERATOR), stand.hour.meeting_id)
+    close(stand)
     with pytest.raises(StreamMeetingOver):
         asyncio.run(line_of(stand))
 
@@ -276,17 +275,69 @@ def test_who_is_muted_in_the_middle_has_finished(stand: Stand, line_of: Connect)
     assert [row.text for row in rows(stand)] == ["Câu số 1."]
 
 
-def test_where_the_recogniser_cannot_follow_the_first_words_count(stand: Stand, line_of: Connect) -> None:
+def test_where_the_recogniser_cannot_follow_the_first_words_count(
+    stand: Stand, line_of: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stand.refiner.stop()  # nobody works anything off
+    monkeypatch.setattr(policy, "REFINING_AFTER_CLOSE_SECONDS", 0.2)
 
     async def run() -> None:
         line = await line_of(stand)
         await line.say(stand.nicks[1], speech(3), silence(1))
-        with stand.runtime.database.transaction() as session:
-            close_meeting(session, system(Role.OPERATOR), stand.hour.meeting_id)
-        stand.refiner.hurry(stand.hour.meeting_id)
+        stand.ears.is_stuck = True  # and the last words of the stream never come
+        await line.say(stand.nicks[1], speech(4))
+        close(stand)
         await stand.receiver.look()
 
     asyncio.run(run())
-    assert [row.engine for row in rows(stand)] == ["viet-asr (trực tiếp)"]
+    assert [row.engine for row in rows(stand)] == [FIRST_WORDS, FIRST_WORDS]
+    assert rows(stand)[1].text == "Tiếng0 tiếng1 tiếng2 tiếng3"
     assert count(stand, Transcript) == 1
+
+
+def test_a_recogniser_that_breaks_costs_its_capitals_only(stand: Stand, line_of: Connect) -> None:
+    stand.hearer.is_broken = True
+
+    async def run() -> None:
+        line = await line_of(stand)
+        await line.say(stand.nicks[1], speech(3), silence(1))
+        await settled(stand)
+
+    asyncio.run(run())
+    assert [(row.engine, row.text) for row in rows(stand)] == [(FIRST_WORDS, "Tiếng0 tiếng1 tiếng2")]
+
+
+def test_too_much_waiting_sends_the_oldest_on_with_first_words(
+    stand: Stand, line_of: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.refiner.stop()
+    monkeypatch.setattr(policy, "MOST_WAITING_SECONDS", 5.0)
+
+    async def run() -> None:
+        line = await line_of(stand)
+        for _ in range(3):
+            await line.say(stand.nicks[1], speech(2), silence(1))
+        await stand.receiver.write()
+
+    asyncio.run(run())
+    assert len(rows(stand)) == 1
+    assert stand.listener.unfinished() == 2
+
+
+def test_a_line_that_broke_off_has_ended_once_its_words_are_rows(stand: Stand, line_of: Connect) -> None:
+    async def run() -> None:
+        line = await line_of(stand)
+        await line.say(stand.nicks[1], speech(3))
+        await stand.receiver.go(line.stream)
+        await settled(stand)
+        await stand.receiver.look()
+
+    asyncio.run(run())
+    with stand.runtime.database.transaction() as session:
+        assert session.scalars(select(LiveStream)).one().ended_at is not None
+    assert len(rows(stand)) == 1
+
+
+def close(stand: Stand) -> None:
+    with stand.runtime.database.transaction() as session:
+        close_meeting(session, system(Role.OPERATOR), stand.hour.meeting_id)

@@ -1,0 +1,1 @@
+"""How late live text is: sample meetings played to a whole installation (`python -m benchmarks.live`)."""
