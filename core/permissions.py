@@ -57,6 +57,8 @@ class Action(StrEnum):
     ACKNOWLEDGE_NOTICE = "acknowledge_notice"
     VIEW_TASKS = "view_tasks"
     REPORT_TASK = "report_task"
+    #: Grant or refuse a unit more time for a task.
+    DECIDE_EXTENSION = "decide_extension"
     SUBMIT_REPORT = "submit_report"
     VIEW_REPORTS = "view_reports"
     MANAGE_REPORTS = "manage_reports"
@@ -96,6 +98,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),
     _A.VIEW_ISSUED_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.VIEW_TASKS: frozenset({Role.SECRETARY, Role.APPROVER}),
+    _A.DECIDE_EXTENSION: frozenset({Role.APPROVER}),
     _A.VIEW_REPORTS: _STAFF,
     _A.MANAGE_REPORTS: frozenset({Role.SECRETARY, Role.ADMINISTRATOR}),
     _A.COMPILE_REPORT: frozenset({Role.SECRETARY}),

@@ -38,7 +38,7 @@ register(
         ),
         "passage_not_found": (
             "Không thấy đoạn “{passage}” trong thông báo đã ban hành. Hãy chép đúng nguyên văn phần cần đính chính.",
-            "The passage “{passage}” does not stand in the issued notice. Copy what has to be corrected letter by letter.",
+            "The passage “{passage}” does not stand in the issued notice. Copy it letter by letter.",
         ),
         "successor_exists": (
             "Đã có văn bản cùng loại về thông báo này đang soạn hoặc chờ duyệt. Hãy mở văn bản đó để làm tiếp.",
@@ -54,6 +54,18 @@ register(
             "tên đơn vị trong "
             "danh mục rồi gửi lại.",
             "No unit of the directory matches the recipients of this notice. Check the unit names and send again.",
+        ),
+        "extension_refused": (
+            "Không xin gia hạn được: {reason}. Hãy kiểm tra lại ngày và lý do.",
+            "The extension cannot be asked for: {reason}.",
+        ),
+        "file_refused": (
+            "Không nhận được tệp “{name}”: {reason}. Hãy gửi tệp khác hoặc bỏ tệp này.",
+            "The file “{name}” is not taken: {reason}. Send another one or leave it out.",
+        ),
+        "nothing_late": (
+            "Không có nhiệm vụ nào quá hạn theo thông báo này nên chưa cần đôn đốc.",
+            "No task of this notice is late; there is nothing to remind of.",
         ),
         "report_missing": (
             "Hãy ghi nội dung báo cáo kết quả thực hiện nhiệm vụ.",

@@ -49,7 +49,6 @@ def lay_out_paper(
         parent="\n".join(parent),
         body_name="\n".join(body),
         body_rule_mm=short_rule(body, form.SIZES.body_name, "bold"),
-        motto_rule_mm=text_width(form.MOTTO, form.SIZES.motto, "bold"),
         number=number_text,
         place_and_date=place_and_date,
         place_left_mm=place_left_mm(place_and_date, number_text),
@@ -64,8 +63,6 @@ def lay_out_paper(
         ),
         signer_lines=offices,
         signature_room_mm=signature_room(len(offices)),
-        capacity=tuple(_fitted(line, _SIGNER_ROOM_MM) for line in content.signer.capacity),
-        signer_name=_fitted(content.signer.name, _SIGNER_ROOM_MM),
         mark=mark,
         to_check=tuple(_fitted(line, form.TEXT_WIDTH_MM - _INDENT_MM) for line in content.to_check if mark),
         **_carried(content, title),
@@ -88,6 +85,9 @@ def _fitted(text: str, room: float, size: float = form.SIZES.text) -> str:
 def _carried(content: PaperContent, title: str) -> dict[str, Any]:
     """Parts that are printed as they are given."""
     return {
+        "motto_rule_mm": text_width(form.MOTTO, form.SIZES.motto, "bold"),
+        "capacity": tuple(_fitted(line, _SIGNER_ROOM_MM) for line in content.signer.capacity),
+        "signer_name": _fitted(content.signer.name, _SIGNER_ROOM_MM),
         "urgency": content.urgency,
         "urgency_frame_mm": form.URGENCY_FRAMES_MM.get(content.urgency, (0.0, 0.0)),
         "circulation": _fitted(content.circulation.upper(), form.CIRCULATION_FRAME_MM[0] - 2, form.SIZES.urgency),

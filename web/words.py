@@ -135,6 +135,11 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
         "issued": (_l("Đã ban hành"), "good"),
     },
+    "extension": {
+        "asked": (_l("Chờ trả lời"), "warn"),
+        "granted": (_l("Đã gia hạn"), "good"),
+        "refused": (_l("Không gia hạn"), "bad"),
+    },
     "notice_kind": {
         "notice": (_l("Thông báo kết luận"), ""),
         "correction": (_l("Công văn đính chính"), "warn"),

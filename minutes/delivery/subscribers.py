@@ -19,17 +19,17 @@ from orchestrator.directory.models import Person
 def write_messages(session: Session, payload: Payload) -> None:
     """Queue one mail per delivery that has an address; distributing again adds none for those told already."""
     deliveries = deliveries_of(session, UUID(payload["issue_id"]))
-    addresses = _addresses(session, deliveries)
+    addresses = addresses_of_units(session, {delivery.unit_id for delivery in deliveries})
     for delivery in deliveries:
         if to := addresses.get(delivery.unit_id):
             _queue(session, delivery, to)
 
 
-def _addresses(session: Session, deliveries: list[Delivery]) -> dict[UUID, list[str]]:
+def addresses_of_units(session: Session, unit_ids: set[UUID]) -> dict[UUID, list[str]]:
     """Usable addresses of the people of each unit, in one question for all of them."""
     query = (
         select(Person.unit_id, Person.email)
-        .where(Person.unit_id.in_({delivery.unit_id for delivery in deliveries}), Person.email.is_not(None))
+        .where(Person.unit_id.in_(unit_ids), Person.email.is_not(None))
         .order_by(Person.protocol_rank, Person.email)
     )
     found: dict[UUID, list[str]] = {}

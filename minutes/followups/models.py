@@ -1,10 +1,10 @@
 """Tables of tasks and of the reports on them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -46,9 +46,12 @@ class Task(Identified, Timestamped, Versioned, Base):
     #: Spans of the recording, `[{"start", "end"}]` in seconds.
     evidence: Mapped[list[Any]] = mapped_column(default=list)
     done_at: Mapped[datetime | None]
+    #: The last day of the newest extension that was granted; `due_at` follows it, `deadline_iso` does not.
+    extended_until: Mapped[date | None]
 
     issue: Mapped[Issue] = relationship(lazy="selectin")
     unit: Mapped[Unit | None] = relationship(lazy="selectin")
+    extensions: Mapped[list["TaskExtension"]] = relationship(order_by="TaskExtension.created_at", lazy="selectin")
     reports: Mapped[list["TaskReport"]] = relationship(order_by="TaskReport.created_at", lazy="selectin")
 
     def related_unit_ids(self) -> set[UUID]:
@@ -71,6 +74,41 @@ class TaskReport(Identified, Timestamped, Base):
     done: Mapped[bool]
     author_id: Mapped[UUID]
     author_name: Mapped[str]
+
+    files: Mapped[list["TaskReportFile"]] = relationship(order_by="TaskReportFile.position", lazy="selectin")
+
+
+class TaskReportFile(Identified, Timestamped, Base):
+    """A file that came with a report."""
+
+    __tablename__ = "task_report_file"
+    __table_args__ = (UniqueConstraint("report_id", "position"),)
+    __append_only__ = True
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("task_report.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    object_key: Mapped[str]
+    sha256: Mapped[str]
+
+
+class TaskExtension(Identified, Timestamped, Versioned, Base):
+    """A unit asks for more time; whoever may, grants or refuses it. What the notice said stays written in the task."""
+
+    __tablename__ = "task_extension"
+    __table_args__ = (
+        Index("uq_task_extension_open", "task_id", unique=True, postgresql_where=text("state = 'asked'")),
+    )
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), index=True)
+    until: Mapped[date]
+    reason: Mapped[str]
+    asked_by_id: Mapped[UUID]
+    asked_by_name: Mapped[str]
+    decided_at: Mapped[datetime | None]
+    decided_by_name: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")
 
 
 class CarriedTask(Identified, Timestamped, Base):

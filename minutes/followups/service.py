@@ -1,5 +1,6 @@
 """Tasks: made from an issued notice, listed, reported on. Functions leave committing to their caller."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from minutes.delivery.service import known_names, units_of_meeting
 from minutes.followups.due import due_at
 from minutes.followups.fanout import accountable_units, helping_units
 from minutes.followups.models import Task, TaskReport
+from minutes.followups.report_files import ReportFile, checked_files, keep_files
 from minutes.followups.states import DONE, OPEN, TASK
 from minutes.notices.content import DeadlineFacts, NoticeItem
 from minutes.notices.models import Issue, Notice, NoticeKind
@@ -86,22 +88,28 @@ def get_task(session: Session, actor: Actor, task_id: UUID) -> Task:
     return task
 
 
-def report(session: Session, actor: Actor, task_id: UUID, text: str, done: bool = False) -> TaskReport:
+def report(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    text: str,
+    done: bool = False,
+    files: Sequence[ReportFile] = (),
+) -> TaskReport:
     """A unit reports on a task that names it; only the accountable unit may say that it is `done`.
 
     Raises:
-        ReportMissing: no words. TransitionRefused: the task was done before. NotFound, Forbidden: not this unit's.
+        ReportMissing: no words. FileRefused: a file that is not kept. TransitionRefused: the task was done before.
+        NotFound, Forbidden: not this unit's.
     """
-    task = session.get(Task, task_id, with_for_update={"of": Task}, populate_existing=True)
-    if task is None:
-        raise NotFound
-    require(actor, Action.REPORT_TASK, task)
+    task = locked_task(session, actor, task_id)
     if done and task.unit_id not in actor.unit_ids:
         raise Forbidden
     if not text.strip():
         raise ReportMissing
+    kept = checked_files(files)
     now = current().clock()
-    lifecycles.apply(session, TASK, task, "finish" if done else "report", actor=actor)
+    lifecycles.apply(session, TASK, task, "finish" if done else "report", actor=actor, files=len(kept))
     if done:
         task.done_at = now
     row = TaskReport(
@@ -114,7 +122,17 @@ def report(session: Session, actor: Actor, task_id: UUID, text: str, done: bool 
     )
     session.add(row)
     session.flush()
+    keep_files(session, row, kept)
     return row
+
+
+def locked_task(session: Session, actor: Actor, task_id: UUID) -> Task:
+    """The task under its row lock, for a unit that it names. Raises NotFound, Forbidden."""
+    task = session.get(Task, task_id, with_for_update={"of": Task}, populate_existing=True)
+    if task is None:
+        raise NotFound
+    require(actor, Action.REPORT_TASK, task)
+    return task
 
 
 def _values(notice: Notice, row: Issue, item: NoticeItem, position: int, unit_id: UUID | None) -> dict[str, object]:

@@ -9,6 +9,16 @@ DONE = "done"
 DROPPED = "dropped"
 OPEN = frozenset({ASSIGNED, IN_PROGRESS})
 
+ASKED, GRANTED, REFUSED = "asked", "granted", "refused"
+EXTENSION = Lifecycle(
+    object_type="task_extension",
+    initial=ASKED,
+    transitions=(
+        Transition("grant", frozenset({ASKED}), GRANTED),
+        Transition("refuse", frozenset({ASKED}), REFUSED),
+    ),
+)
+
 TASK = Lifecycle(
     object_type="task",
     initial=ASSIGNED,

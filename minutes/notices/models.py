@@ -25,7 +25,7 @@ class RevisionSource(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What an issued paper is to the meeting: its notice, or what came after it and names it (Decree 30/2020, art. 18)."""
+    """What a paper is to its meeting: the notice, or what came after it and names it (Decree 30/2020, art. 18)."""
 
     NOTICE = "notice"
     CORRECTION = "correction"

@@ -75,6 +75,27 @@ class NoRecipients(Refusal):
     http_status = 409
 
 
+class ExtensionRefused(Refusal):
+    """An extension that cannot be asked for; parameter `reason`."""
+
+    code = "extension_refused"
+    http_status = 422
+
+
+class FileRefused(Refusal):
+    """A file of a report that is not kept; parameters `name`, `reason`."""
+
+    code = "file_refused"
+    http_status = 422
+
+
+class NothingLate(Refusal):
+    """A letter of reminder about a notice whose tasks are all done or not yet due."""
+
+    code = "nothing_late"
+    http_status = 409
+
+
 class ReportMissing(Refusal):
     """A report on a task without any text."""
 

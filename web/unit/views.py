@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.permissions import Action
 from core.runtime import current
 from minutes.delivery import service as delivery
 from minutes.followups import service as followups
+from minutes.followups.report_files import ReportFile
 from minutes.followups.states import OPEN
 from minutes.notices import service as notices
 from minutes.notices.sheet import lay_out
@@ -65,7 +66,7 @@ def tasks() -> str:
 @requires(Action.VIEW_TASKS)
 def task(task_id: UUID) -> str:
     """One task with its reports."""
-    return _task_page(task_id)
+    return task_page(task_id)
 
 
 @blueprint.post("/nhiem-vu/<uuid:task_id>/bao-cao")
@@ -73,10 +74,11 @@ def task(task_id: UUID) -> str:
 def report(task_id: UUID) -> Answer:
     """Report progress, or that it is done."""
     text, done = forms.text("text"), forms.text("done") == "yes"
+    files = [ReportFile(file.filename, file.read()) for file in request.files.getlist("files") if file.filename]
     return act_or_show(
-        lambda session: followups.report(session, acting(), task_id, text, done),
+        lambda session: followups.report(session, acting(), task_id, text, done, files),
         then=url_for("unit.task", task_id=task_id),
-        show=lambda sentence: _task_page(task_id, sentence, typed=text),
+        show=lambda sentence: task_page(task_id, sentence, typed=text),
         done=_("Đã gửi báo cáo."),
     )
 
@@ -90,7 +92,8 @@ def _received_page(delivery_id: UUID, sentence: str = "") -> str:
         return render_template("unit/received.html", row=row, page=page, tasks=tasks_here, sentence=sentence)
 
 
-def _task_page(task_id: UUID, sentence: str = "", typed: str = "") -> str:
+def task_page(task_id: UUID, sentence: str = "", typed: str = "") -> str:
+    """The page of one task. Raises NotFound."""
     with current().database.transaction() as session:
         found = followups.get_task(session, acting(), task_id)
         meeting = session.get_one(Meeting, found.meeting_id)
