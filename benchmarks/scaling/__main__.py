@@ -12,6 +12,7 @@ not: beside them stands what each worker needed of the processor.
 import argparse
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -30,7 +31,8 @@ def one(options: argparse.Namespace, minutes: float, workers: int, *, kills: int
     """A fresh installation, one recording, and everything gone again."""
     with tempfile.TemporaryDirectory(prefix="diemcau-scaling-", ignore_cleanup_errors=True) as scratch:
         recording = write_recording(sources(options.folder), minutes, Path(scratch) / "recording.wav")
-        with installation(Path(scratch) / "home", options.weights.absolute(), workers) as (runtime, running):
+        home, weights = Path(scratch) / "home", options.weights.absolute()
+        with installation(home, weights, workers, options.application) as (runtime, running):
             speech = [worker for worker in running if worker.name.startswith("speech")]
             disturb = killer(speech, kills, random.Random(options.seed))  # noqa: S311 - repeatable is wanted
             found = transcribe(runtime, running, recording, minutes, disturb)
@@ -117,6 +119,7 @@ def main() -> int:
     parser.add_argument("what", choices=("run", "kill", "workers", "cost"))
     parser.add_argument("--folder", type=Path, help="sound files to join; by default the sample briefing")
     parser.add_argument("--weights", type=Path, default=Path("var/weights"))
+    parser.add_argument("--application", default="web.worker:celery", help="Celery application of the workers")
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kills", type=int, default=20)
@@ -124,6 +127,7 @@ def main() -> int:
     parser.add_argument("--lengths", default="10,30")
     parser.add_argument("--against", type=Path, help="output of an earlier unbroken run of the same length")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that database, broker and workers end with us
     if options.what == "run":
         one(options, options.minutes, options.workers)
         return 0

@@ -22,6 +22,7 @@ from core.clock import utc_now
 from core.database import create_everything
 from core.runtime import Runtime, install
 from core.services import postgres, valkey
+from core.services.process import Launch, spawn
 from core.settings import Settings, load_settings
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting, MeetingKind, Urgency
@@ -42,6 +43,8 @@ class Worker:
     name: str
     queues: Sequence[str]
     settings: Settings
+    #: Where Celery finds its application; another one may hold stand-ins for the engines.
+    application: str = "web.worker:celery"
     process: "subprocess.Popen[bytes] | None" = None
     peak_bytes: int = 0
     _cpu: dict[tuple[int, float], float] = field(default_factory=dict)
@@ -49,16 +52,14 @@ class Worker:
     def start(self) -> None:
         options = ["-Q", ",".join(self.queues), "-n", f"{self.name}@bench", "-c", "1", "-l", "INFO"]
         quiet = ["--prefetch-multiplier", "1", "--without-gossip", "--without-mingle"]
-        command = [sys.executable, "-m", "celery", "-A", "web.worker:celery", "worker", *options, *quiet]
+        command = [sys.executable, "-m", "celery", "-A", self.application, "worker", *options, *quiet]
         environment = {
             **child_environment(self.settings),
             "DIEMCAU_WEIGHTS_PATH": str(self.settings.weights_directory),
             "DIEMCAU_SPEECH_THREADS": "1",
         }
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
+            self.process = spawn(Launch(command, ROOT, environment, orphan_signal=signal.SIGKILL), log)
 
     @property
     def log(self) -> Path:
@@ -99,7 +100,9 @@ class Worker:
 
 
 @contextlib.contextmanager
-def installation(home: Path, weights: Path, speech_workers: int) -> Iterator[tuple[Runtime, list[Worker]]]:
+def installation(
+    home: Path, weights: Path, speech_workers: int, application: str
+) -> Iterator[tuple[Runtime, list[Worker]]]:
     """Database, broker, one worker for what is not speech, and so many for speech; all gone afterwards but `home`."""
     home.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
@@ -110,8 +113,8 @@ def installation(home: Path, weights: Path, speech_workers: int) -> Iterator[tup
         stack.callback(install, None)
         stack.callback(runtime.database.dispose)
         create_everything(runtime.database)
-        workers = [Worker("other", OTHER_QUEUES, settings)]
-        workers += [Worker(f"speech-{number}", SPEECH_QUEUES, settings) for number in range(1, speech_workers + 1)]
+        names = {"other": OTHER_QUEUES, **{f"speech-{n}": SPEECH_QUEUES for n in range(1, speech_workers + 1)}}
+        workers = [Worker(name, queues, settings, application) for name, queues in names.items()]
         for worker in workers:
             worker.start()
             stack.callback(worker.kill)

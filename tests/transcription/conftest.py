@@ -69,7 +69,7 @@ def work_off(runtime: Runtime) -> Callable[[], int]:
     def work_all() -> int:
         count = 0
         while True:
-            run_ids = _waiting(runtime)
+            run_ids = waiting_runs(runtime)
             for run_id in run_ids:
                 runner.run_stage(runtime, run_id)
                 count += 1
@@ -86,7 +86,8 @@ def pieces_wait(runtime: Runtime) -> bool:
         return bool(pieces.runs_in_turn(session))
 
 
-def _waiting(runtime: Runtime) -> list[UUID]:
+def waiting_runs(runtime: Runtime) -> list[UUID]:
+    """Runs that a worker could claim now, oldest first."""
     with runtime.database.transaction() as session:
         query = select(StageRun.id).where(StageRun.state == states.WAITING).order_by(StageRun.created_at)
         due = (StageRun.not_before.is_(None)) | (StageRun.not_before <= runtime.clock())
