@@ -82,7 +82,7 @@ def _voice(number: int, told: Mapping[str, Any], machine: TranscriptDocument) ->
 
 
 def _places(segment_ids: Sequence[str], machine: TranscriptDocument) -> tuple[tuple[float, float], ...]:
-    found = (machine.find(segment_id) for segment_id in segment_ids if segment_id)
+    found = (machine.find(segment_id) for segment_id in dict.fromkeys(segment_ids) if segment_id)
     return tuple((segment.start, segment.end) for segment in found if segment is not None)[:MOST_PLACES]
 
 

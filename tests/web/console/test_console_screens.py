@@ -216,6 +216,7 @@ def test_after_the_end_the_console_offers_nothing_for_the_room(
     come(runtime, hour, 1, MOMENT)
     path = f"/dieu-hanh/{hour.meeting_id}"
     room = ("Kết thúc cuộc họp…", "Mời điểm cầu ra khỏi phòng…", "Giải tán phòng họp…", "data-room-enter", "ghi-hinh")
+    room += ("message-form",)
     before = browser.get(path).text
     assert [words for words in room if words not in before] == []
     assert 'data-text="figures.in_room">1/6</strong>' in before, "who presses sees who is still in"
