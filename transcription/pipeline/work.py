@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from core import lifecycles
 from core.storage import ObjectDamaged, ObjectMissing
 from orchestrator.meetings.classification import refuse_classified
-from transcription import media
 from transcription.document import TranscriptDocument
 from transcription.engines.contract import Diarization
 from transcription.faults import ArtifactDamaged, EmptyFile
@@ -19,6 +18,7 @@ from transcription.pipeline.sharing import shared_stage
 from transcription.pipeline.workbench import Shared, StageResult, Workbench, room_of, voice_activity
 from transcription.recordings import states as recording_states
 from transcription.recordings.models import Recording
+from transcription.recordings.sources import local_parts, probe_parts, stored_parts, verify_parts
 from transcription.speakers.context import SpeakerContext
 from transcription.speakers.evidence import Evidence
 from transcription.speakers.from_meeting import speaker_context
@@ -30,7 +30,7 @@ from transcription.speakers.recording_clock import align
 from transcription.speakers.room import RoomEvidence, RoomInterval, Seat
 from transcription.stages.detect_speech import detect_speech
 from transcription.stages.merge import merge
-from transcription.stages.normalise import normalise
+from transcription.stages.normalise import normalise_all
 from transcription.stages.recognise import Recognition
 from transcription.stages.sound import SoundFile
 from transcription.transcripts.service import publish
@@ -42,6 +42,7 @@ def ingest(bench: Workbench) -> StageResult:
     _refuse_classified(bench)
     try:
         bench.runtime.storage.verify(source.object_key, source.sha256)
+        verify_parts(bench.runtime, source.recording_id)
     except (ObjectMissing, ObjectDamaged) as error:
         raise ArtifactDamaged(stage=Stage.INGEST.value) from error
     if source.size_bytes == 0:
@@ -52,8 +53,8 @@ def ingest(bench: Workbench) -> StageResult:
 def verify(bench: Workbench) -> StageResult:
     """Is it a recording? Opens it by content and decodes its beginning."""
     source = bench.source()
-    with bench.runtime.storage.local_copy(source.object_key) as path:
-        info = media.probe(path).to_json()
+    with local_parts(bench.runtime.storage, stored_parts(bench.runtime, source.recording_id)) as parts:
+        info = probe_parts(parts).to_json()
 
     def remember(session: Session) -> None:
         row = session.get_one(Recording, source.recording_id)
@@ -67,8 +68,8 @@ def normalise_sound(bench: Workbench) -> StageResult:
     """16 kHz mono WAV of even loudness; the facts of the original go into the summary."""
     source = bench.source()
     target = bench.scratch / "sound.wav"
-    with bench.runtime.storage.local_copy(source.object_key) as path:
-        facts = normalise(path, target, bench.heart.report)
+    with local_parts(bench.runtime.storage, stored_parts(bench.runtime, source.recording_id)) as parts:
+        facts = normalise_all(parts, target, bench.heart.report)
 
     def remember(session: Session) -> None:
         row = session.get_one(Recording, source.recording_id)

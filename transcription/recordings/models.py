@@ -1,5 +1,6 @@
 """Table of the received recordings."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ class RecordingSource(StrEnum):
 
     UPLOAD = "upload"
     JIBRI = "jibri"
+    #: Made of other recordings of the meeting; its object lists them.
+    JOINED = "joined"
 
 
 class RosterState(StrEnum):
@@ -54,9 +57,34 @@ class Recording(Identified, Timestamped, Versioned, Base):
     roster: Mapped[list[Any]] = mapped_column(default=list)
     #: Account that uploaded it; None for a recorder.
     received_from: Mapped[UUID | None]
+    #: When its sound began, where that is known beyond its name, and how far it may be off.
+    started_at: Mapped[datetime | None]
+    started_margin_seconds: Mapped[float | None]
 
     meeting: Mapped[Meeting] = relationship()
+    #: The recordings this one was joined from, in order; empty for one that came as one file.
+    parts: Mapped[list["RecordingPart"]] = relationship(
+        foreign_keys="RecordingPart.whole_id", order_by="RecordingPart.position"
+    )
 
     def related_unit_ids(self) -> set[UUID]:
         """Those of its meeting."""
         return self.meeting.related_unit_ids()
+
+
+class RecordingPart(Base):
+    """One recording at its place in a joined one. Written with the whole and never changed."""
+
+    __tablename__ = "recording_part"
+    __table_args__ = (
+        UniqueConstraint("whole_id", "part_id"),
+        CheckConstraint("whole_id <> part_id", name="part_of_another"),
+        CheckConstraint("offset_seconds >= 0", name="offset"),
+    )
+    __append_only__ = True
+
+    whole_id: Mapped[UUID] = mapped_column(ForeignKey("recording.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("recording.id"), index=True)
+    #: Where it begins in the whole; None: right behind the part before it.
+    offset_seconds: Mapped[float | None]

@@ -19,6 +19,7 @@ from orchestrator.jitsi.models import RecorderRun
 from orchestrator.live.models import PresenceInterval
 from orchestrator.meetings.models import MeetingEndpoint
 from transcription.recordings.models import Recording
+from transcription.recordings.naming import began_at
 from transcription.speakers.models import EndpointSpeech
 from transcription.speakers.room import RoomEvidence, RoomInterval, Seat, in_order
 
@@ -76,10 +77,13 @@ def recording_start(session: Session, recording: Recording, stays: Sequence[Pres
     came = [stay.joined_at for stay in stays if stay.is_recorder and not stay.joined_is_assumed]
     if len(came) == 1:
         return RecordingStart(came[0], 20.0, "máy ghi vào phòng")
+    if recording.started_at is not None:
+        return RecordingStart(recording.started_at, recording.started_margin_seconds or 60.0, "các phần được ghép")
     stamp = _STAMP.search(name.lower())
     if stamp:
         return _stamped(stamp.group(1))
-    return None
+    told = began_at(name)
+    return RecordingStart(told.at, told.margin_seconds, "tên tệp") if told else None
 
 
 def remember_speech(

@@ -33,6 +33,8 @@ NOTES = (
 _CLIPPED_SHARE = 0.001
 _TELEPHONE_RATE = 8_000
 _LATE_SECONDS, _HOLE_SECONDS = 1.0, 1.0
+#: Less overlap of two parts than this is rounding of their stamps, and no word is cut for it.
+LEAST_OVERLAP_SECONDS = 3.0
 _BLOCK_SAMPLES = SAMPLE_RATE * 60
 _HEADER_BYTES = 44
 
@@ -108,6 +110,13 @@ def normalise(source: Path, target: Path, progress: Progress | None = None) -> S
     return facts
 
 
+def normalise_all(parts: Sequence[Part], target: Path, progress: Progress | None = None) -> SoundFacts:
+    """One file as `normalise`, several as `normalise_parts`."""
+    if len(parts) == 1:
+        return normalise(parts[0].path, target, progress)
+    return normalise_parts(parts, target, progress)
+
+
 def normalise_parts(parts: Sequence[Part], target: Path, progress: Progress | None = None) -> SoundFacts:
     """Several files into one sound, each at its offset, gaps silent, each raised by a gain of its own.
 
@@ -126,6 +135,7 @@ def normalise_parts(parts: Sequence[Part], target: Path, progress: Progress | No
         for number, part in enumerate(parts):
             end = out.getnframes() / SAMPLE_RATE
             begin = end if part.offset_seconds is None else max(0.0, part.offset_seconds)
+            begin = end if 0 < end - begin < LEAST_OVERLAP_SECONDS else begin
             if begin > LONGEST_SECONDS:
                 raise faults.TooLong(hours=int(LONGEST_SECONDS // 3600))
             _silence_until(out, begin)
@@ -220,7 +230,8 @@ def _together(begins: Sequence[float], found: Sequence[SoundFacts]) -> SoundFact
         rms=round(mean([facts.rms**2 for facts in found]) ** 0.5, 6),
         clipped_share=round(mean([facts.clipped_share for facts in found]), 6),
         gain=max(facts.gain for facts in found),
-        media=found[0].media,
+        # Channels of different files are not the same microphones.
+        media={**found[0].media, "channels": 1},
         level_db=round(mean([facts.level_db for facts in found]), 1),
         late_seconds=found[0].late_seconds,
         drift_ppm=max((facts.drift_ppm for facts in found), key=abs),
