@@ -30,19 +30,20 @@ def speaker_context(context: MeetingContext) -> SpeakerContext:
 
 
 def vocabulary(context: MeetingContext) -> Vocabulary:
-    """Terms by likelihood of being said: units present, people, their titles, agenda, then all other units."""
-    terms: list[str] = [*context.units_present]
+    """Terms by likelihood of being said: units present and absent, people, their titles, agenda, then other units."""
+    terms: list[str] = [*context.units_present, *(absence.name for absence in context.absent)]
     for person in _everybody(context):
-        terms += [person.unit_name, person.name, person.title]
-    # A point of the agenda begins with a capital on paper; within a sentence it has none.
-    terms += [item.title[:1].lower() + item.title[1:] for item in context.agenda]
+        terms += [person.unit_name, person.name, person.title, person.endpoint_name]
+    # A title or a point of the agenda begins with a capital on paper; within a sentence it has none.
+    terms += [text[:1].lower() + text[1:] for text in (context.title, *(item.title for item in context.agenda))]
+    terms += [document.subject[:1].lower() + document.subject[1:] for document in context.documents]
     terms += [document.symbol for document in context.documents]
     terms += [unit.name for unit in context.units]
     return Vocabulary(tuple(dict.fromkeys(term for term in terms if term)))
 
 
 def speaker_bounds(context: MeetingContext, room: RoomEvidence | None = None) -> SpeakerBounds:
-    """No more voices than people present and a few guests; nothing is known where nobody is listed.
+    """About as many voices as people present, and a few guests at most; nothing is known where nobody is listed.
 
     Where presence was kept, people of endpoints that never came do not count, and rooms that came without anybody
     named in them do, by their head-counts: of forty heads behind one microphone few speak.
@@ -50,12 +51,16 @@ def speaker_bounds(context: MeetingContext, room: RoomEvidence | None = None) ->
     listed = {person.name: endpoint_key(person.endpoint_name) for person in _everybody(context)}
     seen = room.endpoints_seen if room is not None and room.present else None
     if seen is None or room is None:
-        return SpeakerBounds(None, len(listed) + UNEXPECTED_VOICES if listed else None)
+        return _bounds(len(listed))
     there = sum(not key or key in seen for key in listed.values())
     nameless = [key for key in seen if key not in listed.values()]
     heads = {endpoint_key(seat.endpoint): seat.head_count or 1 for seat in room.seats}
     guests = sum(min(NAMELESS_ROOM_VOICES, heads.get(key, 1)) for key in nameless)
-    return SpeakerBounds(None, there + guests + UNEXPECTED_VOICES if there + guests else None)
+    return _bounds(there + guests)
+
+
+def _bounds(people: int) -> SpeakerBounds:
+    return SpeakerBounds(None, people + UNEXPECTED_VOICES, people) if people else SpeakerBounds()
 
 
 def _everybody(context: MeetingContext) -> list[PersonFacts]:

@@ -21,7 +21,7 @@ from transcription.vocabulary.correction import correct
 Progress = Callable[[float], None]
 
 #: Part of every fingerprint: raise it when engines or fusion change their output.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ def hear(sound: SoundFile, planned: PlannedPiece, engine: Recognizer, vocabulary
 def gather(engine: str, reason: str, contents: Iterable[bytes], vocabulary: Vocabulary) -> Recognition:
     """Kept pieces in the order of the recording → the recognition, with the vocabulary applied to its words."""
     utterances = (Utterance.from_json(item) for content in contents for item in json.loads(content))
-    corrected = (replace(item, words=correct(item.words, vocabulary.terms)) for item in utterances)
+    # Slots have served when the terms are found in them; the artifact keeps the words alone.
+    corrected = (
+        replace(item, words=correct(item.words, vocabulary.terms, item.slots), slots=()) for item in utterances
+    )
     return Recognition(engine, reason, tuple(corrected))
 
 

@@ -1,82 +1,232 @@
-"""Words as heard and the terms of a meeting go in; words in which those terms are spelled right come out.
+"""Words as heard, what else they may have been, and the terms of a meeting go in; words with those terms come out.
 
-Conservative on purpose: a term is put in place of what was heard only where nearly every syllable is the same but for
-tones and marks, which is where recognisers err most. Nothing is inserted, removed or moved: as many words, at the same
-times. A replaced word stays doubtful, so that a reader can see where the machine has leaned on the plan of the
-meeting.
+A term is written where the sound supports it, and only there. Every syllable of it that was heard raises the odds of
+the whole term; every syllable that was not must be paid for with them: by its own probability among what the network
+held possible, by a second recogniser that heard it, or by sounding like what was heard (`sounds`). A syllable that was
+heard for certain is never changed, a numeral never at all, and where two terms fit nearly as well none is taken. A
+replaced word stays doubtful, so that a reader can see where the machine has leaned on the plan of the meeting.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from rapidfuzz.distance import Levenshtein
+from math import log
 
 from transcription.document import Word
+from transcription.engines.contract import Slot
 from transcription.vocabulary.folding import bare, fold
+from transcription.vocabulary.sounds import likeness
+from transcription.vocabulary.terms import Term, prepared
 
-FEWEST_SYLLABLES = 3
-MOST_SYLLABLES = 12
-#: Of the syllables, so many may differ by one letter; all others must agree in every letter.
-NEAR_SHARE = 0.25
+#: Natural logarithm of what each further syllable of a term is worth: a row of syllables that the plan of the meeting
+#: names is so much likelier to be said than any other row.
+WORTH_OF_A_SYLLABLE = 1.5
+#: A syllable this probable was heard for certain and stays, unless the second recogniser hears the term's; within a
+#: long term, whose other syllables bear it, it takes more.
+CERTAIN, CERTAIN_IN_LONG_TERM = 0.97, 0.995
+LONG_TERM_SYLLABLES = 6
+#: What a second recogniser's syllable weighs against the first one's probabilities.
+SECOND_WEIGHT = 0.5
+#: A syllable of the term for which nothing speaks at all.
+UNSUPPORTED = 1e-4
+#: Least part of the term's syllables that must have been heard as they are, and that the sound must support.
+HEARD_SHARE, SUPPORTED_SHARE = 0.25, 0.75
+#: A syllable with so much probability is supported.
+SUPPORT = 0.01
+#: A term must beat another one of the same place by this much.
+CLEARLY = 1.0
 #: Probability of a replaced word is at most this.
 LEANED = 0.6
+#: Terms do not reach over a pause this long.
+LONGEST_PAUSE_SECONDS = 1.0
 
 _EDGES = '.,;:?!…”")'
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    written: tuple[str, ...]
-    folded: tuple[str, ...]
-    letters: tuple[str, ...]
+class _Place:
+    """A slot and the word that stands for it; None where silence won."""
+
+    slot: Slot
+    word: int | None
 
 
-def correct(words: Sequence[Word], terms: Sequence[str]) -> tuple[Word, ...]:
-    """Spell the terms of the meeting as the plan writes them. Longer terms win; a word belongs to one term at most."""
-    prepared = sorted(_prepared(terms), key=lambda term: len(term.written), reverse=True)
-    heard = [bare(word.text) for word in words]
-    found = list(words)
-    taken = [False] * len(words)
-    for term in prepared:
-        length = len(term.written)
-        for start in range(len(words) - length + 1):
-            if any(taken[start : start + length]) or not _fits(heard[start : start + length], term.letters):
-                continue
-            if _crosses_sentence(words[start : start + length]):
-                continue
-            for offset in range(length):
-                found[start + offset] = _spelled(words[start + offset], term.written[offset], term.folded[offset])
-                taken[start + offset] = True
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A term from place `places[0]` on; `gain` is how clearly it was said."""
+
+    term: Term
+    places: tuple[int, ...]
+    gain: float
+    is_exact: bool
 
 
-def _prepared(terms: Sequence[str]) -> list[_Term]:
-    found: list[_Term] = []
-    for term in dict.fromkeys(terms):
-        written = tuple(part for part in term.replace(",", " ").split() if bare(part))
-        if FEWEST_SYLLABLES <= len(written) <= MOST_SYLLABLES:
-            folded = tuple(fold(part) for part in written)
-            found.append(_Term(written, folded, tuple(bare(part) for part in written)))
-    return found
+def correct(words: Sequence[Word], terms: Sequence[str], slots: Sequence[Slot] = ()) -> tuple[Word, ...]:
+    """Write the terms of the meeting as the plan writes them.
+
+    Args:
+        slots: what the words were chosen from; without them each word stands for itself alone.
+    """
+    places = _places(words, slots)
+    chosen = _chosen(_matches(places, prepared(terms), words))
+    return _rewritten(words, places, chosen)
 
 
-def _fits(heard: Sequence[str], letters: Sequence[str]) -> bool:
-    near = 0
-    for one, other in zip(heard, letters, strict=True):
-        if one == other:
+def _places(words: Sequence[Word], slots: Sequence[Slot]) -> list[_Place]:
+    at = {_span(word): index for index, word in enumerate(words)}
+    found = [_Place(slot, at.get(_span(slot))) for slot in slots]
+    found = [place for place in found if place.word is not None or not place.slot.text]
+    known = {place.word for place in found}
+    found += [
+        _Place(Slot(word.start, word.end, fold(word.text), ((fold(word.text), word.probability),)), index)
+        for index, word in enumerate(words)
+        if index not in known
+    ]
+    return sorted(found, key=lambda place: (place.slot.start, place.slot.end))
+
+
+def _span(item: Word | Slot) -> tuple[float, float]:
+    return round(item.start, 3), round(item.end, 3)
+
+
+def _matches(places: Sequence[_Place], terms: Sequence[Term], words: Sequence[Word]) -> Iterator[_Match]:
+    spoken = [index for index, place in enumerate(places) if place.word is not None]
+    likely: dict[str, list[int]] = defaultdict(list)
+    for order, index in enumerate(spoken):
+        slot = places[index].slot
+        # Tones are what is heard worst: a place votes for a term whatever the tone.
+        for letters in {bare(slot.text), bare(slot.second), *(bare(text) for text, p in slot.heard if p >= SUPPORT)}:
+            likely[letters].append(order)
+    for term in terms:
+        votes: dict[int, int] = defaultdict(int)
+        for position, syllable in enumerate(term.syllables):
+            for order in likely.get(bare(syllable), ()):
+                votes[order - position] += 1
+        # A syllable that the first recogniser nearly lost shifts what follows by one.
+        starts = {
+            order + shift for order, count in votes.items() for shift in (0, 1) if 2 * count >= len(term.syllables)
+        }
+        for order in sorted(starts):
+            match = _match(places, spoken[order], term, words) if 0 <= order < len(spoken) else None
+            if match:
+                yield match
+
+
+def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Word]) -> _Match | None:
+    """The term read from `start` on: each syllable at one place, silent places passed over or taken."""
+    taken: list[int] = []
+    length = len(term.syllables)
+    gain, heard, supported, index = WORTH_OF_A_SYLLABLE * (length - 1), 0, 0, start
+    for position, syllable in enumerate(term.syllables):
+        index = _next(places, index, syllable, taken)
+        if index < 0:
+            return None
+        slot = places[index].slot
+        is_heard = slot.text == syllable
+        if not is_heard and (position in term.distinct or not _is_open(slot, syllable, length)):
+            return None
+        heard += is_heard
+        supported += is_heard or _support(slot, syllable) >= SUPPORT
+        gain += 0.0 if is_heard else _price(slot, syllable)
+        taken.append(index)
+        index += 1
+    enough = heard >= max(1.0, HEARD_SHARE * length) and supported >= SUPPORTED_SHARE * length
+    if gain < 0 or not enough or not _is_one_phrase(places, taken, words):
+        return None
+    return _Match(term, tuple(taken), gain, heard == length)
+
+
+def _next(places: Sequence[_Place], index: int, syllable: str, taken: Sequence[int]) -> int:
+    """The place for a syllable: the next spoken one, or a silent one before it that nearly was this syllable."""
+    while index < len(places) and places[index].word is None:
+        slot = places[index].slot
+        if taken and (slot.second == syllable or any(text == syllable for text, _p in slot.heard)):
+            following = next((place.slot for place in places[index:] if place.word is not None), None)
+            if following is None or _support(following, syllable) < _support(slot, syllable):
+                return index
+        index += 1
+    return index if index < len(places) else -1
+
+
+def _is_open(slot: Slot, syllable: str, length: int) -> bool:
+    certain = CERTAIN_IN_LONG_TERM if length >= LONG_TERM_SYLLABLES else CERTAIN
+    return slot.second == syllable or not slot.text or slot.heard[0][1] < certain
+
+
+def _price(slot: Slot, syllable: str) -> float:
+    """Logarithm of how much less the syllable is supported than the best one."""
+    best = slot.heard[0][1] if slot.text else 1.0 - sum(p for _text, p in slot.heard)
+    return min(0.0, log(max(_support(slot, syllable), UNSUPPORTED) / max(best, UNSUPPORTED)))
+
+
+def _support(slot: Slot, syllable: str) -> float:
+    found = max((p * likeness(text, syllable) for text, p in slot.heard), default=0.0)
+    return max(found, SECOND_WEIGHT * likeness(slot.second, syllable))
+
+
+def _is_one_phrase(places: Sequence[_Place], taken: Sequence[int], words: Sequence[Word]) -> bool:
+    slots = [places[index].slot for index in taken]
+    inner = (places[index].word for index in taken[:-1])
+    if any(word is not None and words[word].text.endswith((".", "?", "!")) for word in inner):
+        return False
+    return all(right.start - left.end <= LONGEST_PAUSE_SECONDS for left, right in zip(slots, slots[1:], strict=False))
+
+
+def _chosen(matches: Iterator[_Match]) -> list[_Match]:
+    """Clearest first, none over another; what is heard in full goes before what is only likely."""
+    ranked = sorted(matches, key=lambda match: (match.gain, len(match.places)), reverse=True)
+    chosen: list[_Match] = []
+    refused: list[_Match] = []
+    for match in ranked:
+        if any(set(match.places) & set(other.places) for other in chosen):
             continue
-        if not one or Levenshtein.distance(one, other, score_cutoff=1) > 1:
-            return False
-        near += 1
-    return near <= NEAR_SHARE * len(letters)
+        rival = next((other for other in ranked if _is_rival(match, other)), None)
+        if rival and not match.is_exact and match.gain - rival.gain < CLEARLY:
+            refused.append(match)
+            continue
+        chosen.append(match)
+    return chosen
 
 
-def _crosses_sentence(words: Sequence[Word]) -> bool:
-    return any(word.text.endswith((".", "?", "!")) for word in words[:-1])
+def _is_rival(match: _Match, other: _Match) -> bool:
+    """Another term that differs just where this one was not heard."""
+    return (
+        other.term is not match.term
+        and len(other.places) == len(match.places)
+        and other.places == match.places
+        and other.term.syllables != match.term.syllables
+    )
 
 
-def _spelled(word: Word, written: str, folded: str) -> Word:
-    trailing = word.text[len(word.text.rstrip(_EDGES)) :]
-    if fold(word.text) == folded:
-        return replace(word, text=written + trailing)
-    return replace(word, text=written + trailing, probability=min(word.probability, LEANED))
+def _rewritten(words: Sequence[Word], places: Sequence[_Place], chosen: Sequence[_Match]) -> tuple[Word, ...]:
+    found: dict[tuple[float, float, int], Word] = {
+        (word.start, word.end, index): word for index, word in enumerate(words)
+    }
+    for written, members, said in (part for match in chosen for part in _parts(match, places)):
+        spoken = [place.word for place in members if place.word is not None]
+        old = [words[index] for index in spoken]
+        for index, word in zip(spoken, old, strict=True):
+            del found[word.start, word.end, index]
+        new = _spelled(written, said, members, old)
+        found[new.start, new.end, spoken[0] if spoken else -1] = new
+    return tuple(word for _key, word in sorted(found.items()))
+
+
+def _parts(match: _Match, places: Sequence[_Place]) -> Iterator[tuple[str, tuple[_Place, ...], tuple[str, ...]]]:
+    """(written part, its places, its syllables), of those parts that are to be written anew."""
+    at = 0
+    for written, said in zip(match.term.written, match.term.said, strict=True):
+        members = tuple(places[index] for index in match.places[at : at + len(said)])
+        at += len(said)
+        if not match.term.is_running or [place.slot.text for place in members] != list(said):
+            yield written, members, said
+
+
+def _spelled(written: str, said: Sequence[str], members: Sequence[_Place], old: Sequence[Word]) -> Word:
+    last = old[-1].text if old else ""
+    trailing = last[len(last.rstrip(_EDGES)) :]
+    start, end = members[0].slot.start, max(place.slot.end for place in members)
+    probability = min((word.probability for word in old), default=LEANED)
+    as_heard = [place.slot.text for place in members] == list(said)
+    new = Word(start, end, written + trailing, probability)
+    return new if as_heard else replace(new, probability=min(probability, LEANED))
