@@ -29,7 +29,7 @@ LONG_TERM_SYLLABLES = 6
 SECOND_WEIGHT = 0.5
 #: A syllable of the term for which nothing speaks at all.
 UNSUPPORTED = 1e-4
-#: Least part of the term's syllables that must have been heard as they are, and that the sound must support.
+#: Least part of the term's syllables that must have been heard but for their tones, and that the sound must support.
 HEARD_SHARE, SUPPORTED_SHARE = 0.25, 0.75
 #: A syllable with so much probability is supported.
 SUPPORT = 0.01
@@ -68,7 +68,7 @@ def correct(words: Sequence[Word], terms: Sequence[str], slots: Sequence[Slot] =
         slots: what the words were chosen from; without them each word stands for itself alone.
     """
     places = _places(words, slots)
-    chosen = _chosen(_matches(places, prepared(terms), words))
+    chosen = _chosen(_matches(places, prepared(tuple(terms)), words))
     return _rewritten(words, places, chosen)
 
 
@@ -116,16 +116,18 @@ def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Wor
     """The term read from `start` on: each syllable at one place, silent places passed over or taken."""
     taken: list[int] = []
     length = len(term.syllables)
-    gain, heard, supported, index = WORTH_OF_A_SYLLABLE * (length - 1), 0, 0, start
+    gain, index = WORTH_OF_A_SYLLABLE * (length - 1), start
+    exact, heard, supported = 0, 0, 0
     for position, syllable in enumerate(term.syllables):
         index = _next(places, index, syllable, taken)
         if index < 0:
             return None
         slot = places[index].slot
         is_heard = slot.text == syllable
+        exact += is_heard
         if not is_heard and (position in term.distinct or not _is_open(slot, syllable, length)):
             return None
-        heard += is_heard
+        heard += bare(slot.text) == bare(syllable)
         supported += is_heard or _support(slot, syllable) >= SUPPORT
         gain += 0.0 if is_heard else _price(slot, syllable)
         taken.append(index)
@@ -133,7 +135,7 @@ def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Wor
     enough = heard >= max(1.0, HEARD_SHARE * length) and supported >= SUPPORTED_SHARE * length
     if gain < 0 or not enough or not _is_one_phrase(places, taken, words):
         return None
-    return _Match(term, tuple(taken), gain, heard == length)
+    return _Match(term, tuple(taken), gain, exact == length)
 
 
 def _next(places: Sequence[_Place], index: int, syllable: str, taken: Sequence[int]) -> int:

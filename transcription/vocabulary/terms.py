@@ -1,8 +1,9 @@
 """Terms of a meeting as they are written go in, the syllables in which they are said come out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.vietnamese.cardinals import DIGITS, ENDINGS
 from core.vietnamese.readings import expand
@@ -36,7 +37,8 @@ class Term:
     is_running: bool = False
 
 
-def prepared(terms: Sequence[str]) -> tuple[Term, ...]:
+@lru_cache(maxsize=8)
+def prepared(terms: tuple[str, ...]) -> tuple[Term, ...]:
     """Terms that can be looked for by sound; an abbreviation without vowels or a symbol of a document cannot.
 
     A term that begins with a small letter is running text (a point of the agenda): nobody reads it out whole, so each
