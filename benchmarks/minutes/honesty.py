@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from minutes.drafting.extraction import ExtractedItem
 from minutes.language.numbers import to_figures
 
-_FIGURE = re.compile(r"\d+")
+_FIGURE = re.compile(r"(?<!h)\d+|(?<=h)(?!00)\d+")
 
 
 def invented_figures(item: ExtractedItem, said: str) -> Iterator[str]:

@@ -19,7 +19,8 @@ from minutes.drafting.timeline import Timeline, Turn, timeline_of
 from minutes.drafting.written import evidence_of, extracted
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
-from minutes.language.mending import without_stray_commas
+from minutes.language.hearing import as_meant
+from minutes.language.mending import without_doubles, without_stray_commas
 from minutes.language.numbers import spoken_to_figures
 from minutes.language.procedure import opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
@@ -111,15 +112,15 @@ def _take_turn(meeting: _Meeting, turn: Turn) -> None:
         _take_directing(meeting, turn, superior=False)
         meeting.request = None
     else:
-        meeting.request = Request(_prepared(turn)[0].value, _unit_of(turn, meeting))
+        meeting.request = Request(_prepared(turn, meeting.directory)[0].value, _unit_of(turn, meeting))
 
 
 def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
-    text, breaks, questions = _prepared_with_breaks(turn)
+    text, breaks, questions = _prepared_with_breaks(turn, meeting.directory)
     meeting.questions.extend(questions)
     reader = ItemReader(text, meeting.directory, meeting.today, meeting.documents, mode="explicit")
     reader.tolerant = turn.doubtful
-    sentences = sentences_of_speech(text.value, breaks)
+    sentences = sentences_of_speech(text.value, breaks, lost_stops=turn.doubtful)
     counted = any(sentence.number is not None for sentence in sentences)
     for sentence in sentences:
         said = text.value[sentence.start : sentence.end]
@@ -172,15 +173,20 @@ def _continues_conclusion(meeting: _Meeting, turn: Turn) -> bool:
     return True
 
 
-def _prepared(turn: Turn) -> tuple[Text, tuple[str, ...]]:
-    said = without_stray_commas(turn.text) if turn.doubtful else turn.text
+def _prepared(turn: Turn, directory: Directory) -> tuple[Text, tuple[str, ...]]:
+    """What a turn says, in figures, without fillers and what was taken back; doubtful words by what they sound like."""
+    said = turn.text
+    asked: tuple[str, ...] = ()
+    if turn.doubtful:
+        heard = as_meant(without_doubles(without_stray_commas(turn.text)), directory)
+        said, asked = heard.text, heard.questions
     repaired = repair(spoken_to_figures(said))
-    return without_fillers(repaired.text), repaired.questions
+    return without_fillers(repaired.text), (*asked, *repaired.questions)
 
 
-def _prepared_with_breaks(turn: Turn) -> tuple[Text, tuple[int, ...], tuple[str, ...]]:
+def _prepared_with_breaks(turn: Turn, directory: Directory) -> tuple[Text, tuple[int, ...], tuple[str, ...]]:
     """The prepared text, and where in it the segments end."""
-    text, questions = _prepared(turn)
+    text, questions = _prepared(turn, directory)
     edges = [turn.text.starts[place] for place in turn.breaks]
     breaks = tuple(
         next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges

@@ -8,7 +8,7 @@ register's business.
 import re
 
 from minutes.language import lexicon
-from minutes.language.body_names import HEADS
+from minutes.language.body_words import HEADS
 from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.text import UPPER
 

@@ -102,7 +102,8 @@ def _this_or_next_week(match: re.Match[str], today: Today) -> date | None:
 
 
 def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
-    """How long something lasts ("trong thời gian 60 ngày") is no deadline. Counted only from the meeting; from any other event ("kể từ ngày nhận được văn bản") the day is not known yet."""
+    """Counted only from the meeting; from any other event ("kể từ ngày nhận được văn bản") the day is not known yet.
+    How long something lasts ("trong thời gian 60 ngày") is no deadline."""
     kind: DeadlineKind = "working_days" if match["working"] else "days"
     event, said = match["event"] or "", match.group(0)
     if not event and _DURATION.match(said):
@@ -223,7 +224,8 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_week",
-        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:ngay_)?trong_tuần(?!_(?:thứ|đầu|cuối|qua|trước|vừa|tới|sau|này)))",
+        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:ngay_)?trong_tuần"
+        r"(?!_(?:thứ|đầu|cuối|qua|trước|vừa|tới|sau|này)))",
         _end_of("in_week", _this_or_next_week),
         Example("trong tuần này", date(2020, 4, 9), "2020-04-12"),
         Example("trong tuần tới", date(2020, 4, 9), "2020-04-19"),

@@ -22,8 +22,8 @@ _DONE_THING = re.compile(r"(?<!\w)(?:đã|được|bị)\s+(?!giao|phân công)(
 # "các dự án hoàn thành trước ngày …": a past day that tells which things are meant.
 _OF_THINGS = re.compile(
     r"(?<!\w)(?:dự án|hồ sơ|hợp đồng|công trình|trường hợp|khoản|văn bản|số liệu|vụ việc|đơn thư|gói thầu|nhiệm vụ)"
-    r"(?:\s(?!báo cáo|trình|gửi|nộp)[^,;.]*)?\s(?:hoàn thành|ký|phê duyệt|cấp|phát sinh|nộp|tiếp nhận|thực hiện|khởi công|"
-    r"ban hành|có|từ)\s*$",
+    r"(?:\s(?!báo cáo|trình|gửi|nộp)[^,;.]*)?\s(?:hoàn thành|ký|phê duyệt|cấp|phát sinh|nộp|tiếp nhận|"
+    r"thực hiện|khởi công|ban hành|có|từ)\s*$",
     re.IGNORECASE,
 )
 # "số liệu tính đến hết quý III": up to where the figures reach.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from minutes.language.body_names import HEADS, STANDING_ALONE
+from minutes.language.body_words import HEADS, STANDING_ALONE
 from minutes.language.text import WORD, fold, key
 from minutes.language.titles import headed_noun
 

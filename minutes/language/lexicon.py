@@ -71,9 +71,9 @@ DECIDING = phrases(
 #: Attitudes: with no deadline these are standing duties, not tracked tasks (QĐ 42/2014, 23/2018/QĐ-TTg).
 STANDING = phrases(
     """
-    quán triệt | chấp hành | nâng cao | phát huy | giữ gìn | giữ vững | tuân thủ | thực hiện nghiêm | đoàn kết | luôn |
-    nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thực hiện tốt | làm tốt | đề cao | nêu cao |
-    thực hiện nghiêm túc | nghiêm túc triển khai | tiếp tục thực hiện nghiêm | tiếp tục thực hiện tốt |
+    quán triệt | chấp hành | nâng cao | phát huy | giữ gìn | giữ vững | tuân thủ | thực hiện nghiêm | đoàn kết |
+    luôn | nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thực hiện tốt | làm tốt | đề cao |
+    nêu cao | thực hiện nghiêm túc | nghiêm túc triển khai | tiếp tục thực hiện nghiêm | tiếp tục thực hiện tốt |
     tiếp tục quán triệt | tiếp tục nâng cao | tiếp tục phát huy | tiếp tục làm tốt | tăng cường trách nhiệm |
     tăng cường lãnh đạo | thực hành tiết kiệm | tăng cường kỷ luật | nêu gương | gương mẫu
     """

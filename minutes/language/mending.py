@@ -24,6 +24,7 @@ _FIXED = phrases(
 _LEXICON = (lexicon.VERBS, lexicon.ADVERBS, lexicon.DUTY, lexicon.ASSIGNING, NOUNS, _FIXED)
 _COMMA = re.compile(r"(\w+)(\s*,\s*)(?=(\w+))")
 _WORD = re.compile(r"\w+")
+_DOUBLE = re.compile(r"(?<!\w)([^\W\d_]{2,})\s+\1(?!\w)", re.IGNORECASE)
 _COORDINATE = re.compile(r"(?:\w+\W+){0,3}?phối hợp(?: chặt chẽ)?(?: với)?(?!\w)", re.IGNORECASE)
 _ASSIGNING = re.compile(words_pattern(("giao", "yêu cầu", "đề nghị")), re.IGNORECASE)
 _MOST_MISHEARD_WORDS = 3
@@ -36,6 +37,16 @@ def without_stray_commas(text: Text) -> Text:
         Replacement(match.start(2), match.end(2), " ")
         for match in _COMMA.finditer(text.value)
         if (match.group(1).lower(), match.group(3).lower()) in pairs
+    ]
+    return text.replaced(changes)
+
+
+def without_doubles(text: Text) -> Text:
+    """ "phối hợp với với" once; numbers stay, for "hai hai" may be said."""
+    changes = [
+        Replacement(match.end(1), match.end(), "")
+        for match in _DOUBLE.finditer(text.value)
+        if match.group(1).lower() not in {*DIGITS, *ENDINGS, "mười", "mươi", "trăm"}
     ]
     return text.replaced(changes)
 

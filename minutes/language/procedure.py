@@ -28,7 +28,7 @@ SPOKEN_CONCLUSION = re.compile(
     r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm "
     r"vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như "
     r"sau|cuộc họp|của tôi)|"
-    r"tôi\s+(?:(?:hoàn toàn|cơ bản|cũng)\s+)*(?:đồng ý|nhất trí)\s+(?:với|về|như)|"
+    r"tôi\s+(?:(?:hoàn toàn|cơ bản|cũng)\s+)*(?:đồng ý|nhất trí|thống nhất)\s+(?:với|về|như)|"
     r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
     r"thể\s+)?(?:sau|như sau))(?!\w)",
     re.IGNORECASE,
@@ -63,7 +63,8 @@ _NEWS = re.compile(
     r"^\W*(?:theo (?:kế hoạch|thống kê|số liệu|báo cáo|dự kiến|ghi nhận|quy định|lãnh đạo|phản ánh|kết quả|ông|bà)|"
     r"được biết|trước đó|cùng ngày|hiện nay|hiện|tính đến|đến nay|báo cáo tại|phát biểu tại|tại buổi làm việc|"
     r"trong (?:\d+ tháng|quý|năm|tuần|ngày) [^,]{0,40},|cũng theo|trao đổi|chia sẻ)(?!\w)|"
-    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|(?<!các )(?<!những )kiến nghị(?! của)|bày tỏ|phản ánh|so với cùng kỳ|đã (?:trình|đề nghị|yêu cầu|có))(?!\w)",
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ|(?<!các )(?<!những )kiến nghị(?! của)|bày tỏ|phản ánh|so với cùng kỳ|"
+    r"đã (?:trình|đề nghị|yêu cầu|có))(?!\w)",
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(

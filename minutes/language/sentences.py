@@ -33,6 +33,14 @@ SPOKEN_MARKER = re.compile(
     rf"(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
     re.IGNORECASE,
 )
+# "Thứ nhất Phòng Kế hoạch …" whose comma was not heard; Monday is written "thứ Hai".
+_CAPITAL_ORDINAL = re.compile(
+    rf"(?<!\w)Thứ\s+(?P<two>{_ORDINAL_WORDS})\s+(?:là\s+)?(?P<one>(?!))?(?P<three>(?!))?(?=\w)"
+)
+_OPENING_WORD = re.compile(
+    r"(?<=[^\W\d_]\s)(?:Về|Giao|Yêu cầu|Đề nghị|Riêng|Đối với|Các đơn vị|Tôi|Thứ nhất|Ngoài ra|"
+    r"Đồng thời|Còn|Cảm ơn)(?=\s)"
+)
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[{UPPER}])\.$")
@@ -70,17 +78,25 @@ def sentences_of_lines(value: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def sentences_of_speech(value: str, breaks: tuple[int, ...] = ()) -> tuple[Sentence, ...]:
+def sentences_of_speech(value: str, breaks: tuple[int, ...] = (), *, lost_stops: bool = False) -> tuple[Sentence, ...]:
     """Sentences of one speaker. `breaks` are the places where a segment ends; they end a sentence only in text
-    without punctuation."""
+    without punctuation. With `lost_stops` a capital word that opens sentences does so without a full stop before it."""
     edges = {0, len(value)}
-    edges.update(match.start() for match in SPOKEN_MARKER.finditer(value) if _may_start_here(value, match.start()))
+    markers = [SPOKEN_MARKER, *([_CAPITAL_ORDINAL] if lost_stops else [])]
+    edges.update(
+        match.start()
+        for pattern in markers
+        for match in pattern.finditer(value)
+        if _may_start_here(value, match.start())
+    )
     if not is_punctuated(value):
         edges.update(breaks)
+    if lost_stops:
+        edges.update(match.start() for match in _OPENING_WORD.finditer(value))
     found: list[Sentence] = []
     ordered = sorted(edges)
     for begin, end in zip(ordered, ordered[1:], strict=False):
-        marker = SPOKEN_MARKER.match(value, begin, end)
+        marker = next((hit for pattern in markers if (hit := pattern.match(value, begin, end))), None)
         start = marker.end() if marker else begin
         pieces = _sentences(value, start, end, SPOKEN_DEPTH if marker else 0, ordinal(marker) if marker else None)
         found.extend(_with_bare_numbers(value, pieces))

@@ -9,17 +9,17 @@ from minutes.language.scanning import phrases
 #: Papers: written, brought up, sent, made public.
 _PAPERS = phrases(
     """
-    hợp thức hóa | đùn đẩy | né tránh | kết luận | hoàn trả | hoàn lại | khoanh nợ | ra quân | ban hành | báo cáo | biên soạn | biên tập | bổ sung |
-    chỉnh sửa | chỉnh lý | công bố | công khai | công chiếu | cụ thể hóa | dự thảo | đăng ký | đăng tải | đăng | gửi |
-    góp ý | giải trình | hoàn chỉnh | hoàn thiện | hoàn thành | hoàn tất | hướng dẫn | in | in ấn | kiến nghị | ký |
-    ký ban hành | ký kết | ký số | lập | lấy ý kiến | niêm yết | nộp | phát hành | phê duyệt | phúc đáp | rà soát |
-    sơ kết | soạn | soạn thảo | sửa đổi | số hóa | tham mưu | thẩm định | thẩm tra | thể chế hóa | thông báo |
-    thông qua | thống kê | tiếp thu | tổng hợp | tổng kết | trả lời | trao đổi | trình | trình bày | viết | xây dựng |
-    xin ý kiến | xin | đề xuất | đề nghị | đề ra | có ý kiến | có văn bản | có báo cáo | có giải pháp | có phương án |
-    có kế hoạch | có biện pháp | cho ý kiến | luật hóa | đính chính | thừa ủy quyền | thay mặt | gia hạn | bãi bỏ |
-    thay thế | hợp nhất | hệ thống hóa | phổ biến | thuyết minh | nghiệm thu | thanh quyết toán | quyết toán | chốt |
-    chuyển | chuyển giao | bàn giao | tiếp nhận | nhận | phân loại | cập nhật | lưu trữ | lưu | chỉnh trang |
-    chuẩn hóa | ghi nhận | ghi | cho
+    hợp thức hóa | đùn đẩy | né tránh | kết luận | hoàn trả | hoàn lại | khoanh nợ | ra quân | ban hành | báo cáo |
+    biên soạn | biên tập | bổ sung | chỉnh sửa | chỉnh lý | công bố | công khai | công chiếu | cụ thể hóa | dự thảo |
+    đăng ký | đăng tải | đăng | gửi | góp ý | giải trình | hoàn chỉnh | hoàn thiện | hoàn thành | hoàn tất |
+    hướng dẫn | in | in ấn | kiến nghị | ký | ký ban hành | ký kết | ký số | lập | lấy ý kiến | niêm yết | nộp |
+    phát hành | phê duyệt | phúc đáp | rà soát | sơ kết | soạn | soạn thảo | sửa đổi | số hóa | tham mưu | thẩm định |
+    thẩm tra | thể chế hóa | thông báo | thông qua | thống kê | tiếp thu | tổng hợp | tổng kết | trả lời | trao đổi |
+    trình | trình bày | viết | xây dựng | xin ý kiến | xin | đề xuất | đề nghị | đề ra | có ý kiến | có văn bản |
+    có báo cáo | có giải pháp | có phương án | có kế hoạch | có biện pháp | cho ý kiến | luật hóa | đính chính |
+    thừa ủy quyền | thay mặt | gia hạn | bãi bỏ | thay thế | hợp nhất | hệ thống hóa | phổ biến | thuyết minh |
+    nghiệm thu | thanh quyết toán | quyết toán | chốt | chuyển | chuyển giao | bàn giao | tiếp nhận | nhận |
+    phân loại | cập nhật | lưu trữ | lưu | chỉnh trang | chuẩn hóa | ghi nhận | ghi | cho
     """
 )
 #: Looking into things.
