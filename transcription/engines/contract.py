@@ -218,10 +218,14 @@ class Diarization:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerBounds:
-    """How many voices there may be; None leaves it to the engine."""
+    """How many voices there may be; None leaves it to the engine.
+
+    `expected` is how many people are known to be there: more voices than that need to differ more than others do.
+    """
 
     minimum: int | None = None
     maximum: int | None = None
+    expected: int | None = None
 
 
 class Sound(Protocol):

@@ -24,6 +24,9 @@ MOST_AT_ONCE = 1500
 STRETCH = 500
 #: Part of the threshold up to which a stretch is joined beforehand: only what is surely one voice.
 SURE = 0.5
+#: Where more voices are heard than people are known to be there, clusters this much farther apart are joined too: one
+#: person through two microphones is likelier than a stranger.
+DOUBT = 1.4
 #: Label of what belongs to no cluster.
 NOBODY = -1
 
@@ -55,7 +58,7 @@ def cluster(vectors: Vectors, bounds: SpeakerBounds, options: ClusterOptions | N
 
     Args:
         bounds: more voices than its maximum are joined further, fewer than its minimum are parted again as far as the
-            vectors allow.
+            vectors allow; more than expected are joined where they are not far apart.
     """
     options = options or ClusterOptions()
     bundle = _Bundle(units(vectors).astype(np.float64), np.ones(len(vectors)), np.arange(len(vectors)))
@@ -139,6 +142,10 @@ def _cut(
         sizes[kept] += sizes[gone]
         large.append(large[-1] - before + int(sizes[kept] >= least))
     steps = sum(distance <= threshold for *_pair, distance in merges)
+    if bounds.expected is not None:
+        farthest = DOUBT * threshold
+        while steps < len(merges) and large[steps] > bounds.expected and merges[steps][2] <= farthest:
+            steps += 1
     if bounds.maximum is not None:
         steps = next((step for step in range(steps, len(large)) if large[step] <= bounds.maximum), len(merges))
     if bounds.minimum is not None and large[steps] < bounds.minimum:

@@ -57,6 +57,15 @@ def test_the_bounds_of_the_roll_call_hold(minimum: int | None, maximum: int | No
     assert len(cluster(vectors, SpeakerBounds(minimum, maximum))) == found
 
 
+def test_more_voices_than_people_are_joined_where_they_are_not_far_apart() -> None:
+    """Two people, one of them through two microphones."""
+    person, other, microphones = (units(np.random.default_rng(seed).standard_normal((2, 192))) for seed in (1, 2, 3))
+    middles = np.stack([person[0] + 0.9 * microphones[0], person[0] + 0.9 * microphones[1], other[0]])
+    vectors = np.repeat(middles, 20, axis=0) + 0.02 * np.random.default_rng(4).standard_normal((60, 192))
+    found = [len(cluster(vectors.astype(np.float32), SpeakerBounds(expected=people))) for people in (3, 2, 1)]
+    assert found == [3, 2, 2]
+
+
 def test_more_voices_than_sound_apart_are_parted_where_so_many_are_known_to_be_there() -> None:
     vectors, _order = talk(6, 20, spread=0.3)
     close = vectors + 3.0 * units(np.ones((1, 192))).astype(np.float32)
