@@ -77,7 +77,8 @@ class Worker:
             with contextlib.suppress(psutil.Error):
                 times = process.cpu_times()
                 self._cpu[process.pid, process.create_time()] = times.user + times.system
-                resident += process.memory_info().rss
+                # Shared pages are counted once, among those who share them.
+                resident += process.memory_full_info().pss
         self.peak_bytes = max(self.peak_bytes, resident)
 
     def kill(self) -> None:

@@ -31,10 +31,14 @@ def cancel_job(session: Session, actor: Actor | None, job_id: UUID) -> Transcrip
     job = _locked(session, actor, job_id)
     if job.state != states.RUNNING:
         raise CancelRefused
-    dropped = 0
-    for run in job.stage_runs:
-        if run.state in states.LIVE:
-            dropped += _cancel(session, actor, run)
+    # All rows are locked before the first is moved: a move takes the lock of the audit trail, and who waits for a row
+    # while holding that would stop everybody else.
+    live = [run for run in job.stage_runs if _is_live(session, run)]
+    dropped = sum(pieces.drop_open_pieces(session, run.id) for run in live)
+    for run in live:
+        run.fencing_token += 1
+        run.finished_at = current().clock()
+        lifecycles.apply(session, states.STAGE_RUN, run, "cancelled", actor=actor)
     job.finished_at = current().clock()
     lifecycles.apply(session, states.JOB, job, "cancelled", actor=actor, pieces=dropped)
     return job
@@ -71,12 +75,7 @@ def _locked(session: Session, actor: Actor | None, job_id: UUID) -> Transcriptio
     return job
 
 
-def _cancel(session: Session, actor: Actor | None, run: StageRun) -> int:
+def _is_live(session: Session, run: StageRun) -> bool:
+    """Whether a run is waiting or running, its row locked from now on."""
     session.refresh(run, with_for_update={"of": StageRun})
-    if run.state not in states.LIVE:
-        return 0
-    run.fencing_token += 1
-    run.finished_at = current().clock()
-    dropped = pieces.drop_open_pieces(session, run.id)
-    lifecycles.apply(session, states.STAGE_RUN, run, "cancelled", actor=actor)
-    return dropped
+    return run.state in states.LIVE
