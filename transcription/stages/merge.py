@@ -8,6 +8,7 @@ from transcription.engines.contract import Diarization, Turn, Utterance
 from transcription.filters.judgement import DOUBTFUL_SHARE, DOUBTFUL_WORD, flags_of
 from transcription.speakers.assignment import NO_VOICE, assign_words, overlaps, silence_between
 from transcription.stages.recognise import Recognition
+from transcription.vocabulary.figures import write_figures
 
 #: A pause this long ends a segment, a shorter one does where a sentence ends.
 LONG_PAUSE_SECONDS = 1.2
@@ -55,6 +56,8 @@ def merge(recognition: Recognition, diarization: Diarization, duration_seconds: 
     if all(SET_ASIDE & set(draft.flags) for draft in drafts):
         drafts = []
     _punctuate(drafts)
+    for draft in drafts:
+        draft.words = list(write_figures(draft.words))
     segments = [_segment(draft, number, diarization.turns) for number, draft in enumerate(drafts, 1)]
     return TranscriptDocument(recognition.engine, duration_seconds, tuple(segments))
 
