@@ -10,7 +10,18 @@ import json
 from typing import Any, Self
 
 from papers.signers import SignerBlock
-from papers.values import Line, Subject, Symbol, Urgency, Value
+from papers.values import Body, Line, Subject, Symbol, Urgency, Value
+
+
+class AppendixContent(Value):
+    """An appendix: its title, and paragraphs; the body has to point to it (III.1a)."""
+
+    title: Line = ""
+    paragraphs: tuple[Body, ...] = ()
+
+
+#: Parts that papers got later: they count in the hash only where they are used, so that older hashes stay true.
+CAME_LATER = frozenset({"appendices", "addressees"})
 
 
 class PaperContent(Value):
@@ -29,6 +40,7 @@ class PaperContent(Value):
     circulation: Line = ""
     #: Address line at the foot of page 1 (III.4), empty to leave it out.
     address: Line = ""
+    appendices: tuple["AppendixContent", ...] = ()
     #: Printed only on drafts, on a page of its own: "Nội dung cần kiểm tra, bổ sung".
     to_check: tuple[Line, ...] = ()
 
@@ -43,7 +55,8 @@ class PaperContent(Value):
 
     def canonical_bytes(self) -> bytes:
         """The bytes that an approval's SHA-256 is taken of: sorted keys, UTF-8, no spaces."""
-        return json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        kept = {key: value for key, value in self.to_json().items() if value or key not in CAME_LATER}
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the canonical bytes."""

@@ -4,10 +4,12 @@ Works by the style ids and table captions of our templates; a part that a minist
 as it is drawn there.
 """
 
+from copy import deepcopy
 from typing import Any
 
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
@@ -38,6 +40,7 @@ def fit(document: DocxDocument, sheet: Sheet) -> None:
     _keep_last_with_signature([paragraph for paragraph in paragraphs if _style_id(paragraph) in _BODY_STYLES])
     for paragraph in by_style.get("CanKiemTra", [])[:1]:
         paragraph.paragraph_format.page_break_before = True
+    _begin_sections(document, by_style.get("NgatPhuLuc", []))
     tables = {_caption(table): table for table in document.tables}
     if "so-va-ngay" in tables:
         _fit_number_row(tables["so-va-ngay"], sheet)
@@ -45,6 +48,28 @@ def fit(document: DocxDocument, sheet: Sheet) -> None:
         set_widths(tables["chu-ky"], (form.HALF_MM, form.HALF_MM))
     if "do-khan" in tables:
         _fit_frame(tables["do-khan"], sheet.urgency_frame_mm)
+
+
+def _begin_sections(document: DocxDocument, breaks: list[Paragraph]) -> None:
+    """Each appendix is a section whose pages count from 1 (III.1đ); a section's properties end it, so each break holds
+    those of the part before."""
+    last = document.element.body.sectPr
+    for position, paragraph in enumerate(breaks):
+        ended = deepcopy(last)
+        if position:
+            _count_from_one(ended)
+        paragraph._p.get_or_add_pPr().append(ended)
+    if breaks:
+        _count_from_one(last)
+
+
+def _count_from_one(section: Any) -> None:
+    for old in section.findall(qn("w:pgNumType")):
+        section.remove(old)
+    numbering = OxmlElement("w:pgNumType")
+    numbering.set(qn("w:start"), "1")
+    margins = section.find(qn("w:pgMar"))
+    margins.addnext(numbering)
 
 
 def _fit_number_row(table: Table, sheet: Sheet) -> None:

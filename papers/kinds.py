@@ -21,4 +21,4 @@ TYPE_CODES = {
     "NGHỊ QUYẾT": "NQ",
 }
 #: The kinds that rules ask for by name.
-INVITATION, NOTICE = "GIẤY MỜI", "THÔNG BÁO"
+INVITATION, NOTICE, RECORD = "GIẤY MỜI", "THÔNG BÁO", "BIÊN BẢN"

@@ -6,12 +6,21 @@ from datetime import date
 from typing import Any
 
 from papers import form
-from papers.body import dashed
+from papers.body import dashed, roman
 from papers.content import PaperContent
-from papers.header import agency_lines, date_line, number_line, place_left_mm, reference_lines, subject_lines
+from papers.header import (
+    DAY_BLANK,
+    NUMBER_BLANK,
+    agency_lines,
+    date_line,
+    number_line,
+    place_left_mm,
+    reference_lines,
+    subject_lines,
+)
 from papers.measure import breakable, short_rule, text_width
-from papers.sheet import Block, Sheet
-from papers.signers import printed_offices, signature_room
+from papers.sheet import Appendix, Block, Sheet
+from papers.signers import SignerBlock, printed_offices, signature_room
 
 _INDENT_MM = form.FIRST_LINE_INDENT_MM + 1
 _RECIPIENT_ROOM_MM = form.RECIPIENTS_COLUMN_MM - 2
@@ -29,6 +38,7 @@ def lay_out_paper(
     addressees: tuple[str, ...] = (),
     mark: str = "",
     letter: bool = False,
+    dated: bool = True,
 ) -> Sheet:
     """The body of a kind of paper inside the frame that the decree draws around it.
 
@@ -36,6 +46,7 @@ def lay_out_paper(
         title: type of paper in capitals.
         number, issued_on: the registrar's; without them there is room for both (F15).
         year: filled in beside a blank day and month where the context gives it.
+        dated: False in forms without a line of place and date (1.9).
         letter: a công văn (form 1.5): no title, its subject stands as "V/v …" below the number.
         mark: printed in the top margin of a draft; with it comes the list of what is to be checked.
     """
@@ -43,7 +54,7 @@ def lay_out_paper(
     subject = () if letter else subject_lines(content.subject)
     reference = reference_lines(content.subject) if letter else ()
     number_text = number_line(number, content.symbol_suffix)
-    place_and_date = date_line(content.place, issued_on, year=year)
+    place_and_date = date_line(content.place, issued_on, year=year) if dated else ""
     offices = printed_offices(content.signer)
     return Sheet(
         parent="\n".join(parent),
@@ -65,7 +76,19 @@ def lay_out_paper(
         signature_room_mm=signature_room(len(offices)),
         mark=mark,
         to_check=tuple(_fitted(line, form.TEXT_WIDTH_MM - _INDENT_MM) for line in content.to_check if mark),
+        appendices=_appendices(content, title),
         **_carried(content, title),
+    )
+
+
+def beside_secretary(sheet: Sheet, secretary: SignerBlock) -> Sheet:
+    """The same sheet with a second signature on the left (form 1.9)."""
+    offices = printed_offices(secretary)
+    return replace(
+        sheet,
+        left_signer_lines=offices,
+        left_signer_name=_fitted(secretary.name, form.HALF_MM - 2),
+        signature_room_mm=min(sheet.signature_room_mm, signature_room(len(offices))),
     )
 
 
@@ -80,6 +103,21 @@ def printed_addressees(names: Sequence[str]) -> tuple[str, ...]:
 def _fitted(text: str, room: float, size: float = form.SIZES.text) -> str:
     """The text with places to break in words longer than their line; measured bold, the widest face."""
     return breakable(text, size, "bold", room)
+
+
+def _appendices(content: PaperContent, title: str) -> tuple[Appendix, ...]:
+    several = len(content.appendices) > 1
+    kind = title.capitalize() if title else "Công văn"
+    return tuple(
+        Appendix(
+            label=f"Phụ lục {roman(position)}" if several else "Phụ lục",
+            title=breakable(appendix.title.upper(), form.SIZES.text, "bold", form.TEXT_WIDTH_MM),
+            attached_to=f"(Kèm theo {kind} số{NUMBER_BLANK}/{content.symbol_suffix} ngày{DAY_BLANK}tháng{DAY_BLANK}"
+            f"năm{DAY_BLANK} của {content.issuing_body})",
+            blocks=tuple(Block("text", _fitted(text, form.TEXT_WIDTH_MM - _INDENT_MM)) for text in appendix.paragraphs),
+        )
+        for position, appendix in enumerate(content.appendices, start=1)
+    )
 
 
 def _carried(content: PaperContent, title: str) -> dict[str, Any]:

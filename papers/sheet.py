@@ -53,6 +53,18 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Appendix:
+    """An appendix in the same file (III.1, form 2.2): on pages of its own, which count from 1 again."""
+
+    #: "Phụ lục", or "Phụ lục I" where there are several.
+    label: str
+    title: str
+    #: "(Kèm theo Thông báo số … ngày …)"; number and day stay blank in an electronic paper.
+    attached_to: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Everything that is printed. Names ending in `_mm` are millimetres; several lines are broken with a newline."""
 
@@ -91,3 +103,4 @@ class Sheet:
     #: Who signs on the left, beside the other (form 1.9: THƯ KÝ | CHỦ TỌA); the recipients then stand below both.
     left_signer_lines: tuple[str, ...] = ()
     left_signer_name: str = ""
+    appendices: tuple[Appendix, ...] = ()

@@ -8,7 +8,6 @@ they belong to the registrar (Decree 30/2020, art. 15).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Literal, Self
 from uuid import UUID
@@ -23,7 +22,6 @@ ItemKind = Literal[
     "directive", "standing_duty", "prohibition", "responsibility", "commendation", "decision", "statement"
 ]
 MAXIMUM_ITEMS = 2000
-_CAME_LATER = frozenset({"addressees"})
 
 
 class Span(Value):
@@ -116,11 +114,6 @@ class NoticeContent(PaperContent):
     def is_letter(self) -> bool:
         """Whether this is a công văn: addressed to somebody, without a title (form 1.5)."""
         return bool(self.addressees) and not self.title_type
-
-    def canonical_bytes(self) -> bytes:
-        """As every paper's; a part that came later counts only where it is used, so that older hashes stay true."""
-        kept = {key: value for key, value in self.to_json().items() if value or key not in _CAME_LATER}
-        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     def items(self) -> Iterator[NoticeItem]:
         """Every item of every section, parents before children, in the order of print."""

@@ -32,7 +32,7 @@ from papers.header import symbol
 from papers.pdf import render_pdf
 
 DocumentKind = Literal["docx", "pdf"]
-_MEDIA_TYPES: dict[DocumentKind, str] = {
+MEDIA_TYPES: dict[DocumentKind, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
@@ -104,13 +104,13 @@ def document(session: Session, actor: Actor, notice_id: UUID, kind: DocumentKind
         key, sha256 = (row.docx_key, row.docx_sha256) if kind == "docx" else (row.pdf_key, row.pdf_sha256)
         current().storage.verify(key, sha256)
         name = row.symbol.replace("/", "-")
-        return DocumentFile(current().storage.read_bytes(key), f"{name}.{kind}", _MEDIA_TYPES[kind])
+        return DocumentFile(current().storage.read_bytes(key), f"{name}.{kind}", MEDIA_TYPES[kind])
     signed = signatures_of(session, notice_id) if kind == "pdf" and notice.state == APPROVED else []
     if signed:
-        return DocumentFile(stored_pdf(signed[-1]), "da-ky-cho-cap-so.pdf", _MEDIA_TYPES[kind])
+        return DocumentFile(stored_pdf(signed[-1]), "da-ky-cho-cap-so.pdf", MEDIA_TYPES[kind])
     revision = latest_revision(session, notice.id)
     data = preview(revision, kind)
-    return DocumentFile(data, f"du-thao-ban-{revision.number}.{kind}", _MEDIA_TYPES[kind])
+    return DocumentFile(data, f"du-thao-ban-{revision.number}.{kind}", MEDIA_TYPES[kind])
 
 
 def preview(revision: NoticeRevision, kind: DocumentKind) -> bytes:

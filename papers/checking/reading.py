@@ -9,11 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from papers.kinds import TYPE_CODES
+from papers.kinds import RECORD, TYPE_CODES
 
 Column = Literal["left", "right", "full"]
 Format = Literal["docx", "pdf"]
 
+_RECORD_SIGNERS = re.compile(r"^\s*(THƯ KÝ|NGƯỜI GHI BIÊN BẢN|CHỦ TỌA|CHỦ TRÌ)\b")
 RECIPIENTS = re.compile(r"^\s*nơi nhận\s*:", re.IGNORECASE)
 
 
@@ -120,7 +121,12 @@ class Reading:
             and not _is_numbered(self.lines[start].text)
         ):
             start += 1
-        return tuple(line for line in self.lines[start : self.recipients_at()] if not line.in_table)
+        body = [line for line in self.lines[start : self.recipients_at()] if not line.in_table]
+        if self.kind() == RECORD:
+            # Here the signatures stand between the body and the recipients.
+            signed = next((at for at, line in enumerate(body) if _RECORD_SIGNERS.match(line.text)), len(body))
+            body = body[:signed]
+        return tuple(body)
 
     def body_paragraphs(self) -> tuple[str, ...]:
         """The body with lines joined to paragraphs."""

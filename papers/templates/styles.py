@@ -112,6 +112,10 @@ _LOOKS = (
     _Look("DauDuThao", "Dấu dự thảo", SIZES.mark, italic=True, align=_RIGHT),
     _Look("DiaChi", "Địa chỉ cơ quan", SIZES.address, align=_CENTRE, rule=True),
     _Look("SoTrang", "Số trang", SIZES.page_number, align=_CENTRE),
+    _Look("NgatPhuLuc", "Ngắt phụ lục", THIN_POINTS, exact=THIN_POINTS),
+    _Look("PhuLuc", "Phụ lục", SIZES.text, bold=True, align=_CENTRE, keep_next=True),
+    _Look("KemTheo", "Kèm theo văn bản", SIZES.text, italic=True, align=_CENTRE, after=6, keep_next=True),
+    _Look("NoiDungPhuLuc", "Nội dung phụ lục", SIZES.text, **_BODY),  # type: ignore[arg-type]
     _Look("CanKiemTra", "Cần kiểm tra", SIZES.text, bold=True, align=_CENTRE, after=6),
     _Look("NoiDungKiemTra", "Nội dung kiểm tra", SIZES.text, **_BODY),  # type: ignore[arg-type]
     _Look("DongChen", "Dòng chen", THIN_POINTS, exact=THIN_POINTS),

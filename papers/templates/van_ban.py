@@ -31,6 +31,7 @@ def build() -> bytes:
     _addressees(document)
     _body(document)
     _signature_table(document)
+    _appendices(document)
     _to_check(document)
     _margins_of_the_page(document)
     stream = BytesIO()
@@ -159,6 +160,21 @@ def _signer(offices: str, name: str, capacity: str = "") -> list[tuple[str, str]
     if capacity:
         lines += [(f"{{%p for line in {capacity} %}}", "HoTen"), ("{{ line }}", "HoTen"), ("{%p endfor %}", "HoTen")]
     return [*lines, (f"{{{{ {name} }}}}", "HoTen")]
+
+
+def _appendices(document: DocxDocument) -> None:
+    for line, style in (
+        ("{%p for appendix in appendices %}", "NgatPhuLuc"),
+        ("", "NgatPhuLuc"),
+        ("{{ appendix.label }}", "PhuLuc"),
+        ("{{ appendix.title }}", "PhuLuc"),
+        ("{{ appendix.attached_to }}", "KemTheo"),
+        ("{%p for block in appendix.blocks %}", "NoiDungPhuLuc"),
+        ("{{ block.text }}", "NoiDungPhuLuc"),
+        ("{%p endfor %}", "NoiDungPhuLuc"),
+        ("{%p endfor %}", "NgatPhuLuc"),
+    ):
+        add_paragraph(document, line, style)
 
 
 def _to_check(document: DocxDocument) -> None:

@@ -40,6 +40,8 @@ def test_the_secretary_starts_what_comes_after(
 ) -> None:
     secretary, page = browser_of(Role.SECRETARY), f"/thong-bao/{issued_id}"
     assert "Sau khi ban hành" in secretary.get(page).text
+    assert secretary.get(f"{page}/bien-ban.docx").data.startswith(b"PK")
+    assert secretary.get(f"{page}/bien-ban.pdf").data.startswith(b"%PDF-")
     refused = secretary.post(f"{page}/dinh-chinh", {"where": [""], "wrong": ["không có câu này"], "right": ["x"]})
     assert refused.status_code == 422
     assert "không có câu này" in refused.text
