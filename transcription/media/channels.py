@@ -17,6 +17,8 @@ FLOOR_DB = -90.0
 #: As in ITU-R BS.1770-5 §5 (without its filter): frames below the absolute gate count for nothing, nor do those this
 #: far below the mean of the others.
 ABSOLUTE_GATE_DB, RELATIVE_GATE_DB = -70.0, 10.0
+#: The loudest hundredth of all frames is left out where there are enough of them.
+LEAST_FRAMES, KNOCK_PART = 40, 100
 #: Nothing but the converter's own noise.
 SILENT_PEAK = 0.002
 #: So much softer than the loudest channel: nothing of its own.
@@ -126,10 +128,12 @@ def frame_levels(block: FloatArray) -> FloatArray:
 
 
 def gated_level(levels: FloatArray) -> float:
-    """The level of what is loud, pauses left out, in dB."""
-    heard = levels[levels > ABSOLUTE_GATE_DB]
+    """The level of what is loud, pauses left out, in dB; a slammed door is not what is loud."""
+    heard = np.sort(levels[levels > ABSOLUTE_GATE_DB])
     if not len(heard):
         return FLOOR_DB
+    if len(heard) >= LEAST_FRAMES:
+        heard = heard[: len(heard) - -(-len(heard) // KNOCK_PART)]
     gate = _mean_db(heard) - RELATIVE_GATE_DB
     return _mean_db(heard[heard > gate])
 
