@@ -17,6 +17,7 @@ from web.api import directory as api_directory
 from web.api import directory_files as api_directory_files
 from web.api import invitations as api_invitations
 from web.api import planning as api_planning
+from web.api import recording_parts as api_recording_parts
 from web.api import reports as api_reports
 from web.api import series as api_series
 from web.api import voices as api_voices
@@ -41,6 +42,7 @@ from web.live.blueprint import blueprint as live
 from web.media import views as media
 from web.notices.views import blueprint as notice_pages
 from web.operator import exceptions as operator_exceptions
+from web.operator import joining as operator_joining
 from web.operator import listing as operator_listing
 from web.operator import planning as operator_planning
 from web.operator import recordings as operator_recordings
@@ -79,6 +81,7 @@ VIEW_MODULES = (
         trail,
         transfers,
         views,
+        operator_joining,
         operator_recordings,
         operator_views,
         secretary_notices,
@@ -88,7 +91,7 @@ VIEW_MODULES = (
     *(console_content, console_papers, console_room, console_technical, console_views),
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
-    *(api_calendar, api_invitations, api_planning, api_series, api_voices),
+    *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_voices),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
     *(account_own, account_views),
 )

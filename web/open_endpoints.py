@@ -40,4 +40,6 @@ CSRF_EXEMPT: frozenset[str] = frozenset(HOOK_ENDPOINTS) | {
 }
 
 #: May carry a recording.
-UPLOAD_ENDPOINTS: frozenset[str] = frozenset({"api.upload_recording", "operator.upload"})
+UPLOAD_ENDPOINTS: frozenset[str] = frozenset(
+    {"api.upload_recording", "api.upload_captions", "operator.upload", "operator.captions"}
+)

@@ -114,3 +114,16 @@ def test_exports_are_downloads(script_of: Callable[..., Script], transcript_id: 
     assert "attachment" in vtt.headers["Content-Disposition"]
     assert script.get(f"/transcripts/{transcript_id}/export.json").get_json()["engine"] == "viet-asr"
     assert script.get(f"/transcripts/{transcript_id}/export.exe").status_code == 404
+
+
+def test_a_line_is_confirmed_and_a_run_taken_into_use(script_of: Callable[..., Script], transcript_id: UUID) -> None:
+    script = script_of(Role.SECRETARY)
+    confirmed = script.post(f"/transcripts/{transcript_id}/segments/s0002/confirm", {"base_number": 0})
+    assert (confirmed.status_code, confirmed.get_json()["number"]) == (200, 1), confirmed.text
+    line = script.get(f"/transcripts/{transcript_id}").get_json()["segments"][1]
+    assert (line["flags"], line["text"]) == (["corrected"], "Trung tâm kiểm tra đường truyền")
+    stale = script.post(f"/transcripts/{transcript_id}/segments/s0001/confirm", {"base_number": 0})
+    assert stale.status_code == 409
+    assert script.post(f"/transcripts/{transcript_id}/segments/la/confirm", {"base_number": 1}).status_code == 404
+    assert script.post(f"/transcripts/{transcript_id}/adopt").get_json()["revision"]["number"] == 1
+    assert script_of(Role.APPROVER).post(f"/transcripts/{transcript_id}/adopt").status_code == 403

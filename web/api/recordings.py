@@ -19,7 +19,7 @@ from transcription.pipeline.models import TranscriptionJob
 from web.api.blueprint import api
 from web.api.meeting_shapes import MeetingPath
 from web.api.shapes import In, Out, answer, answer_list
-from web.receiving import receive_file, uploaded_file
+from web.receiving import receive_files, uploaded_files
 from web.rerunning import rerun_parameters
 from web.security.callers import acting
 from web.security.gate import requires
@@ -119,12 +119,12 @@ def _job(session: Session, job_id: UUID) -> JobOut:
 @api.post("/meetings/<uuid:meeting_id>/recordings", responses={201: RecordingOut})
 @requires(Action.UPLOAD_RECORDING)
 def upload_recording(path: MeetingPath) -> Response:
-    """Tải bản ghi lên (multipart, trường “file”). Cùng một tệp gửi hai lần vẫn là một bản ghi."""
+    """Tải bản ghi lên (multipart, trường “file”); nhiều trường “file” là các phần nối tiếp của một bản ghi."""
     if request.mimetype != "multipart/form-data":
         raise Invalid(field="file", reason="hãy gửi dạng multipart/form-data")
-    file = uploaded_file()
+    files = uploaded_files()
     with current().database.transaction() as session:
-        recording = receive_file(session, acting(), path.meeting_id, file)
+        recording = receive_files(session, acting(), path.meeting_id, files)
         return answer(recording_out(pipeline.job_of_recording(session, recording.id)), 201)
 
 

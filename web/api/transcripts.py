@@ -94,6 +94,12 @@ class CorrectionIn(In):
     speaker: str | None = None
 
 
+class ConfirmIn(In):
+    """On top of which revision a line is confirmed."""
+
+    base_number: int
+
+
 class TranscriptPath(BaseModel):
     """Which transcript."""
 
@@ -162,6 +168,23 @@ def correct_segment(path: SegmentPath, body: CorrectionIn) -> Response:
             speaker=body.speaker,
         )
         return answer(_revision_out(revision))
+
+
+@api.post("/transcripts/<uuid:transcript_id>/segments/<segment_id>/confirm", responses={200: TranscriptRevisionOut})
+@requires(Action.CORRECT_TRANSCRIPT)
+def confirm_segment(path: SegmentPath, body: ConfirmIn) -> Response:
+    """Xác nhận một dòng có nói thật, kể cả dòng máy để riêng."""
+    with current().database.transaction() as session:
+        revision = service.confirm_segment(session, acting(), path.transcript_id, body.base_number, path.segment_id)
+        return answer(_revision_out(revision))
+
+
+@api.post("/transcripts/<uuid:transcript_id>/adopt", responses={200: TranscriptOut})
+@requires(Action.CORRECT_TRANSCRIPT)
+def adopt_transcript(path: TranscriptPath) -> Response:
+    """Dùng bản gỡ băng này thay bản đang dùng của cuộc họp."""
+    with current().database.transaction() as session:
+        return answer(transcript_out(session, service.adopt(session, acting(), path.transcript_id)))
 
 
 @api.post("/transcripts/<uuid:transcript_id>/revisions", responses={201: TranscriptRevisionOut})

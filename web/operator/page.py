@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import in_vietnam
@@ -21,7 +22,7 @@ from orchestrator.meetings.models import Meeting
 from orchestrator.meetings.series.models import MeetingSeries
 from transcription.pipeline import service as pipeline
 from transcription.pipeline.states import RUNNING
-from transcription.recordings.models import Recording
+from transcription.recordings.models import Recording, RecordingPart, RecordingSource
 from transcription.transcripts.service import current_transcript
 from web.rerunning import engines
 from web.security.callers import acting
@@ -51,6 +52,8 @@ class RecordingWork:
     progress: pipeline.JobProgress
     #: What a person has asked for, other than usual.
     parameters: Mapping[str, Any]
+    #: It is heard as a part of another one.
+    is_part: bool
 
 
 def meeting_page(meeting_id: UUID, *, sentence: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
@@ -112,10 +115,24 @@ def recordings_fragment(meeting_id: UUID) -> str:
 def recordings_of(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
     """Jobs of the meeting's recordings, for those who work with sound."""
     if not any(can(actor, right, meeting) for right in _SOUND_RIGHTS):
-        return {"can_see_recordings": False, "jobs": [], "active": False, "transcript": None, "engines": []}
+        return {
+            "can_see_recordings": False,
+            "jobs": [],
+            "active": False,
+            "transcript": None,
+            "engines": [],
+            "parts": [],
+        }
+    found = pipeline.jobs_of_meeting(session, actor, meeting.id)
+    heard_in_whole = _parts_among(session, [job.recording_id for job in found])
     jobs = [
-        RecordingWork(job.recording, pipeline.progress(session, actor, job.id), job.parameters)
-        for job in pipeline.jobs_of_meeting(session, actor, meeting.id)
+        RecordingWork(
+            job.recording,
+            pipeline.progress(session, actor, job.id),
+            job.parameters,
+            is_part=job.recording_id in heard_in_whole,
+        )
+        for job in found
     ]
     readable = can(actor, Action.VIEW_TRANSCRIPT, meeting)
     return {
@@ -124,4 +141,11 @@ def recordings_of(session: Session, actor: Actor, meeting: Meeting) -> dict[str,
         "active": any(job.progress.state == RUNNING for job in jobs),
         "transcript": current_transcript(session, actor, meeting.id) if readable else None,
         "engines": engines(),
+        "parts": [job.recording for job in jobs if not job.is_part and job.recording.source != RecordingSource.JOINED],
     }
+
+
+def _parts_among(session: Session, recording_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Recordings that were joined into another one."""
+    query = select(RecordingPart.part_id).where(RecordingPart.part_id.in_(recording_ids))
+    return frozenset(session.scalars(query))

@@ -14,7 +14,7 @@ from transcription.pipeline import steering
 from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.page import meeting_page, recordings_fragment
-from web.receiving import receive_file, uploaded_file
+from web.receiving import receive_files, uploaded_files
 from web.rerunning import rerun_parameters
 from web.screen_acts import Answer, act_or_show
 from web.security.callers import acting
@@ -33,7 +33,7 @@ def recordings(meeting_id: UUID) -> str:
 def upload(meeting_id: UUID) -> Answer:
     """A recording sent by the plain form (without the script that shows how far it has come)."""
     return act_or_show(
-        lambda session: receive_file(session, acting(), meeting_id, uploaded_file()),
+        lambda session: receive_files(session, acting(), meeting_id, uploaded_files()),
         then=url_for("operator.meeting", meeting_id=meeting_id),
         show=lambda sentence: meeting_page(meeting_id, sentence=sentence),
         done=_("Đã nhận bản ghi. Máy đang gỡ băng."),

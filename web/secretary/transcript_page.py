@@ -14,6 +14,7 @@ from core.runtime import current
 from orchestrator.meetings.classification import refuse_classified
 from transcription.document import TranscriptDocument
 from transcription.filters.judgement import DOUBTFUL_WORD
+from transcription.recordings.importing import SOURCE
 from transcription.speakers.prints.service import consenting
 from transcription.transcripts import service
 from transcription.transcripts.models import Transcript, TranscriptRevision
@@ -75,7 +76,9 @@ def _voices(session: Session, transcript: Transcript, document: TranscriptDocume
     first = machine_revision(session, transcript.id)
     machine = service.document_of(session, first)
     voices: tuple[Voice, ...] = voices_of(first.quality, machine)
-    return {"voices": voices, "sure": sure_names(voices, machine, document)}
+    # Captions of another system stand where what was heard live stands.
+    captions = str(first.quality.get("name", "")) if first.quality.get("source") == SOURCE else ""
+    return {"voices": voices, "sure": sure_names(voices, machine, document), "captions": captions}
 
 
 def _runs(session: Session, shown: Transcript) -> list[OtherRun]:
