@@ -38,7 +38,7 @@ OTHER_QUEUES = ("default", "media", "mail")
 
 @dataclass
 class Worker:
-    """One Celery worker with one process for its tasks; `cpu_seconds` counts all of its lives."""
+    """One Celery worker with one process for its tasks; what it needed counts over all of its lives."""
 
     name: str
     queues: Sequence[str]
@@ -48,6 +48,7 @@ class Worker:
     process: "subprocess.Popen[bytes] | None" = None
     peak_bytes: int = 0
     _cpu: dict[tuple[int, float], float] = field(default_factory=dict)
+    _cpu_before: float = 0.0
 
     def start(self) -> None:
         options = ["-Q", ",".join(self.queues), "-n", f"{self.name}@bench", "-c", "1", "-l", "INFO"]
@@ -67,8 +68,13 @@ class Worker:
 
     @property
     def cpu_seconds(self) -> float:
-        """Processor time as last looked at."""
-        return sum(self._cpu.values())
+        """Processor time since `begin`, as last looked at."""
+        return sum(self._cpu.values()) - self._cpu_before
+
+    def begin(self) -> None:
+        """What it needed so far no longer counts."""
+        self.look()
+        self._cpu_before = sum(self._cpu.values())
 
     def look(self) -> None:
         """Note processor time and memory of the worker and all it has started."""

@@ -26,15 +26,19 @@ def sources(folder: Path | None) -> list[Path]:
     return found
 
 
-def write_recording(files: Iterable[Path], minutes: float, target: Path) -> Path:
-    """So many minutes of speech, with a pause between the files; each turn is a little softer than the one before."""
+def write_recording(files: Iterable[Path], minutes: float, target: Path, *, gain: float = 1.0) -> Path:
+    """So many minutes of speech, with a pause between the files; each turn is a little softer than the one before.
+
+    Args:
+        gain: another one makes another sound, of which nothing has been heard yet.
+    """
     left = round(minutes * 60 * RATE)
     with wave.open(str(target), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(RATE)
         for samples in _over_again(list(files)):
-            part = samples[:left]
+            part = np.float32(gain) * samples[:left]
             out.writeframes(np.clip(np.rint(part * 32767), -32768, 32767).astype("<i2").tobytes())
             left -= len(part)
             if left <= 0:

@@ -31,7 +31,7 @@ class Outcome:
     Attributes:
         wall_seconds: from the upload to the transcript.
         shared_wall_seconds: the part in which pieces were worked on.
-        cpu_seconds: processor time of each speech worker, all its lives together.
+        cpu_seconds: processor time of each speech worker since the upload, all its lives together.
         artifacts: stage → SHA-256 of what it left.
         pieces: stage → how many; `attempts` → how often one was taken; `after_success` → taken after it was done.
     """
@@ -69,6 +69,8 @@ def transcribe(
             has killed so far. Dead workers are started anew.
     """
     began = time.monotonic()
+    for worker in workers:
+        worker.begin()
     recording_id = upload(runtime, recording)
     reconciled, kills, state = 0.0, 0, states.RUNNING
     while state == states.RUNNING:

@@ -149,9 +149,12 @@ def prepare_engines(weights_directory: Path, threads: int) -> None:
     ensure_weights(weights_directory)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def recognizer(choice_name: str, settings: EngineSettings) -> Recognizer:
-    """The engine of this process; loading takes seconds and hundreds of megabytes, so one is kept."""
+    """The engines of this process; loading takes seconds and hundreds of megabytes, so they are kept.
+
+    Two, since pieces of recordings take turns, and somebody may have asked for another engine for one of them.
+    """
     return registry.make_recognizer(registry.Choice(choice_name, ""), settings)
 
 
