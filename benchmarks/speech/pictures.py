@@ -12,8 +12,14 @@ from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen befor
 from matplotlib.axes import Axes  # noqa: E402
 
 from benchmarks.speech.hypothesis import Stage  # noqa: E402
+from benchmarks.speech.systems import CONTEXT, FASTER, OURS, ROOM, WHISPER, WHISPERX  # noqa: E402
 
-_COLOURS = ("#14532d", "#2f855a", "#84cc9c", "#9a3412", "#d97706", "#78716c")
+#: Ours in greens, the others apart, whoever is left out of a run.
+_COLOURS = {
+    OURS: "#14532d", CONTEXT: "#2f855a", ROOM: "#84cc9c", WHISPER: "#9a3412", FASTER: "#d97706", WHISPERX: "#78716c",
+}  # fmt: skip
+#: A stage shorter than this part of the longest row would be a hair.
+_LEAST_PART = 0.002
 _RATES = (
     ("wer_human", "WER, human voices"),
     ("wer_meetings", "WER, synthetic meetings"),
@@ -30,7 +36,7 @@ def draw(
     stages: Mapping[str, Sequence[Stage]],
 ) -> list[Path]:
     """All pictures there is something to show in; `by_speaker` and `stages` by system."""
-    colours = {str(line["system"]): _COLOURS[index % len(_COLOURS)] for index, line in enumerate(lines)}
+    colours = {str(line["system"]): _COLOURS.get(str(line["system"]), "#475569") for line in lines}
     drawn = [_errors(folder / "errors.png", lines, colours), _cost(folder / "cost.png", lines, colours)]
     if any(by_speaker.values()):
         drawn.append(_speakers(folder / "speakers.png", by_speaker, colours))
@@ -51,7 +57,7 @@ def _errors(path: Path, lines: Sequence[Mapping[str, Any]], colours: Mapping[str
         axes.bar_label(bars, known, fontsize=7, padding=2)
     axes.set_xticks(range(len(shown)), [label for _key, label in shown])
     axes.set_title("Errors in % (lower is better)", loc="left")
-    axes.legend(frameon=False)
+    figure.legend(loc="outside lower center", ncols=6, frameon=False, fontsize=9)
     return _saved(figure, axes, path)
 
 
@@ -87,12 +93,13 @@ def _speakers(path: Path, by_speaker: Mapping[str, Mapping[str, float]], colours
     axes.set_yticks(range(len(people)), people, fontsize=8)
     axes.invert_yaxis()
     axes.set_title("Words wrong under each speaker in %, best assignment of voices", loc="left")
-    axes.legend(frameon=False)
+    figure.legend(loc="outside lower center", ncols=6, frameon=False, fontsize=9)
     return _saved(figure, axes, path)
 
 
 def _stages(path: Path, stages: Mapping[str, Sequence[Stage]], colours: Mapping[str, str]) -> Path:
-    rows = [(system, stage) for system, spans in stages.items() for stage in spans]
+    least = _LEAST_PART * max(stage.end for spans in stages.values() for stage in spans)
+    rows = [(system, stage) for system, spans in stages.items() for stage in spans if stage.end - stage.start >= least]
     figure, axes = plt.subplots(figsize=(10, 0.8 + 0.32 * len(rows)), layout="constrained")
     for row, (system, stage) in enumerate(rows):
         length = max(stage.end - stage.start, 0.05)
