@@ -34,6 +34,7 @@ from benchmarks.scoring import word_error_rate
 DATA = Path(os.environ.get("DIEMCAU_SAMPLES", "../shared/data/dev"))
 SAMPLES = ("dev_m1", "dev_m2", "dev_m3")
 DRAFT_PATIENCE_SECONDS = 240.0
+READY_SECONDS = 600.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(site: Site, sample: SampleMeeting) -> dict[str, Any]:
     """One meeting from its first word to its draft."""
     planned = site.plan(sample)
+    site.wait_until_ready(READY_SECONDS)
     watcher = Watcher(site.browser(), f"{site.address}/loi-noi/{planned.meeting_id}/su-kien")
     watcher.start()
     tracks = {planned.nicks[endpoint]: sound for endpoint, sound in sample.tracks.items()}

@@ -108,6 +108,15 @@ class Site:
             participants=[PlannedParticipant(person, places.get(seats[name])) for name, person in people.items()],
         )
 
+    def wait_until_ready(self, seconds: float) -> None:
+        """The live process loads its engines when a meeting is near, which it is now. Raises SystemExit."""
+        deadline = time.monotonic() + seconds
+        address = f"http://127.0.0.1:{self.runtime.settings.live_listens_on}/healthz"
+        while not requests.get(address, timeout=30).json()["ready"]:
+            if time.monotonic() > deadline:
+                raise SystemExit("the live process never had its engines")
+            time.sleep(1)
+
     def close(self, meeting_id: UUID) -> None:
         """The operator declares the meeting over."""
         with self.runtime.database.transaction() as session:

@@ -52,8 +52,17 @@ OnWords = Callable[[UUID, tuple[HeardWord, ...], float, bool], None]
 class Ears(Protocol):
     """Whoever hears utterances while they are spoken."""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first word would be heard at once."""
+        ...
+
     def warm(self) -> None:
         """Somebody has come and will speak soon."""
+        ...
+
+    async def rest(self) -> None:
+        """Nobody will speak for a while: give the memory back."""
         ...
 
     def begin(self, utterance_id: UUID) -> None:
@@ -110,10 +119,21 @@ class StreamingEars:
         self._work = asyncio.Event()
         self._child: asyncio.subprocess.Process | None = None
         self._is_wanted = False
+        self._is_started = False
+
+    @property
+    def is_ready(self) -> bool:
+        return self._is_started
 
     def warm(self) -> None:
-        self._is_wanted = True
-        self._work.set()
+        if not self._is_wanted:
+            self._is_wanted = True
+            self._work.set()
+
+    async def rest(self) -> None:
+        self._is_wanted = False
+        if not self._ears:
+            await self.close()
 
     def begin(self, utterance_id: UUID) -> None:
         self._ears[utterance_id] = _Ear()
@@ -150,6 +170,7 @@ class StreamingEars:
                 self._child.kill()
             await self._child.wait()
             self._child = None
+            self._is_started = False
 
     async def _try_to_start(self) -> None:
         try:
@@ -224,6 +245,7 @@ class StreamingEars:
         )
         if await asyncio.wait_for(_frame(self._child), START_SECONDS) != wire.READY:
             raise faults.EngineFailed(name=viet_asr.NAME)
+        self._is_started = True
         return self._child
 
 

@@ -7,9 +7,10 @@ place in the room, and presence knows which endpoint sits there.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from orchestrator.jitsi.comparing import NICK_LETTERS, nick_of, seen_as
@@ -98,6 +99,17 @@ def standings(session: Session, meeting_ids: Sequence[UUID]) -> Mapping[UUID, St
         meeting_id: Standing(state, classification is not Classification.UNCLASSIFIED)
         for meeting_id, state, classification in rows
     }
+
+
+def is_any_near(session: Session, now: datetime, seconds: float) -> bool:
+    """Whether a meeting is on, or begins within this time: somebody will speak soon."""
+    near = exists().where(
+        Meeting.state.in_(SPOKEN_IN),
+        Meeting.room_name.is_not(None),
+        Meeting.starts_at <= now + timedelta(seconds=seconds),
+        Meeting.ends_at >= now - timedelta(seconds=seconds),
+    )
+    return bool(session.scalar(select(near)))
 
 
 def _columns() -> Select[UUID, str, Classification]:

@@ -19,6 +19,10 @@ SIGN_SECONDS = 5.0
 STREAM_GRACE_SECONDS = 20.0
 #: Meetings are looked at this often: has it been closed, was it classified in the meantime?
 MEETING_LOOK_SECONDS = 1.0
+#: Models are loaded when a meeting is so near, looked for this often, and given back when none has been for so long.
+PREPARE_SECONDS = 15.0
+NEAR_SECONDS = 900.0
+REST_SECONDS = 1800.0
 #: A connection whose meeting cannot be told from its participants is refused after this; its sound is kept meanwhile.
 UNRESOLVED_SECONDS = 30.0
 MOST_HELD_BYTES = 64 * 1024 * 1024

@@ -7,7 +7,6 @@ sweep (`tasks`) publishes what was to be published.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -24,24 +23,11 @@ from transcription.live.hearing import Ears
 from transcription.live.journal import Journal
 from transcription.live.listener import Listener
 from transcription.live.refining import Finished, Refiner
+from transcription.live.streams import Close, Stream
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-Close = Callable[[StreamRefused], Awaitable[None]]
-
-
-@dataclass
-class Stream:
-    """One connection. Its frames wait in `held` until it is known which meeting it belongs to."""
-
-    number: int
-    names: tuple[str, ...]
-    close: Close
-    began_at: datetime
-    meeting_id: UUID | None = None
-    row_id: UUID | None = None
-    held: list[tuple[Frame, datetime]] = field(default_factory=list)
 
 
 class Receiver:
@@ -58,12 +44,17 @@ class Receiver:
         self._leaving: list[Stream] = []
         self._count = 0
         self._finishing: set[UUID] = set()
+        self._warmed_at: datetime | None = None
         self._writing = asyncio.Lock()
 
     @property
-    def standing(self) -> dict[str, float]:
-        """For the health check: connections, and sound that waits for the recogniser."""
-        return {"streams": len(self._streams), "waiting_seconds": round(self._refiner.waiting_seconds(), 1)}
+    def standing(self) -> dict[str, float | bool]:
+        """For the health check: connections, sound that waits for the recogniser, whether engines are loaded."""
+        return {
+            "streams": len(self._streams),
+            "waiting_seconds": round(self._refiner.waiting_seconds(), 1),
+            "ready": self._ears.is_ready and self._refiner.is_ready,
+        }
 
     # --- connections ---------------------------------------------------------------------------------------------
 
@@ -76,8 +67,7 @@ class Receiver:
         if meeting_id is not None:
             await self._join(stream, meeting_id)
         self._streams[stream.number] = stream
-        self._ears.warm()
-        self._refiner.warm()
+        self._warm()
         return stream
 
     async def hear(self, stream: Stream, frame: Frame) -> None:
@@ -88,7 +78,7 @@ class Receiver:
             return
         stream.held.append((frame, at))
         first = stream.held[0][1]
-        if (at - first).total_seconds() > policy.UNRESOLVED_SECONDS or _held_bytes(stream) > policy.MOST_HELD_BYTES:
+        if (at - first).total_seconds() > policy.UNRESOLVED_SECONDS or stream.held_bytes > policy.MOST_HELD_BYTES:
             raise StreamRoomUnknown(key=stream.names[0] if stream.names else "")
 
     async def go(self, stream: Stream) -> None:
@@ -109,6 +99,7 @@ class Receiver:
             tasks.create_task(self._every(policy.WRITE_SECONDS, self.write))
             tasks.create_task(self._every(policy.MEETING_LOOK_SECONDS, self.look))
             tasks.create_task(self._every(policy.SIGN_SECONDS, self.sign))
+            tasks.create_task(self._every(policy.PREPARE_SECONDS, self.prepare))
             tasks.create_task(self._every(policy.REMEMBER_SECONDS, self.remember))
 
     async def write(self) -> None:
@@ -149,6 +140,17 @@ class Receiver:
         now = self._runtime.clock()
         await self._ask(lambda session: store.sign(session, rows, now))
 
+    async def prepare(self) -> None:
+        """Load the engines when a meeting is near, give them back when none has been for long."""
+        now = self._runtime.clock()
+        near = await self._ask(partial(meetings.is_any_near, now=now, seconds=policy.NEAR_SECONDS))
+        if near or self._streams or self._leaving or self._listener.unfinished():
+            self._warm()
+        elif self._warmed_at is not None and (now - self._warmed_at).total_seconds() > policy.REST_SECONDS:
+            self._warmed_at = None
+            self._refiner.rest()
+            await self._ears.rest()
+
     async def remember(self) -> None:
         """Tell the room's memory who was the loudest."""
         now = self._runtime.clock()
@@ -177,6 +179,12 @@ class Receiver:
         for frame, at in held:
             self._listener.hear(meeting_id, frame.track, frame.samples, at, stream.number)
         log.info("stream %s belongs to meeting %s", stream.number, meeting_id)
+
+    def _warm(self) -> None:
+        self._warmed_at = self._runtime.clock()
+        self._ears.warm()
+        if not self._refiner.is_ready:
+            self._refiner.warm()
 
     def _meetings(self) -> list[UUID]:
         """Meetings we are listening to, or have been."""
@@ -278,7 +286,3 @@ class Receiver:
                 return work(session)
 
         return await asyncio.to_thread(transact)
-
-
-def _held_bytes(stream: Stream) -> int:
-    return sum(frame.samples.nbytes for frame, _at in stream.held)

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 #: What the words of the stream alone are called.
 FIRST_WORDS = f"{viet_asr.NAME} (trực tiếp)"
 #: Orders to the thread beside utterances.
-_STOP, _WARM = "stop", "warm"
+_STOP, _WARM, _REST = "stop", "warm", "rest"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class Understood:
 
 class Hears(Protocol):
     """A recogniser of whole utterances (`writing.Writer`)."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the next utterance would be heard at once."""
+        ...
 
     def warm(self) -> None:
         """Get ready. Raises StageFault."""
@@ -109,6 +114,15 @@ class Refiner:
     def warm(self) -> None:
         """Somebody has come: get the recogniser ready before the first utterance is over."""
         self._queue.put(_WARM)
+
+    def rest(self) -> None:
+        """Nobody will speak for a while: give the memory back."""
+        self._queue.put(_REST)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether an utterance that is over now would be heard at once."""
+        return self._hearer is None or self._hearer.is_ready
 
     def put(self, finished: Finished) -> None:
         """One more. Where too much is waiting, the oldest of those go with the words they have."""
@@ -153,6 +167,8 @@ class Refiner:
         while (told := self._queue.get()) != _STOP:
             if isinstance(told, Finished):
                 self._refine(told)
+            elif told == _REST and self._hearer is not None:
+                self._hearer.close()
             elif self._hearer is not None:
                 self._try_to_warm(self._hearer)
 

@@ -23,7 +23,8 @@ from transcription.live import policy
 from transcription.live.bridge import BridgeStream
 from transcription.live.errors import StreamRefused
 from transcription.live.frames import END_OF_STREAM, Frame, FrameInvalid, read_frame
-from transcription.live.receiver import Receiver, Stream
+from transcription.live.receiver import Receiver
+from transcription.live.streams import Stream
 
 log = logging.getLogger(__name__)
 

@@ -36,6 +36,11 @@ class Writer:
         self._settings = settings
         self._terms = terms
         self._child: subprocess.Popen[bytes] | None = None
+        self._is_started = False
+
+    @property
+    def is_ready(self) -> bool:
+        return self._is_started
 
     def warm(self) -> None:
         """Start it now, so that the first utterance need not wait. Raises EngineFailed."""
@@ -58,6 +63,7 @@ class Writer:
     def close(self) -> None:
         """End the process."""
         child, self._child = self._child, None
+        self._is_started = False
         if child is None:
             return
         child.kill()
@@ -94,6 +100,7 @@ class Writer:
             self.close()
             log.warning("the recogniser did not start: %s", ready.decode(errors="replace"))
             raise EngineFailed(name=self._recognizer)
+        self._is_started = True
         return child
 
     def _answer(self, child: "subprocess.Popen[bytes]", seconds: float) -> bytes:

@@ -41,9 +41,17 @@ class CountingEars:
         self.dropped: list[UUID] = []
         #: Utterances whose last words are held back, as a recogniser in trouble would.
         self.is_stuck = False
+        self.warmed = 0
+
+    @property
+    def is_ready(self) -> bool:
+        return True
 
     def warm(self) -> None:
-        pass
+        self.warmed += 1
+
+    async def rest(self) -> None:
+        self.warmed = 0
 
     def begin(self, utterance_id: UUID) -> None:
         self.sound[utterance_id] = 0
@@ -79,12 +87,13 @@ class WritingHearer:
     asked: list[Finished] = field(default_factory=list)
     is_broken: bool = False
     says: str = "Câu số"
+    is_ready: bool = False
 
     def warm(self) -> None:
-        pass
+        self.is_ready = True
 
     def close(self) -> None:
-        pass
+        self.is_ready = False
 
     def hear(self, finished: Finished) -> Understood:
         if self.is_broken:

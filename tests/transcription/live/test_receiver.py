@@ -18,8 +18,8 @@ from transcription.live import policy, store
 from transcription.live.errors import StreamMeetingOver, StreamRefused, StreamRoomUnknown
 from transcription.live.frames import Frame, Samples
 from transcription.live.models import LivePhrase, LiveStream, LiveUtterance
-from transcription.live.receiver import Stream
 from transcription.live.refining import FIRST_WORDS
+from transcription.live.streams import Stream
 from transcription.speakers.models import EndpointSpeech
 from transcription.transcripts.models import RevisionSource, Transcript, TranscriptRevision
 
@@ -336,6 +336,20 @@ def test_a_line_that_broke_off_has_ended_once_its_words_are_rows(stand: Stand, l
     with stand.runtime.database.transaction() as session:
         assert session.scalars(select(LiveStream)).one().ended_at is not None
     assert len(rows(stand)) == 1
+
+
+def test_engines_are_loaded_before_the_hour_and_given_back_long_after(stand: Stand, fixed_clock: FixedClock) -> None:
+    async def run(minutes: int) -> int:
+        fixed_clock.now = MOMENT + timedelta(minutes=minutes)
+        await stand.receiver.prepare()
+        return stand.ears.warmed
+
+    # Planned for an hour and a half.
+    assert asyncio.run(run(-16)) == 0
+    assert asyncio.run(run(-14)) == 1
+    assert asyncio.run(run(104)) == 2
+    assert asyncio.run(run(106)) == 2
+    assert asyncio.run(run(140)) == 0
 
 
 def close(stand: Stand) -> None:
