@@ -115,7 +115,8 @@ def transcribe_file(
         report(0.0, "Chuẩn hóa âm thanh")
         facts = normalise(path, wav, lambda share: report(0.05 * share, "Chuẩn hóa âm thanh"))
         ensure_weights(settings.weights_directory)
-        bounds = SpeakerBounds(min_speakers, max_speakers)
+        people = len(context.people) if context else 0
+        bounds = SpeakerBounds(min_speakers, max_speakers, people or None)
         known = _Asked(bounds, vocabulary or Vocabulary(), context or SpeakerContext(), room or RoomEvidence())
         known = replace(known, room=_with_tracks(known.room, path, tracks))
         heard = _listen(wav, choice, settings, known, report)
