@@ -65,3 +65,10 @@ class RecordingDamaged(Refusal):
 
     code = "recording_damaged"
     http_status = 422
+
+
+class RecordingGrowing(Refusal):
+    """A recorder still writes to the file, so what was read is not all of it; parameter `name`."""
+
+    code = "recording_growing"
+    http_status = 409

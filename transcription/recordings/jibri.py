@@ -5,6 +5,7 @@ The recorder's folder is only read: the copy is made and hashed first, and delet
 
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from core.database import Database
 from core.runtime import current
 from orchestrator.jitsi.alarms import AlarmKind, raise_once
 from orchestrator.live.models import LiveAlarm
-from transcription.errors import RecorderFolderInvalid, RecordingDamaged, RoomUnknown
+from transcription.errors import RecorderFolderInvalid, RecordingDamaged, RecordingGrowing, RoomUnknown
 from transcription.recordings.matching import meeting_of
 from transcription.recordings.models import Recording, RecordingSource
 from transcription.recordings.roster import read_metadata, roster_of
@@ -56,6 +57,7 @@ def receive_from_jibri(session: Session, directory: Path) -> Sequence[Recording]
     Raises:
         RecorderFolderInvalid: outside the configured folder, or without a video.
         RoomUnknown: no meeting fits. RecordingDamaged: not what the recorder has hashed.
+        RecordingGrowing: the recorder is still writing; nothing was kept.
         ClassifiedRefused, RecordingNotKept.
     """
     folder = _checked_folder(directory)
@@ -119,7 +121,8 @@ def _receive(
         if expected_sha256 is not None and _sha256(stream) != expected_sha256:
             raise RecordingDamaged(name=_name(folder, video))
         stream.seek(0)
-        return keep(
+        known = set(session.scalars(select(Recording.id).where(Recording.meeting_id == meeting.id)))
+        recording = keep(
             session,
             meeting,
             stream,
@@ -127,6 +130,11 @@ def _receive(
             source=RecordingSource.JIBRI,
             roster=roster_of(metadata),
         )
+        if recording.id not in known and os.fstat(stream.fileno()).st_size != recording.size_bytes:
+            # Half a recording under its full name would be taken for the whole; the sweep comes again.
+            current().storage.delete(recording.object_key)
+            raise RecordingGrowing(name=_name(folder, video))
+        return recording
 
 
 def _sums(folder: Path) -> dict[str, str]:

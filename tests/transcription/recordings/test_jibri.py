@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from core.runtime import Runtime, install
 from tests.transcription.recordings.test_receive import add_meeting
-from transcription.errors import RecorderFolderInvalid, RoomUnknown
+from transcription.errors import RecorderFolderInvalid, RecordingGrowing, RoomUnknown
+from transcription.recordings import jibri
 from transcription.recordings.jibri import QUIET_SECONDS, receive_from_jibri, unannounced
 from transcription.recordings.models import Recording, RosterState
 from transcription.recordings.tasks import sweep_recordings
@@ -76,6 +77,29 @@ def test_announced_twice_is_one_recording(runtime: Runtime, folder: Path) -> Non
     session = leave_session(folder)
     assert receive(runtime, session).id == receive(runtime, session).id
     assert recordings(runtime) == 1
+
+
+def test_a_file_that_still_grows_is_left_until_it_is_whole(
+    runtime: Runtime, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = leave_session(folder)
+    (video,) = session.glob("*.mp4")
+    keep = jibri.keep
+
+    def keep_while_it_grows(*arguments: Any, **named: Any) -> Recording:
+        kept = keep(*arguments, **named)
+        with video.open("ab") as stream:
+            stream.write(b" and more")
+        return kept
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jibri, "keep", keep_while_it_grows)
+        with pytest.raises(RecordingGrowing) as caught:
+            receive(runtime, session)
+    assert "vẫn đang ghi" in caught.value.sentence()
+    assert recordings(runtime) == 0
+    assert not [path for path in (runtime.settings.home / "objects" / "recordings").rglob("*") if path.is_file()]
+    assert runtime.storage.read_bytes(receive(runtime, session).object_key) == b"video and more"
 
 
 def test_a_room_nobody_planned_is_refused_by_name(runtime: Runtime, folder: Path) -> None:
