@@ -21,6 +21,7 @@ from transcription.speakers.from_meeting import vocabulary
 from transcription.stages.detect_speech import SpeechMap
 from transcription.stages.recognise import Recognition, gather, hear, plan_pieces, usable_terms
 from transcription.stages.sound import SoundFile
+from transcription.vocabulary.learned.service import terms_for
 
 
 class Recognising:
@@ -79,10 +80,12 @@ def _identity(engine: str, engines: EngineSettings) -> str:
 
 
 def _terms(bench: Workbench) -> Vocabulary:
-    """What the job was given, then what the plan of the meeting says."""
+    """What the job was given, then what the plan of the meeting says, then what corrections of its units taught."""
     meeting = bench.meeting()
     planned = vocabulary(meeting).terms if meeting else ()
-    return Vocabulary(tuple(dict.fromkeys([*bench.parameters.get("vocabulary", ()), *planned])))
+    with bench.runtime.database.transaction() as session:
+        learned = terms_for(session, bench.source().meeting_id)
+    return Vocabulary(tuple(dict.fromkeys([*bench.parameters.get("vocabulary", ()), *planned, *learned])))
 
 
 def _result(recognition: Recognition) -> StageResult:

@@ -1,0 +1,1 @@
+"""What secretaries set right becomes vocabulary of their units' next meetings: learned, listed, erased."""
