@@ -4,6 +4,7 @@ import io
 import wave
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -152,7 +153,12 @@ def transcript_document() -> TranscriptDocument:
     return TranscriptDocument("viet-asr", 20.0, (first, second))
 
 
-def build_transcript(session: Session, meeting_id: UUID, document: TranscriptDocument | None = None) -> UUID:
+def build_transcript(
+    session: Session,
+    meeting_id: UUID,
+    document: TranscriptDocument | None = None,
+    quality: dict[str, Any] | None = None,
+) -> UUID:
     """A published machine transcript of a recording."""
     job = build_recording(session, meeting_id)
     run = StageRun(
@@ -166,5 +172,5 @@ def build_transcript(session: Session, meeting_id: UUID, document: TranscriptDoc
         recording_id=job.recording_id,
         meeting_id=meeting_id,
         document=document or transcript_document(),
-        quality={},
+        quality=quality or {},
     ).id

@@ -67,7 +67,7 @@ def _row(app: Flask, runtime: Runtime, meeting_id: object, *roles: Role, here: s
 
 def test_each_role_sees_its_own_pages_of_a_meeting(app: Flask, runtime: Runtime) -> None:
     meeting = build_meeting(runtime, build_office(runtime))
-    live = ["Điều hành", "Chưa sẵn sàng", "Nhật ký sự cố"]
+    live = ["Điều hành", "Lời nói", "Chưa sẵn sàng", "Nhật ký sự cố"]
     assert _row(app, runtime, meeting, Role.OPERATOR) == ["Tổng quan", "Kế hoạch", "Giấy mời", *live, "Bản ghi"]
     assert _row(app, runtime, meeting, Role.SECRETARY) == ["Tổng quan", "Giấy mời", *live, "Bản ghi"]
     assert _row(app, runtime, meeting, Role.REGISTRAR) == ["Tổng quan", "Giấy mời"]

@@ -14,7 +14,6 @@ from tests.web.builders import (
     Office,
     build_meeting,
     build_office,
-    build_recording,
     build_transcript,
     transcript_document,
 )
@@ -65,14 +64,7 @@ def transcript_id(runtime: Runtime, meeting_id: UUID) -> UUID:
     document = transcript_document()
     document = document.with_segments([*document.segments, phantom])
     with runtime.database.transaction() as session:
-        job = build_recording(session, meeting_id)
-        run = StageRun(
-            job_id=job.id, stage=Stage.PUBLISH, run_number=1, state="done", artifact_key="x/y", artifact_sha256="0" * 64
-        )
-        session.add(run)
-        session.flush()
-        ids: dict[str, Any] = {"stage_run_id": run.id, "recording_id": job.recording_id, "meeting_id": meeting_id}
-        return publish(session, **ids, document=document, quality={"voices": VOICES}).id
+        return build_transcript(session, meeting_id, document, {"voices": VOICES})
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.APPROVER, Role.UNIT, Role.REGISTRAR])
