@@ -28,6 +28,7 @@ class Abilities:
     vocabulary: bool  # given terms raise their chance of being heard
     longest_piece_seconds: float
     streaming: bool = False
+    context_seconds: float = 0.0  # sound before a piece that helps to hear its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,16 @@ class SpeechRegion:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the recording that is recognised in one go: bounded by pauses, with the speech inside it."""
+    """A stretch of the recording that is recognised in one go: bounded by pauses, with the speech inside it.
+
+    `lead` is how many seconds of sound before `start` are handed over with it; no word of theirs is wanted.
+    """
 
     index: int
     start: float
     end: float
     regions: tuple[SpeechRegion, ...]
+    lead: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         regions = [[region.start, region.end] for region in self.regions]
@@ -162,7 +167,7 @@ class Recognizer(Protocol):
         """Words of one piece.
 
         Args:
-            samples: the piece's sound, 16 kHz mono float32; `samples[0]` is second `piece.start`.
+            samples: the piece's sound, 16 kHz mono float32; `samples[0]` is second `piece.start - piece.lead`.
             piece: its place in the recording and the speech in it.
             vocabulary: used where `abilities.vocabulary` says so.
 

@@ -1,6 +1,9 @@
 """The Vietnamese recogniser and Whisper together, behind the same contract as each alone."""
 
+from dataclasses import replace
+
 from transcription.engines.contract import (
+    SAMPLE_RATE,
     VIETNAMESE,
     Abilities,
     EngineSettings,
@@ -29,6 +32,7 @@ class Fused:
         punctuation=True,
         vocabulary=False,  # see `recognize`
         longest_piece_seconds=28.0,  # of Whisper's window
+        context_seconds=VietASR.abilities.context_seconds,
     )
 
     def __init__(self, settings: EngineSettings) -> None:
@@ -43,7 +47,8 @@ class Fused:
         first = self._first.recognize(samples, piece, none)
         # Whisper is asked without the meeting's terms: as a hint they make it repeat a name over unclear sound, with
         # high confidence. The terms are applied to the fused words instead, where the sound supports them.
-        second = self._second.recognize(samples, piece, none)
+        own = samples[round(piece.lead * SAMPLE_RATE) :]
+        second = self._second.recognize(own, replace(piece, lead=0.0), none)
         return fuse_utterances(first, second)
 
     def close(self) -> None:

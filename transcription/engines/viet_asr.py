@@ -56,6 +56,7 @@ class VietASR:
         vocabulary=False,  # terms are looked for in the slots, when all is heard
         longest_piece_seconds=60.0,
         streaming=True,
+        context_seconds=BEFORE_SECONDS,
     )
 
     def __init__(self, settings: EngineSettings) -> None:
@@ -74,9 +75,10 @@ class VietASR:
         if self._network is None:
             raise faults.EngineFailed(name=self.name)
         heard_in = stretches(piece.regions)
-        starts = [max(piece.start, stretch.start - BEFORE_SECONDS) for stretch in heard_in]
+        begin = piece.start - piece.lead
+        starts = [max(begin, stretch.start - BEFORE_SECONDS) for stretch in heard_in]
         sounds = [
-            _between(samples, piece.start, start, stretch.end + BEHIND_SECONDS)
+            _between(samples, begin, start, stretch.end + BEHIND_SECONDS)
             for start, stretch in zip(starts, heard_in, strict=True)
         ]
         found: list[Slot] = []

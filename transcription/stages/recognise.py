@@ -29,7 +29,7 @@ class PlannedPiece:
     """A piece that is to be heard.
 
     Attributes:
-        sound_sha256: of the piece's own samples, so that nobody has to read the whole recording to trust a part of it.
+        sound_sha256: of the samples handed to the engine: nobody has to read the whole recording to trust a part of it.
         fingerprint: everything the result depends on, as one hash; pieces that share it have the same result.
         seconds: of speech in it; pauses do not count.
     """
@@ -78,12 +78,17 @@ def hear(sound: SoundFile, planned: PlannedPiece, engine: Recognizer, vocabulary
         EngineFailed: the engine broke down.
         ArtifactDamaged: the sound is no longer what was planned.
     """
-    piece = planned.piece
-    samples = sound.read(piece.start, piece.end)
+    piece, samples = _with_lead(sound, planned.piece, engine.abilities)
     if sound_hash(samples) != planned.sound_sha256:
         raise ArtifactDamaged(stage="normalise")
     found = engine.recognize(samples, piece, usable_terms(engine.abilities, vocabulary))
     return json.dumps([item.to_json() for item in found], ensure_ascii=False).encode()
+
+
+def _with_lead(sound: SoundFile, piece: Piece, abilities: Abilities) -> tuple[Piece, FloatArray]:
+    """The piece with as much sound before it as the engine wants and the recording has."""
+    lead = round(min(abilities.context_seconds, piece.start), 3)
+    return replace(piece, lead=lead), sound.read(piece.start - lead, piece.end)
 
 
 def gather(engine: str, reason: str, contents: Iterable[bytes], vocabulary: Vocabulary) -> Recognition:

@@ -1,7 +1,8 @@
 """The machine's transcript and the corrected one go in, names that people had to write themselves come out. Pure.
 
-A lesson is a proper name of which at least one word was set right: from capital to capital, with a small second syllable or
-"và" between ("Trung tâm Thông", "Phan Quốc Bảo"); a small syllable at its end cannot be told from the next word.
+A lesson is a proper name of which at least one word was set right: from capital to capital, with a small second
+syllable or "và" between ("Trung tâm Thông", "Phan Quốc Bảo"); a small syllable at its end cannot be told from the next
+word.
 Ordinary words teach nothing: the next meeting will have others.
 """
 

@@ -15,12 +15,7 @@ def document(*lines: str) -> TranscriptDocument:
     ("heard", "typed", "taught", "instead_of"),
     [
         ("xin mời đồng chí phan quốc bão.", "Xin mời đồng chí Phan Quốc Bảo.", "Phan Quốc Bảo", "bão."),
-        (
-            "giao cực văn thư và lưu trữ nhà nước",
-            "Giao Cục Văn thư và Lưu trữ nhà nước",
-            "Cục Văn thư và Lưu trữ",
-            "cực",
-        ),
+        ("giao cực văn thư và lưu trữ", "Giao Cục Văn thư và Lưu trữ", "Cục Văn thư và Lưu", "cực"),
         ("Trung tấm Thông tin báo cáo", "Trung tâm Thông tin báo cáo", "Trung tâm Thông", "tấm"),
     ],
 )
