@@ -17,6 +17,7 @@ from transcription.stages.detect_speech import SpeechMap
 from transcription.stages.pieces import cut_pieces
 from transcription.stages.sound import SoundFile
 from transcription.vocabulary.correction import correct
+from transcription.vocabulary.office import PHRASES
 
 Progress = Callable[[float], None]
 
@@ -66,7 +67,8 @@ def plan_pieces(
     """
     terms = usable_terms(abilities, vocabulary)
     for piece in cut_pieces(speech.regions, abilities.longest_piece_seconds):
-        sound_sha256 = sound_hash(sound.read(piece.start, piece.end))
+        _piece, samples = _with_lead(sound, piece, abilities)
+        sound_sha256 = sound_hash(samples)
         seconds = sum(region.duration_seconds for region in piece.regions)
         yield PlannedPiece(piece, sound_sha256, fingerprint(piece, engine, terms, sound_sha256), seconds)
 
@@ -95,9 +97,8 @@ def gather(engine: str, reason: str, contents: Iterable[bytes], vocabulary: Voca
     """Kept pieces in the order of the recording → the recognition, with the vocabulary applied to its words."""
     utterances = (Utterance.from_json(item) for content in contents for item in json.loads(content))
     # Slots have served when the terms are found in them; the artifact keeps the words alone.
-    corrected = (
-        replace(item, words=correct(item.words, vocabulary.terms, item.slots), slots=()) for item in utterances
-    )
+    terms = (*vocabulary.terms, *PHRASES)
+    corrected = (replace(item, words=correct(item.words, terms, item.slots), slots=()) for item in utterances)
     return Recognition(engine, reason, tuple(corrected))
 
 
