@@ -64,6 +64,8 @@ def measure(site: Site, sample: SampleMeeting) -> dict[str, Any]:
     load_now = os.getloadavg()[0]
     draft, transcript = _close(site, planned)
     watcher.stop()
+    if watcher.refusals:
+        raise SystemExit(f"the page's stream was refused {watcher.refusals} times")
     found = delays(sample.turns, shown(watcher.told, played, sample.endpoints))
     said = transcript["segments"]
     return {

@@ -69,6 +69,7 @@ class Watcher:
     http: requests.Session
     url: str
     told: list[Told] = field(default_factory=list)
+    refusals: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -87,7 +88,13 @@ class Watcher:
         known = ""
         while not self._stop.is_set():
             # A stream lives for a minute; the browser comes again with what it knows.
-            with self.http.get(self.url, params={"known": known}, stream=True, timeout=30) as answer:
+            with self.http.get(
+                self.url, params={"known": known}, stream=True, timeout=60, allow_redirects=False
+            ) as answer:
+                if answer.status_code != requests.codes.ok:
+                    self.refusals += 1
+                    self._stop.wait(1)
+                    continue
                 for line in answer.iter_lines(chunk_size=1, decode_unicode=True):
                     if self._stop.is_set():
                         return

@@ -45,8 +45,9 @@ class HeardWord:
     pause_follows: bool = False
 
 
-#: Called with the utterance, all its words so far, the seconds of sound heard through, and whether it is finished.
-OnWords = Callable[[UUID, tuple[HeardWord, ...], float, bool], None]
+#: Called with the utterance, all its words so far, the seconds of sound heard through, and whether it is finished. None
+#: for words: nobody has listened, which is not the same as nothing heard.
+OnWords = Callable[[UUID, tuple[HeardWord, ...] | None, float, bool], None]
 
 
 class Ears(Protocol):
@@ -205,7 +206,7 @@ class StreamingEars:
     async def _let_go(self, utterance_id: UUID, ear: _Ear) -> None:
         self._ears.pop(utterance_id, None)
         if not ear.is_dropped:
-            self._on_words(utterance_id, (), ear.seconds_given, True)
+            self._on_words(utterance_id, None, ear.seconds_given, True)
         elif ear.given and self._child is not None:
             with contextlib.suppress(OSError, ValueError, asyncio.IncompleteReadError, TimeoutError):
                 await self._ask(DROP, utterance_id, np.zeros(0, dtype=np.int16))
@@ -247,6 +248,41 @@ class StreamingEars:
             raise faults.EngineFailed(name=viet_asr.NAME)
         self._is_started = True
         return self._child
+
+
+class NoEars:
+    """A site without the Vietnamese recogniser: no words while they are said, each utterance whole when it is over."""
+
+    is_ready = True
+
+    def __init__(self, on_words: OnWords) -> None:
+        self._on_words = on_words
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    async def rest(self) -> None:
+        """Nothing to give back."""
+
+    def begin(self, utterance_id: UUID) -> None:
+        """Nobody listens."""
+
+    def add(self, utterance_id: UUID, samples: Samples) -> None:
+        """Nobody listens."""
+
+    def finish(self, utterance_id: UUID) -> None:
+        """The site's recogniser may begin."""
+        self._on_words(utterance_id, None, 0.0, True)
+
+    def drop(self, utterance_id: UUID) -> None:
+        """Nobody has listened."""
+
+    async def run(self) -> None:
+        """Nothing happens by itself."""
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        """Nothing to give back."""
 
 
 def _is_due(ear: _Ear) -> bool:

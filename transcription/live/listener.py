@@ -161,13 +161,13 @@ class Listener:
         self._open[finished.beginning.utterance_id] = _Open(finished.beginning, None, None)
         self._refiner.put(finished)
 
-    def on_words(self, utterance_id: UUID, words: tuple[HeardWord, ...], seconds: float, is_last: bool) -> None:
+    def on_words(self, utterance_id: UUID, words: tuple[HeardWord, ...] | None, seconds: float, is_last: bool) -> None:
         """The stream's recogniser has heard so much."""
         one = self._open.get(utterance_id)
         if one is None:
             return
         began_at = one.beginning.began_at
-        one.words = words
+        one.words = one.words if words is None else words
         if words:
             text = " ".join(word.text for word in words)
             self._batch.phrases[utterance_id] = Phrase(

@@ -54,8 +54,10 @@ class Writer:
         return VoiceEmbedder(self.settings)
 
     def warm(self) -> None:
-        """Load the recogniser before anybody speaks. Raises StageFault."""
+        """Load everything before anybody speaks. Raises StageFault."""
         self._engine.recognize(np.zeros(SAMPLE_RATE, dtype=np.float32), _piece(1.0), Vocabulary())
+        # Hardly a meeting without a room in which several people share the microphone.
+        self._embedder.embed([np.zeros(SAMPLE_RATE, dtype=np.float32)])
 
     def words(self, sound: FloatArray, terms: tuple[str, ...]) -> tuple[Utterance, ...]:
         """Words with times in seconds of the utterance. Raises StageFault."""

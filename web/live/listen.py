@@ -14,10 +14,10 @@ from core.errors import Refusal
 from core.runtime import Runtime
 from core.settings import load_settings
 from orchestrator.meetings.context import meeting_context
-from transcription.engines import registry
+from transcription.engines import registry, viet_asr
 from transcription.faults import StageFault
 from transcription.live.activity import VoiceNetwork
-from transcription.live.hearing import StreamingEars
+from transcription.live.hearing import Ears, NoEars, StreamingEars
 from transcription.live.journal import Journal
 from transcription.live.listener import Listener
 from transcription.live.receiver import Receiver
@@ -65,7 +65,9 @@ async def serve(runtime: Runtime) -> None:
         loop.call_soon_threadsafe(listener.on_understood, item)
 
     refiner = Refiner(writer, understood)
-    ears = StreamingEars(lambda *told: listener.on_words(*told))
+    hears_at_once = runtime.settings.recognizer == registry.AUTO or viet_asr.NAME in runtime.settings.recognizer
+    kind = StreamingEars if hears_at_once and viet_asr.is_installed() else NoEars
+    ears: Ears = kind(lambda *told: listener.on_words(*told))
     listener = Listener(ears, refiner, journal, VoiceNetwork().track)
     receiver = Receiver(runtime, listener, refiner, ears, journal)
     told_to_stop = asyncio.Event()
