@@ -20,6 +20,7 @@ from web.api import planning as api_planning
 from web.api import recording_parts as api_recording_parts
 from web.api import reports as api_reports
 from web.api import series as api_series
+from web.api import terms as api_terms
 from web.api import voices as api_voices
 from web.api.blueprint import api
 from web.approver import views as approver
@@ -54,6 +55,7 @@ from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
 from web.reports import views as reports
 from web.secretary import notices as secretary_notices
+from web.secretary import terms as secretary_terms
 from web.secretary import transcript_acts as secretary_transcript_acts
 from web.secretary import transcripts as secretary_transcripts
 from web.secretary.blueprint import blueprint as secretary
@@ -85,13 +87,14 @@ VIEW_MODULES = (
         operator_recordings,
         operator_views,
         secretary_notices,
+        secretary_terms,
         secretary_transcript_acts,
         secretary_transcripts,
     ),
     *(console_content, console_papers, console_room, console_technical, console_views),
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
-    *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_voices),
+    *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_terms, api_voices),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
     *(account_own, account_views),
 )
