@@ -53,6 +53,8 @@ class Action(StrEnum):
     APPROVE_NOTICE = "approve_notice"
     ISSUE_NOTICE = "issue_notice"
     DISTRIBUTE_NOTICE = "distribute_notice"
+    #: The house's own templates of papers, and its patterns of header and signer.
+    MANAGE_TEMPLATES = "manage_templates"
     VIEW_ISSUED_NOTICE = "view_issued_notice"
     ACKNOWLEDGE_NOTICE = "acknowledge_notice"
     VIEW_TASKS = "view_tasks"
@@ -96,6 +98,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.APPROVE_NOTICE: frozenset({Role.APPROVER}),
     _A.ISSUE_NOTICE: frozenset({Role.REGISTRAR}),
     _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),
+    _A.MANAGE_TEMPLATES: frozenset({Role.ADMINISTRATOR}),
     _A.VIEW_ISSUED_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.VIEW_TASKS: frozenset({Role.SECRETARY, Role.APPROVER}),
     _A.DECIDE_EXTENSION: frozenset({Role.APPROVER}),

@@ -8,7 +8,7 @@ read.
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from papers.refusals import TemplateRefused
 
 _FILTERS = ("default", "e", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
+_DEEPEST_LOOP = 2
 _LOOP_ATTRIBUTES = frozenset({"index", "index0", "first", "last", "length"})
 
 
@@ -44,6 +45,22 @@ def environment() -> ImmutableSandboxedEnvironment:
     made.globals.clear()
     made.filters = {name: made.filters[name] for name in _FILTERS}
     return made
+
+
+def refuse_deep_loops(made: ImmutableSandboxedEnvironment, *sources: str) -> None:
+    """Loops in loops in loops over the lines of a paper are how a template would exhaust the time.
+
+    Raises:
+        SecurityError: a third loop inside two others. TemplateSyntaxError.
+    """
+    for source in sources:
+        if _depth(made.parse(source)) > _DEEPEST_LOOP:
+            raise SecurityError("loops are nested too deeply")
+
+
+def _depth(node: nodes.Node) -> int:
+    inner = max((_depth(child) for child in node.iter_child_nodes()), default=0)
+    return inner + isinstance(node, nodes.For)
 
 
 def plain(value: Any) -> Any:

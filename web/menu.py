@@ -62,6 +62,7 @@ _ENTRIES = (
     _Entry(_l("Nhiệm vụ"), "unit.tasks", (Action.VIEW_TASKS,), _AFTERWARDS),
     _Entry(_l("Báo cáo nhanh"), "reports.index", (Action.VIEW_REPORTS,)),
     _Entry(_l("Thư gửi đi"), "mails.index", (Action.VIEW_MAIL,), _HOUSE),
+    _Entry(_l("Mẫu văn bản"), "notices.house", (Action.MANAGE_TEMPLATES,), _HOUSE),
     _Entry(_l("Quản trị"), "administrator.index", (Action.MANAGE_DIRECTORY,), _HOUSE),
 )
 #: Pages that stand elsewhere than under the address of the link they belong to, for those who do not see that address.

@@ -140,6 +140,11 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "granted": (_l("Đã gia hạn"), "good"),
         "refused": (_l("Không gia hạn"), "bad"),
     },
+    "template_kind": {
+        "notice": (_l("Thông báo"), ""),
+        "letter": (_l("Công văn"), ""),
+        "record": (_l("Biên bản"), ""),
+    },
     "notice_kind": {
         "notice": (_l("Thông báo kết luận"), ""),
         "correction": (_l("Công văn đính chính"), "warn"),

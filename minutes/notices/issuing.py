@@ -16,6 +16,9 @@ from core.clock import in_vietnam
 from core.errors import NotFound, TransitionRefused
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
+from minutes.house.models import TemplateKind
+from minutes.house.templates import docx_of
+from minutes.notices.content import NoticeContent
 from minutes.notices.deadline_clock import NoticeClock, notice_clock
 from minutes.notices.models import Approval, Issue, Notice, NoticeRevision
 from minutes.notices.refusals import NoticeWithdrawn, OutdatedRevision
@@ -27,7 +30,6 @@ from minutes.notices.states import APPROVED, NOTICE
 from minutes.notices.successors import is_withdrawn
 from orchestrator.calendar.service import working_calendar
 from orchestrator.meetings.models import Meeting, Urgency
-from papers.docx import render_docx
 from papers.header import symbol
 from papers.pdf import render_pdf
 
@@ -109,16 +111,24 @@ def document(session: Session, actor: Actor, notice_id: UUID, kind: DocumentKind
     if signed:
         return DocumentFile(stored_pdf(signed[-1]), "da-ky-cho-cap-so.pdf", MEDIA_TYPES[kind])
     revision = latest_revision(session, notice.id)
-    data = preview(revision, kind)
+    data = preview(session, revision, kind)
     return DocumentFile(data, f"du-thao-ban-{revision.number}.{kind}", MEDIA_TYPES[kind])
 
 
-def preview(revision: NoticeRevision, kind: DocumentKind) -> bytes:
+def kind_of(content: NoticeContent) -> TemplateKind:
+    """Which of the house's templates prints this content."""
+    return TemplateKind.LETTER if content.is_letter else TemplateKind.NOTICE
+
+
+def preview(session: Session, revision: NoticeRevision, kind: DocumentKind) -> bytes:
     """A revision printed as a draft: number and day blank, the year of the present filled in."""
     runtime = current()
     year = in_vietnam(runtime.clock()).year
-    sheet = lay_out(revision.read(), year=year, draft=True)
-    return render_docx(sheet) if kind == "docx" else render_pdf(sheet, runtime.settings.font_directory)
+    content = revision.read()
+    sheet = lay_out(content, year=year, draft=True)
+    if kind == "docx":
+        return docx_of(session, kind_of(content), sheet)
+    return render_pdf(sheet, runtime.settings.font_directory)
 
 
 def clock_of(session: Session, actor: Actor, notice_id: UUID) -> NoticeClock:
@@ -159,7 +169,8 @@ def _number(
     content, issued_on = revision.read(), in_vietnam(now).date()
     taken = take_number(session, body=content.issuing_body, suffix=content.symbol_suffix, issued_on=issued_on)
     sheet = lay_out(content, taken.number, issued_on)
-    stored_docx = runtime.storage.put_bytes(render_docx(sheet), prefix=STORAGE_PREFIX, suffix=".docx")
+    printed = docx_of(session, kind_of(content), sheet)
+    stored_docx = runtime.storage.put_bytes(printed, prefix=STORAGE_PREFIX, suffix=".docx")
     leader = leader_signature(session, approval.id)
     if leader is None:
         pdf = render_pdf(sheet, runtime.settings.font_directory)

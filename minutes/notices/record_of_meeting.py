@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.permissions import Actor
 from core.runtime import current
+from minutes.house.models import TemplateKind
+from minutes.house.templates import docx_of
 from minutes.notices.content import NoticeContent
 from minutes.notices.issuing import MEDIA_TYPES, DocumentFile, DocumentKind
 from minutes.notices.service import get_notice, latest_revision
 from orchestrator.meetings.context import MeetingContext, PersonFacts, meeting_context
 from orchestrator.meetings.models import Meeting
-from papers.docx import render_docx
 from papers.pdf import render_pdf
 from papers.record import RecordContent, RecordPart, lay_out_record
 from papers.signers import SignerBlock
@@ -32,7 +33,10 @@ def record_document(session: Session, actor: Actor, notice_id: UUID, kind: Docum
         raise NotFound
     content = record_content(meeting_context(session, meeting.id), meeting, latest_revision(session, notice_id).read())
     sheet = lay_out_record(content, draft=True)
-    data = render_docx(sheet) if kind == "docx" else render_pdf(sheet, current().settings.font_directory)
+    if kind == "docx":
+        data = docx_of(session, TemplateKind.RECORD, sheet)
+    else:
+        data = render_pdf(sheet, current().settings.font_directory)
     return DocumentFile(data, f"bien-ban-{meeting.code}.{kind}", MEDIA_TYPES[kind])
 
 

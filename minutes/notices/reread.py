@@ -1,8 +1,8 @@
 """A notice that was edited in a word processor, read back: structure from numbers and dashes, facts from the language.
 
 In: the lines of the file (`papers.checking.Reading`), the revision it was made from, the units. Out: a content, what
-was matched to its evidence, and what was lost. Items keep their identity and their sound where their words are still there;
-what was changed is read again; what is new has no evidence. Number, date and head of the page stay the house's. Pure.
+was matched to its evidence, and what was lost. Items keep their identity and their sound where their words are still
+there; what was changed is read again; what is new has no evidence. Number, date and head stay the house's. Pure.
 """
 
 import re

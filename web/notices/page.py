@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.permissions import Action, Actor, can
 from core.runtime import current
 from minutes.delivery.service import list_deliveries
+from minutes.house.patterns import list_patterns
 from minutes.notices import issuing, service
 from minutes.notices.models import WHOLE_TEXTS, Issue, Notice, NoticeRevision
 from minutes.notices.sheet import lay_out
@@ -65,6 +66,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             predecessor_symbol=named.symbol if named else "",
             successors=successors(session, notice_id),
             keys=_keys(session, actor, possible, signed=bool(signatures)),
+            patterns=list_patterns(session) if "save" in possible else [],
             sentence=sentence,
         )
 
