@@ -17,7 +17,9 @@ from core.secrets import load_or_create_secrets
 PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
 #: Given to us by other systems, as strong as they made them; empty where there are none.
-_FOREIGN_SECRETS = frozenset({"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url"})
+_FOREIGN_SECRETS = frozenset(
+    {"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url", "model_key"}
+)
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
 
 
@@ -111,11 +113,18 @@ class Settings(BaseSettings):
     #: Seals the voice prints of people who consented; another one makes those that are there unreadable for good.
     voice_print_secret: SecretStr = SecretStr("")
 
-    #: Who issues the papers.
+    #: Who issues the papers; layout of the body of a draft, and the spelling of the house.
     organisation_name: str = "Bộ Mẫu"
     organisation_code: str = "BM"
     parent_name: str = ""
     place_name: str = "Hà Nội"
+    notice_layout: Literal["topic", "unit", "assessment"] = "topic"
+    spelling_ensuring: Literal["bảo đảm", "đảm bảo"] = "bảo đảm"
+    spelling_every: Literal["hằng", "hàng"] = "hằng"
+    #: A language model inside the house that proposes further items (OpenAI-compatible, up to `/v1`); empty: none.
+    model_url: str = ""
+    model_name: str = ""
+    model_key: SecretStr = SecretStr("")
     font_directory: Path | None = None
     mail_path: Path | None = None
     mail_sender: str = "diemcau@localhost"

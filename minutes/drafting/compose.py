@@ -11,20 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from minutes.drafting.extraction import ExtractedItem, Extraction, all_questions
+from minutes.drafting.layouts import Layout, Row, arranged
 from minutes.drafting.phrases import event_of, item_sentence, long_day
 from minutes.drafting.signing import office_unit, proposed_signer
 from minutes.drafting.spoken import full_style
+from minutes.language.house_style import HouseStyle
 from minutes.language.text import Span as PlaceSpan
 from minutes.language.text import capitalised, squeeze
 from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Paragraph, Section, Span
 from orchestrator.meetings.context import MeetingContext
 
 LONGEST_SUBJECT = 500
-#: What a notice says first: praise, decisions, what binds all, then the tasks in the order given.
-_ORDER = {"commendation": 0, "decision": 1, "standing_duty": 2, "prohibition": 2, "responsibility": 2, "directive": 3}
+ASSESSMENT, TASKS = "Đánh giá chung", "Nhiệm vụ"
 NO_CHAIR = "Chưa rõ họ tên, chức vụ người chủ trì."
 NO_ROLL_CALL = "Chưa điểm danh: cần kiểm tra thành phần dự họp."
 NO_DEADLINE = "Nhiệm vụ chưa có thời hạn: “{action}”."
+NO_ASSESSMENT = "Chưa có nội dung đánh giá chung: cần bổ sung hoặc bỏ mục này."
 PROPOSED_SIGNER = "Người ký và thẩm quyền ký do máy đề xuất; cần kiểm tra theo quy chế làm việc."
 
 
@@ -36,6 +38,8 @@ class House:
     parent: str = ""
     code: str = ""
     place: str = ""
+    layout: Layout = "topic"
+    style: HouseStyle = field(default_factory=HouseStyle)
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,11 @@ def compose_notice(extraction: Extraction, context: MeetingContext, house: House
         place=house.place,
         subject=capitalised(squeeze(f"Kết luận của {chair or 'người chủ trì'} tại {event}"))[:LONGEST_SUBJECT],
         opening=_opening(extraction, context, event, chair),
-        sections=_sections(extraction, context),
+        sections=_sections(extraction, context, house),
         closing=_closing(context, event, chair) if extraction.items else "",
         recipients=_recipients(extraction, context, chair),
         signer=signer,
-        to_check=_to_check(extraction, context, proposed=bool(signer.name)),
+        to_check=_to_check(extraction, context, house, proposed=bool(signer.name)),
         machine_made=True,
     )
 
@@ -106,15 +110,30 @@ def _superiors(extraction: Extraction, context: MeetingContext) -> list[str]:
     return [full_style(person) for person in context.present if any(name.endswith(person.name) for name in said_by)]
 
 
-def _sections(extraction: Extraction, context: MeetingContext) -> tuple[Section, ...]:
-    """The chair's items, numbered; what a superior said goes first, under that person's name."""
+def _sections(extraction: Extraction, context: MeetingContext, house: House) -> tuple[Section, ...]:
+    """The chair's items as the layout arranges them; what a superior said goes first, under that person's name."""
     ids = _Ids()
     chair = context.chair.name if context.chair else ""
     own = [item for item in extraction.items if not _is_superiors(item, context, chair)]
     others = [item for item in extraction.items if _is_superiors(item, context, chair)]
-    items = [_superior(name, rows, ids) for name, rows in _by_speaker(others)]
-    items += [_item(item, ids) for item in sorted(own, key=lambda item: _ORDER[item.kind])]
-    return (Section(items=tuple(items)),) if items else ()
+    items = [_superior(name, rows, ids, house.style) for name, rows in _by_speaker(others)]
+    items += [_row(row, ids, house.style) for row in arranged(own, house.layout, office_unit(context))]
+    if not items or house.layout != "assessment":
+        return (Section(items=tuple(items)),) if items else ()
+    weighed = tuple(
+        NoticeItem(
+            id=ids.next("assessed", said.text), text=house.style.write(said.text), evidence=(_span(said.evidence),)
+        )
+        for said in extraction.assessment
+    )
+    return (Section(heading=ASSESSMENT, numbered=False, items=weighed), Section(heading=TASKS, items=tuple(items)))
+
+
+def _row(row: Row, ids: _Ids, style: HouseStyle) -> NoticeItem:
+    if not row.heading:
+        return _item(row.items[0], ids, style)
+    children = tuple(_item(item, ids, style, under_unit=row.of_unit) for item in row.items)
+    return NoticeItem(id=ids.next("heading", row.heading), heading=row.heading, children=children)
 
 
 def _is_superiors(item: ExtractedItem, context: MeetingContext, chair: str) -> bool:
@@ -133,20 +152,20 @@ def _by_speaker(items: Iterable[ExtractedItem]) -> Sequence[tuple[str, list[Extr
     return list(rows.items())
 
 
-def _superior(name: str, items: Sequence[ExtractedItem], ids: _Ids) -> NoticeItem:
-    children = tuple(_item(item, ids) for item in items)
+def _superior(name: str, items: Sequence[ExtractedItem], ids: _Ids, style: HouseStyle) -> NoticeItem:
+    children = tuple(_item(item, ids, style) for item in items)
     return NoticeItem(id=ids.next("superior", name), heading=f"Ý kiến chỉ đạo của {name}", children=children)
 
 
-def _item(item: ExtractedItem, ids: _Ids) -> NoticeItem:
+def _item(item: ExtractedItem, ids: _Ids, style: HouseStyle, *, under_unit: bool = False) -> NoticeItem:
     deadline = item.deadline
     return NoticeItem(
         id=ids.next(item.kind, *item.lead, item.action),
-        text=item_sentence(item),
+        text=style.write(item_sentence(item, under_unit=under_unit)),
         kind=item.kind,
         lead=item.lead,
         coordinating=item.coordinating,
-        action=item.action,
+        action=style.write(item.action),
         deadline=DeadlineFacts(raw=deadline.raw, iso=deadline.iso, kind=deadline.kind, rrule=deadline.rrule)
         if deadline
         else None,
@@ -182,10 +201,11 @@ def _initials(office: str) -> str:
     return "VP" if office.lower().startswith("văn phòng") else "".join(word[0].upper() for word in office.split())
 
 
-def _to_check(extraction: Extraction, context: MeetingContext, *, proposed: bool) -> tuple[str, ...]:
+def _to_check(extraction: Extraction, context: MeetingContext, house: House, *, proposed: bool) -> tuple[str, ...]:
     lines = [extraction.reason] if extraction.reason else []
     lines += [NO_CHAIR] if context.chair is None else []
     lines += [] if context.roll_called else [NO_ROLL_CALL]
+    lines += [NO_ASSESSMENT] if house.layout == "assessment" and not extraction.assessment else []
     lines += all_questions(extraction)
     lines += [
         NO_DEADLINE.format(action=item.action)

@@ -49,11 +49,19 @@ class ExtractedItem:
             "action": self.action,
             "deadline": deadline_json(self.deadline),
             "references": list(self.references),
-            "evidence": [{"start": _plain(span.start), "end": _plain(span.end)} for span in self.evidence],
+            "evidence": [_span_json(span) for span in self.evidence],
             "sentence": self.sentence,
             "questions": list(self.questions),
             "said_by": self.said_by,
         }
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A sentence of the one who concludes that weighs what was done, before the tasks; `evidence` as for items."""
+
+    text: str
+    evidence: Span
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ class Extraction:
     questions: tuple[str, ...] = ()
     reason: str | None = None
     chair_inferred: bool = False
-    assessment: tuple[str, ...] = field(default=())
+    assessment: tuple[Assessed, ...] = field(default=())
 
     @property
     def directives(self) -> tuple[ExtractedItem, ...]:
@@ -102,6 +110,13 @@ class Extraction:
             "questions": list(self.questions),
             "reason": self.reason,
             "chair_inferred": self.chair_inferred,
+            "assessment": [
+                {
+                    "text": said.text,
+                    "evidence": {"start": _plain(said.evidence.start), "end": _plain(said.evidence.end)},
+                }
+                for said in self.assessment
+            ],
         }
 
 
@@ -116,6 +131,10 @@ def all_questions(extraction: Extraction) -> tuple[str, ...]:
     """Every question, each once: those of the whole first, then item by item."""
     rows: Sequence[Sequence[str]] = (extraction.questions, *(item.questions for item in extraction.items))
     return tuple(dict.fromkeys(question for row in rows for question in row))
+
+
+def _span_json(span: Span) -> dict[str, float | int]:
+    return {"start": _plain(span.start), "end": _plain(span.end)}
 
 
 def _plain(value: float) -> float | int:

@@ -90,14 +90,16 @@ def _named_period(deadline: Deadline, last: date) -> str:
             return office_style(deadline.raw)
 
 
-def item_sentence(item: ExtractedItem) -> str:
+def item_sentence(item: ExtractedItem, *, under_unit: bool = False) -> str:
     """One numbered conclusion: "Trung tâm Thông tin chủ trì, phối hợp với Văn phòng Bộ khắc phục …, hoàn thành trước
-    ngày …."."""
-    subject = _listed(item.lead)
+    ngày ….". Under a heading that names the unit it begins with the act."""
+    subject = "" if under_unit else _listed(item.lead)
     # A machine closes sentences where it hears a pause: the full stop of the printed sentence is ours.
     action = office_style(item.action).rstrip(" .,;")
     if subject and item.coordinating:
         body = f"{subject} chủ trì, phối hợp với {_listed(item.coordinating)} {_lowered(action)}"
+    elif under_unit and item.coordinating:
+        body = f"Chủ trì, phối hợp với {_listed(item.coordinating)} {_lowered(action)}"
     elif subject and item.kind == "responsibility" and not re.match(r"(?:phải\s+)?chịu", action, re.IGNORECASE):
         body = f"{subject} chịu trách nhiệm {_lowered(action)}"
     elif subject:

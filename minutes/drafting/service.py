@@ -13,15 +13,22 @@ from core import audit
 from core.errors import NotFound
 from core.permissions import Action, Actor, require
 from core.runtime import current
+from minutes.drafting.comparing import Comparison, compared
 from minutes.drafting.compose import House, compose_notice
 from minutes.drafting.extract import extract_transcript
+from minutes.drafting.extraction import Extraction
+from minutes.drafting.model.client import ModelService
+from minutes.drafting.model.drafter import ModelDrafter
 from minutes.drafting.models import Draft
 from minutes.drafting.refusals import NothingToDraftFrom
-from minutes.notices.models import NoticeRevision, RevisionSource
+from minutes.language.house_style import HouseStyle
+from minutes.notices.models import Notice, NoticeRevision, RevisionSource
 from minutes.notices.service import open_draft
 from orchestrator.calendar.service import working_calendar
-from orchestrator.meetings.context import meeting_context
+from orchestrator.calendar.working_days import WorkingCalendar
+from orchestrator.meetings.context import MeetingContext, meeting_context
 from orchestrator.meetings.models import Meeting
+from transcription.document import TranscriptDocument
 from transcription.transcripts import service as transcripts
 from transcription.transcripts.models import Transcript, TranscriptRevision
 
@@ -54,7 +61,7 @@ def draft_from_transcript(
     makes no second revision and no second row.
     """
     context = meeting_context(session, meeting_id)
-    extraction = extract_transcript(transcripts.document_of(session, revision), context, working_calendar(session))
+    extraction = _understand(transcripts.document_of(session, revision), context, working_calendar(session))
     content = compose_notice(extraction, context, house_of_settings())
     laid = open_draft(
         session, meeting_id, content, RevisionSource.MACHINE, transcript_revision_id=revision.id, actor=actor
@@ -99,7 +106,23 @@ def latest_draft(session: Session, meeting_id: UUID) -> Draft | None:
 def house_of_settings() -> House:
     """The issuing house as this installation is set up."""
     settings = current().settings
-    return House(settings.organisation_name, settings.parent_name, settings.organisation_code, settings.place_name)
+    return House(
+        settings.organisation_name,
+        settings.parent_name,
+        settings.organisation_code,
+        settings.place_name,
+        layout=settings.notice_layout,
+        style=HouseStyle(settings.spelling_ensuring, settings.spelling_every),
+    )
+
+
+def _understand(document: TranscriptDocument, context: MeetingContext, calendar: WorkingCalendar) -> Extraction:
+    """By the grammar; and by a model inside the house as well, where an address of one is set."""
+    settings = current().settings
+    if not settings.model_url:
+        return extract_transcript(document, context, calendar)
+    service = ModelService(settings.model_url, settings.model_name, settings.model_key.get_secret_value())
+    return ModelDrafter(service).draft(document, context, calendar)
 
 
 def _is_kept(session: Session, transcript_revision_id: UUID, notice_revision_id: UUID) -> bool:
@@ -107,3 +130,17 @@ def _is_kept(session: Session, transcript_revision_id: UUID, notice_revision_id:
         Draft.transcript_revision_id == transcript_revision_id, Draft.notice_revision_id == notice_revision_id
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def what_was_changed(session: Session, actor: Actor, notice_id: UUID) -> Comparison | None:
+    """The machine's last draft against the newest text of the notice; None where the machine wrote nothing.
+
+    Raises:
+        NotFound, Forbidden: the actor may not edit notices.
+    """
+    notice = session.get(Notice, notice_id)
+    require(actor, Action.EDIT_NOTICE, notice)
+    rows = select(NoticeRevision).where(NoticeRevision.notice_id == notice_id).order_by(NoticeRevision.number.desc())
+    last = session.scalars(rows.limit(1)).first()
+    made = session.scalars(rows.where(NoticeRevision.source == RevisionSource.MACHINE).limit(1)).first()
+    return compared(made.read(), last.read()) if made is not None and last is not None else None

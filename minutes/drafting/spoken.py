@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes.drafting.actions import written
 from minutes.drafting.amendments import Request, amend, is_amendment
-from minutes.drafting.extraction import ExtractedItem, Extraction, Opening
+from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction, Opening
 from minutes.drafting.found import FoundItem
 from minutes.drafting.items import ItemReader
 from minutes.drafting.speakers import Speakers, known_person, who_directs
@@ -22,7 +22,7 @@ from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.hearing import as_meant
 from minutes.language.mending import without_doubles, without_stray_commas
 from minutes.language.numbers import spoken_to_figures
-from minutes.language.procedure import opens_spoken_conclusion
+from minutes.language.procedure import assesses, opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
 from minutes.language.repairs import repair
 from minutes.language.sentences import Sentence, sentences_of_speech
@@ -57,6 +57,7 @@ class _Meeting:
     timeline: Timeline
     items: list[ExtractedItem] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    assessment: list[Assessed] = field(default_factory=list)
     concluding: bool = False
     request: Request | None = None
 
@@ -87,7 +88,7 @@ def extract_spoken(
     reason = None
     if not meeting.items:
         reason = NO_CONCLUSION if speakers.chairs or speakers.superiors else NO_CHAIR
-    return Extraction(opening, tuple(meeting.items), questions, reason, speakers.inferred)
+    return Extraction(opening, tuple(meeting.items), questions, reason, speakers.inferred, tuple(meeting.assessment))
 
 
 def directory_of(context: MeetingContext) -> Directory:
@@ -136,6 +137,10 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
         for found in reader.items[before:]:
             if meeting.concluding or superior or _is_order(found):
                 meeting.items.append(_extracted(meeting, turn, text, found, superior=superior))
+        if meeting.concluding and not superior and not meeting.items and len(reader.items) == before and assesses(said):
+            span = meeting.timeline.seconds(text.origin(sentence.start, sentence.end))
+            weighed = written(said, meeting.speakers.office, meeting.directory)
+            meeting.assessment.append(Assessed(f"{weighed.rstrip(' .;,')}.", span))
         _keep_bound(meeting, text, reader, before)
 
 

@@ -8,10 +8,10 @@ assigns nothing. A report without that sentence is read for plain orders only.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from minutes.drafting.extraction import ExtractedItem, Extraction
+from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
 from minutes.drafting.items import ItemReader, Mode
 from minutes.drafting.opening import opening_of_text
@@ -20,7 +20,7 @@ from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
 from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
-from minutes.language.procedure import closes, opens_conclusion, tells_news
+from minutes.language.procedure import assesses, closes, opens_conclusion, tells_news
 from minutes.language.sentences import Sentence, sentences_of_lines
 from minutes.language.text import Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
@@ -73,7 +73,20 @@ def extract_written(raw: str, directory: Directory, meeting_date: date | None) -
     found = _read(reader, sentences, begin, end)
     opening = opening_of_text(text.value, sentences[:begin], day)
     items = tuple(extracted(item, text, directory) for item in found)
-    return Extraction(opening, items, reason=None if items else NOTHING_FOUND)
+    weighed = tuple(_weighed(text, sentences[begin or 0 : end], items)) if begin is not None else ()
+    return Extraction(opening, items, reason=None if items else NOTHING_FOUND, assessment=weighed)
+
+
+def _weighed(text: Text, sentences: Sequence[Sentence], items: Sequence[ExtractedItem]) -> Iterator[Assessed]:
+    """Sentences before the first item that weigh what was done."""
+    first = min((item.evidence[0].start for item in items), default=None)
+    for sentence in sentences:
+        span = text.origin(sentence.start, sentence.end)
+        said = text.value[sentence.start : sentence.end]
+        if first is not None and span.end > first:
+            return
+        if assesses(said):
+            yield Assessed(squeeze(said), span)
 
 
 def date_of_text(value: str) -> date | None:

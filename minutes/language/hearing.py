@@ -27,7 +27,8 @@ from minutes.language.text import WORD, Replacement, Text, fold
 HEARD_AS = "Nghe “{said}”, hiểu là “{meant}”; cần nghe lại."
 _NUMBER_WORDS = frozenset({*DIGITS, *ENDINGS, *SCALES, "mười", "mươi", "trăm", "nhất", "rưỡi", "linh", "lẻ"})
 _BEGINNINGS = (
-    ("ngh", "ng"), ("tr", "ch"), ("gi", "d"), ("qu", "k"), ("ph", "f"), ("th", "t"), ("kh", "k"), ("gh", "g"),
+    ("ngh", "ng"), ("tr", "ch"),
+    ("ch", "ch"), ("gi", "d"), ("qu", "k"), ("ph", "f"), ("th", "t"), ("kh", "k"), ("gh", "g"),
     ("s", "x"), ("l", "n"), ("r", "d"), ("v", "d"), ("c", "k"), ("q", "k"),
 )  # fmt: skip
 _ENDS = (("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"), ("y", "i"), ("m", "n"))

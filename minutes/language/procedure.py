@@ -59,6 +59,14 @@ _FLOOR = re.compile(
     r"(?:\s*,\s*ngắn gọn thôi)?[\s./]*$",
     re.IGNORECASE,
 )
+_FEWEST_WORDS_OF_ASSESSMENT = 6
+_WEIGHS = re.compile(
+    r"(?<!\w)(?:đã|đạt|còn (?:chậm|hạn chế|tồn tại|vướng|thiếu|yếu|tình trạng)|tuy nhiên|nhìn chung|cơ bản hoàn thành|"
+    r"tích cực|chuyển biến|kết quả (?:tốt|bước đầu|đạt được)|chưa (?:đạt|hoàn thành|nghiêm|đáp ứng|kịp)|"
+    r"tồn tại, hạn chế|"
+    r"so với (?:cùng kỳ|tháng trước|năm trước|kế hoạch))(?!\w)",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(
     r"^\W*(?:theo (?:kế hoạch|thống kê|số liệu|báo cáo|dự kiến|ghi nhận|quy định|lãnh đạo|phản ánh|kết quả|ông|bà)|"
     r"được biết|trước đó|cùng ngày|hiện nay|hiện|tính đến|đến nay|báo cáo tại|phát biểu tại|tại buổi làm việc|"
@@ -127,6 +135,13 @@ def closes(sentence: str) -> bool:
 def is_question(sentence: str) -> bool:
     """Is something asked, so that nothing is ordered?"""
     return _QUESTION.search(sentence) is not None
+
+
+def assesses(sentence: str) -> bool:
+    """Does a sentence weigh what was done ("Tuy nhiên, tiến độ còn chậm"), rather than run the meeting?"""
+    long_enough = len(sentence.split()) >= _FEWEST_WORDS_OF_ASSESSMENT
+    plain = not (is_question(sentence) or is_procedural(sentence) or opens_conclusion(sentence))
+    return long_enough and plain and not SPOKEN_CONCLUSION.search(sentence) and _WEIGHS.search(sentence) is not None
 
 
 def tells_news(sentence: str) -> bool:

@@ -27,7 +27,7 @@ class ModelService:
     url: str
     model: str
     key: str = ""
-    timeout_seconds: float = 120.0
+    timeout_seconds: float = 60.0
 
 
 def ask(service: ModelService, lines: str) -> str:

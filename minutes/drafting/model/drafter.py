@@ -16,6 +16,7 @@ from minutes.drafting.extract import extract_transcript
 from minutes.drafting.extraction import ExtractedItem, Extraction
 from minutes.drafting.measure import likeness
 from minutes.drafting.model.client import ModelService, ModelUnavailable, ask
+from minutes.drafting.model.inside import OutsideTheHouse
 from minutes.drafting.model.proposals import Proposal, read_proposals
 from minutes.drafting.speakers import known_person, who_directs
 from minutes.drafting.spoken import directory_of, full_style
@@ -59,7 +60,7 @@ class ModelDrafter:
             return extraction
         try:
             answer = self.ask(self.service, _lines(timeline))
-        except ModelUnavailable as error:
+        except (ModelUnavailable, OutsideTheHouse) as error:
             log.warning("the drafting model did not answer: %s", error)
             return replace(extraction, questions=(*extraction.questions, NOT_HEARD))
         today = Today(context.date, calendar or public_calendar_from(context.date))
