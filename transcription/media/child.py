@@ -21,9 +21,10 @@ import numpy as np  # noqa: E402
 from av.error import FFmpegError  # noqa: E402
 
 from transcription.media import protocol, sandbox  # noqa: E402
+from transcription.media.bounded import BoundedFile  # noqa: E402
 from transcription.media.channels import CLIPPED, ChannelSurvey, FloatArray, Mix, gated_level  # noqa: E402
 from transcription.media.clock import drift_of  # noqa: E402
-from transcription.media.container import BoundedFile, Container, Tally  # noqa: E402
+from transcription.media.container import Container, Tally  # noqa: E402
 from transcription.media.limits import SAMPLE_RATE, Limits  # noqa: E402
 
 PROBE, MONO, CHANNELS = "probe", "mono", "channels"

@@ -4,8 +4,6 @@ PyAV reads mp4, m4a, webm, mkv, mp3, ogg, opus, wav, flac and their like by cont
 late or has a hole is padded with silence, so that second 60 of the output is second 60 of the file.
 """
 
-import os
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -16,6 +14,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from transcription import faults
+from transcription.media.bounded import BoundedFile, lacks_index
 from transcription.media.channels import FloatArray
 from transcription.media.limits import SAMPLE_RATE, Limits
 
@@ -31,33 +30,8 @@ MOST_HOLE_SECONDS = 3600.0
 #: Stamps may lie this far behind the declared end.
 END_MARGIN_SECONDS = 60.0
 _PAD_SAMPLES = SAMPLE_RATE * 10
+_GATHERED_SECONDS = 1.0
 _RATES = range(1_000, 768_001)
-
-
-class BoundedFile:
-    """A file as it was when it was opened: what is written behind that end meanwhile does not exist."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self.size = os.fstat(descriptor).st_size
-        self._at = 0
-
-    def read(self, count: int) -> bytes:
-        part = os.pread(self._descriptor, max(0, min(count, self.size - self._at)), self._at)
-        self._at += len(part)
-        return part
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def tell(self) -> int:
-        return self._at
-
-    def has_changed(self) -> bool:
-        """Whether somebody wrote to it, or cut it, since."""
-        return os.fstat(self._descriptor).st_size != self.size
 
 
 @dataclass(slots=True)
@@ -73,6 +47,38 @@ class Tally:
     not_numbers: int = 0
 
 
+class _Converter:
+    """To 16 kHz planar float. Frames are some hundreds of samples; converting them by the second costs a third."""
+
+    def __init__(self, rate: int, drift: float) -> None:
+        # What is said to be another rate comes out longer or shorter: that is how drift is taken out.
+        self._said_rate = round(rate / (1.0 + drift))
+        self._resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
+        self._gathered = av.AudioFifo()
+        self._has_worked = False
+
+    @property
+    def waiting_seconds(self) -> float:
+        return float(self._gathered.samples) / self._said_rate
+
+    def gather(self, frame: AudioFrame) -> None:
+        frame.pts = None  # times are kept by the container
+        self._gathered.write(frame)
+
+    def convert(self, *, to_the_end: bool) -> list[AudioFrame]:
+        """Raises FFmpegError, ValueError."""
+        found: list[AudioFrame] = []
+        if self._gathered.samples:
+            frame = self._gathered.read()
+            if frame is not None:
+                frame.sample_rate = self._said_rate
+                found += self._resampler.resample(frame)
+                self._has_worked = True
+        if to_the_end and self._has_worked:
+            found += self._resampler.resample(None)
+        return found
+
+
 @dataclass(slots=True)
 class Container:
     """One pass over a recording. `drift` (from `clock.drift_of`) stretches the sound onto its own time stamps."""
@@ -86,6 +92,7 @@ class Container:
     _container: Any = field(init=False)
     _stream: AudioStream = field(init=False)
     _ignored_seconds: float = 0.0
+    _converter: _Converter = field(default_factory=lambda: _Converter(SAMPLE_RATE, 0.0))
 
     def open(self) -> dict[str, Any]:
         """What the container says about itself. Raises IndexMissing, NotMedia, NoAudioTrack, TooLong."""
@@ -117,20 +124,21 @@ class Container:
 
     def blocks(self) -> Iterator[FloatArray]:
         """(channels, samples) float32, finite, not yet bounded to -1..1. Raises TooLong."""
-        resampler: Any = None
         shape: tuple[Any, ...] = ()
         for frame in self._frames():
-            yield from self._padding_before(frame)
             if shape != _shape(frame):
                 # Another rate or layout in the middle of a file: what the old converter still holds comes first.
-                if resampler is not None:
-                    yield from self._resampled(resampler, None)
-                resampler, shape = av.AudioResampler(format="fltp", rate=SAMPLE_RATE), _shape(frame)
+                yield from self._converted(to_the_end=True)
+                self._converter, shape = _Converter(frame.sample_rate, self.drift), _shape(frame)
+            missing = self._missing_before(frame)
+            if missing:
+                yield from self._converted()
+                yield from self._silence(round(missing * SAMPLE_RATE))
             self._clean(frame)
-            frame.sample_rate = round(frame.sample_rate / (1.0 + self.drift))
-            yield from self._resampled(resampler, frame)
-        if resampler is not None:
-            yield from self._resampled(resampler, None)
+            self._converter.gather(frame)
+            if self._converter.waiting_seconds >= _GATHERED_SECONDS:
+                yield from self._converted()
+        yield from self._converted(to_the_end=True)
 
     def close(self) -> None:
         self._container.close()
@@ -153,24 +161,26 @@ class Container:
             self.tally.good_packets += bool(frames)
             yield from frames
 
-    def _padding_before(self, frame: AudioFrame) -> Iterator[FloatArray]:
+    def _missing_before(self, frame: AudioFrame) -> float:
+        """Seconds of silence that the stamp of a frame asks for."""
         if frame.pts is None or frame.time_base is None:
-            return
+            return 0.0
         origin = (self._container.start_time or 0) / av.time_base
         stamped = float(frame.pts * frame.time_base) - origin - self._ignored_seconds
-        hole = stamped - self.decoded_seconds
-        if hole > HOLE_SECONDS:
-            if self._is_believable(stamped, hole):
-                if self.tally.samples:
-                    self.tally.hole_seconds += hole
-                else:
-                    self.tally.late_seconds = hole
-                yield from self._silence(round(hole * SAMPLE_RATE))
-            else:
-                self._ignored_seconds += hole
-                return
-        if not self.stamps or self.decoded_seconds - self.stamps[-1][0] >= 1.0:
-            self.stamps.append((self.decoded_seconds, stamped))
+        present = self.decoded_seconds + self._converter.waiting_seconds
+        hole = stamped - present
+        if hole > HOLE_SECONDS and not self._is_believable(stamped, hole):
+            self._ignored_seconds += hole
+            return 0.0
+        if hole <= HOLE_SECONDS:
+            hole = 0.0
+        elif present:
+            self.tally.hole_seconds += hole
+        else:
+            self.tally.late_seconds = hole
+        if not self.stamps or present + hole - self.stamps[-1][0] >= 1.0:
+            self.stamps.append((present + hole, stamped))
+        return hole
 
     def _is_believable(self, stamped: float, hole: float) -> bool:
         """A broken stamp must not make hours of silence."""
@@ -196,15 +206,16 @@ class Container:
                 self.tally.not_numbers += int((~finite).sum())
                 plane.update(np.where(finite, values, 0).astype(values.dtype).tobytes())
 
-    def _resampled(self, resampler: Any, frame: AudioFrame | None) -> Iterator[FloatArray]:
+    def _converted(self, *, to_the_end: bool = False) -> Iterator[FloatArray]:
+        """What was gathered, at our rate; `to_the_end` also brings what the converter holds back."""
         try:
-            pieces = resampler.resample(frame)
+            pieces = self._converter.convert(to_the_end=to_the_end)
         except (av.error.FFmpegError, ValueError):
-            # A frame that contradicts itself: damaged, like a packet that cannot be decoded.
+            # Frames that contradict themselves: damaged, like packets that cannot be decoded.
             self.tally.bad_packets += 1
             return
         for piece in pieces:
-            lines = [np.frombuffer(plane, dtype=np.float32)[: piece.samples] for plane in piece.planes]
+            lines = [np.frombuffer(memoryview(plane), dtype=np.float32)[: piece.samples] for plane in piece.planes]
             block = np.nan_to_num(np.stack(lines), posinf=0.0, neginf=0.0)
             if len(block) != self.channel_count:
                 block = np.repeat(block.mean(axis=0, keepdims=True), self.channel_count, axis=0)
@@ -215,25 +226,6 @@ class Container:
         if self.decoded_seconds > self.limits.longest_seconds:
             raise faults.TooLong(hours=_hours(self.limits))
         return block
-
-
-def lacks_index(file: BoundedFile) -> bool:
-    """Walk the top-level boxes of an ISO file (ISO/IEC 14496-12 §4.2): `ftyp` or `mdat`, but no `moov`."""
-    seen: set[bytes] = set()
-    position = 0
-    while position + 8 <= file.size and len(seen) < 64:
-        file.seek(position)
-        header = file.read(16)
-        length, name = struct.unpack(">I4s", header[:8])
-        if length == 1 and len(header) == 16:
-            length = struct.unpack(">Q", header[8:])[0]
-        if not name.isalnum() and name != b"free":
-            break
-        seen.add(name)
-        if length < 8:
-            break
-        position += length
-    return bool(seen & {b"ftyp", b"mdat"}) and b"moov" not in seen
 
 
 def _refuse_to_open(url: str, _flags: int, _options: dict[str, Any]) -> NoReturn:
