@@ -10,6 +10,8 @@ from typing import Protocol
 
 #: So long after its end a turn's words may still grow and be counted to it.
 TAIL_SECONDS = 10.0
+#: A turn's first words are its own only where nobody has just spoken at the same microphone.
+QUIET_SECONDS = 4.0
 
 
 class Turn(Protocol):
@@ -35,7 +37,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Delays:
-    """Seconds for each turn; turns without any words are counted apart."""
+    """Seconds for each turn (`first`: of those after a silence); turns without any words are counted apart."""
 
     first: tuple[float, ...]
     last: tuple[float, ...]
@@ -55,7 +57,9 @@ def delays(turns: Sequence[Turn], shown: Sequence[Shown]) -> Delays:
         if not own:
             unheard += 1
             continue
-        first.append((growing or [item.at for item in own])[0] - turn.start)
+        before = max((t.end for t in turns if t.endpoint == turn.endpoint and t.start < turn.start), default=-1e9)
+        if turn.start - before >= QUIET_SECONDS:
+            first.append((growing or [item.at for item in own])[0] - turn.start)
         late = [at for at in growing if at > turn.end]
         # Words that all came before the end were in time.
         last.append(late[-1] - turn.end if late else 0.0)
