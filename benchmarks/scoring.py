@@ -1,7 +1,7 @@
 """Texts and turns go in, error rates come out: WER and CER by jiwer, DER by pyannote.metrics.
 
 Before texts are compared they are brought to one form: NFC, lower case, no punctuation, whole numbers as they are
-spoken.
+spoken, each digit in one of its spoken forms.
 """
 
 import json
@@ -11,11 +11,12 @@ from pathlib import Path
 
 import jiwer
 
-from core.vietnamese.readings import expand
+from core.vietnamese.readings import canonical, expand
 from transcription.engines.contract import Turn
 from transcription.vocabulary.folding import fold
 
-_SPLIT = re.compile(r"[\s\-–—/,;:()\[\]\"“”…]+")
+#: A comma inside a number is a decimal comma.
+_SPLIT = re.compile(r"(?:[\s\-–—/;:()\[\]\"“”…]|,(?!\d)|(?<!\d),)+")
 #: Marks that belong to a number or end a sentence, removed after numbers were read.
 _MARKS = re.compile(r"[.?!%]")
 
@@ -35,7 +36,8 @@ def plain(text: str) -> str:
     words: list[str] = []
     for part in _SPLIT.split(text):
         word = fold(part.rstrip(".?!"))
-        words += expand(word) or [_MARKS.sub("", word)]
+        # "Tháng 4" may have been said "tháng tư" or "tháng bốn": one form for all ways to say a digit.
+        words += [canonical(syllable) for syllable in expand(word) or [_MARKS.sub("", word)]]
     return " ".join(word for word in words if word)
 
 

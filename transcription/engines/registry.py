@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transcription import faults
-from transcription.engines import viet_asr
+from transcription.engines import profiles, viet_asr
 from transcription.engines.contract import Diarizer, EngineSettings, Recognizer
 
 AUTO = "auto"
@@ -59,21 +59,32 @@ def choose(name: str, settings: EngineSettings) -> Choice:
     """
     if name == AUTO:
         return _automatic(settings)
-    if name not in RECOGNIZERS or ("viet-asr" in name and not viet_asr.is_installed()):
-        known = [known for known in RECOGNIZERS if "viet-asr" not in known or viet_asr.is_installed()]
+    if name not in RECOGNIZERS or not _is_available(name):
+        known = [known for known in RECOGNIZERS if _is_available(known)]
         raise faults.EngineUnavailable(name=name, known=", ".join([AUTO, *known]))
     return Choice(name, "theo cấu hình")
 
 
 def _automatic(settings: EngineSettings) -> Choice:
-    model = Path(settings.whisper_model) if settings.whisper_model else None
-    if model is not None and model.suffix == ".pt":
-        return Choice("openai-whisper", "tự chọn: có tệp Whisper .pt do đơn vị cấu hình")
-    if model is not None and _size(model) >= MEDIUM_BYTES:
-        return Choice("faster-whisper", "tự chọn: mô hình Whisper do đơn vị cấu hình từ cỡ medium trở lên")
+    """The measured profile decides; a large Whisper that nobody has measured here is trusted for its size."""
+    model = settings.whisper_model or profiles.BASE
+    available = [name for name in RECOGNIZERS if _is_available(name)]
+    measured = profiles.best(profiles.known_profiles(settings.weights_directory), available, model)
+    if measured is not None:
+        absent = "" if viet_asr.is_installed() else "; chưa cài bộ nhận dạng tiếng Việt viet-asr"
+        return Choice(measured.engine, f"tự chọn theo số đo: {profiles.told(measured)}{absent}")
+    path = Path(model)
+    if path.suffix == ".pt":
+        return Choice("openai-whisper", "tự chọn: có tệp Whisper .pt do đơn vị cấu hình, chưa đo tại đây")
+    if _size(path) >= MEDIUM_BYTES:
+        return Choice("faster-whisper", "tự chọn: mô hình Whisper do đơn vị cấu hình từ cỡ medium trở lên, chưa đo")
     if viet_asr.is_installed():
-        return Choice("viet-asr+whisper", "tự chọn: kết hợp bộ nhận dạng tiếng Việt với Whisper cho ít lỗi nhất")
+        return Choice("viet-asr+whisper", "tự chọn: bộ nhận dạng tiếng Việt cùng Whisper do đơn vị cấu hình, chưa đo")
     return Choice("faster-whisper", "tự chọn: chưa cài bộ nhận dạng tiếng Việt viet-asr")
+
+
+def _is_available(name: str) -> bool:
+    return "viet-asr" not in name or viet_asr.is_installed()
 
 
 def _size(folder: Path) -> int:

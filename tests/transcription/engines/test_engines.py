@@ -1,6 +1,7 @@
 """Choosing engines, and what is around them; the engines themselves are in test_real_engines."""
 
 import io
+import json
 import struct
 from pathlib import Path
 
@@ -9,7 +10,15 @@ import pytest
 
 from transcription import faults
 from transcription.document import Word
-from transcription.engines import conformer_weights, ct2_checkpoint, pyannote_diarizer, registry, viet_asr, whisper_text
+from transcription.engines import (
+    conformer_weights,
+    ct2_checkpoint,
+    profiles,
+    pyannote_diarizer,
+    registry,
+    viet_asr,
+    whisper_text,
+)
 from transcription.engines.contract import EngineSettings, Quality, SpeechRegion, Turn, Utterance, Vocabulary
 from transcription.engines.viet_asr_process import Ticker, read_frame, write_frame
 
@@ -20,6 +29,23 @@ def test_auto_says_what_it_took_and_why() -> None:
     choice = registry.choose("auto", SETTINGS)
     assert choice.name == "viet-asr+whisper"
     assert choice.reason.startswith("tự chọn")
+
+
+def test_auto_goes_by_what_the_site_measured(tmp_path: Path) -> None:
+    measured = [{"engine": "faster-whisper", "model": "/m/phở", "word_errors": 0.031, "processor_seconds": 0.5}]
+    (tmp_path / profiles.FILE).write_text(json.dumps(measured), encoding="utf-8")
+    choice = registry.choose("auto", EngineSettings(tmp_path, whisper_model="/m/phở"))
+    assert choice.name == "faster-whisper"
+    assert "3,1 %" in choice.reason
+    measured[0]["processor_seconds"] = 3.0
+    (tmp_path / profiles.FILE).write_text(json.dumps(measured), encoding="utf-8")
+    assert registry.choose("auto", EngineSettings(tmp_path, whisper_model="/m/phở")).name == "viet-asr+whisper"
+
+
+def test_a_broken_profile_is_said_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / profiles.FILE).write_text("[{}]", encoding="utf-8")
+    with pytest.raises(faults.WeightsFault):
+        registry.choose("auto", EngineSettings(tmp_path))
 
 
 def test_auto_prefers_a_large_whisper_of_the_site(tmp_path: Path) -> None:

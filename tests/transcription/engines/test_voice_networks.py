@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from tests.transcription import sounds
 from transcription import offline
+from transcription.engines import pyannote_diarizer
+from transcription.engines.contract import EngineSettings, SpeakerBounds
+from transcription.engines.pyannote_parts import PartwiseDiarizer
 from transcription.engines.pyannote_windows import VoiceNetworks
-from transcription.weights import ensure_weights
+from transcription.weights import PYANNOTE, ensure_weights
 
 pytestmark = [pytest.mark.speech, pytest.mark.filterwarnings("ignore")]
 
@@ -36,9 +39,25 @@ class Samples:
 
 
 @pytest.fixture(scope="module")
-def networks(tmp_path_factory: pytest.TempPathFactory) -> VoiceNetworks:
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory: Path = tmp_path_factory.mktemp("weights")
-    return VoiceNetworks(ensure_weights(directory).pyannote, threads=1)
+    ensure_weights(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def networks(weights: Path) -> VoiceNetworks:
+    return VoiceNetworks(weights / PYANNOTE, threads=1)
+
+
+def test_a_pipeline_of_the_site_is_asked_as_it_is(weights: Path) -> None:
+    settings = EngineSettings(weights, pyannote_model=str(weights / PYANNOTE), threads=1)
+    diarizer, asked = pyannote_diarizer.make(settings), list[float]()
+    assert isinstance(diarizer, PartwiseDiarizer)
+    found = diarizer.diarize(Samples(sounds.demo_stretch(12.0, 26.0)), SpeakerBounds(None, 3), asked.append)
+    assert 1 <= len(found.embeddings) <= 3
+    assert {turn.voice for turn in found.exclusive} <= set(found.embeddings)
+    assert (asked == sorted(asked), asked[-1]) == (True, 1.0)
 
 
 def test_the_fused_network_gives_the_same_frames() -> None:
