@@ -7,7 +7,7 @@ import os
 import selectors
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ ANSWER_SECONDS = 120.0
 class Writer:
     """One child process, started at first use and again after a crash."""
 
-    def __init__(self, recognizer: str, settings: EngineSettings, terms: Terms) -> None:
+    def __init__(self, recognizer: str, settings: EngineSettings, terms: Terms, *, command: Sequence[str] = ()) -> None:
+        self._command = list(command) or [sys.executable, "-m", "transcription.live.refining_process"]
         self._recognizer = recognizer
         self._settings = settings
         self._terms = terms
@@ -82,7 +83,7 @@ class Writer:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._child = child = subprocess.Popen(
-            [sys.executable, "-m", "transcription.live.refining_process"],
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
