@@ -101,7 +101,8 @@ def shown(told: Sequence[Told], played: Played, endpoints: Sequence[str]) -> lis
     for item in told:
         present = {phrase["id"]: phrase for phrase in item.phrases}
         for line, is_growing in [*((line, False) for line in item.lines), *((p, True) for p in present.values())]:
-            endpoint = next((name for name in endpoints if name in line["speaker"]), "")
+            # One endpoint's name may begin another's.
+            endpoint = max((name for name in endpoints if name in line["speaker"]), key=len, default="")
             if growing.get(line["id"]) != line["text"]:
                 growing[line["id"]] = line["text"]
                 found.append(Shown(item.at - played.began, endpoint, line["text"], is_growing))

@@ -99,6 +99,8 @@ def main() -> int:
     # Libraries print; the pipe belongs to the frames alone, so printing goes where errors go.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # What is said just now comes first: patience gives way to the streaming recogniser beside it.
+    os.nice(10)
     told = json.loads(read_frame(sys.stdin.buffer) or b"{}")
     engine = EngineSettings(**{**told["engine"], "weights_directory": Path(told["engine"]["weights_directory"])})
     offline.seal()
