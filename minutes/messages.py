@@ -36,6 +36,11 @@ register(
             "Thông báo chưa được ban hành. Văn thư cần cấp số và ban hành trước khi gửi đi.",
             "The notice is not issued yet. The registrar gives number and date first.",
         ),
+        "metadata_too_long": (
+            "Trường {field} dài {length} ký tự, Phụ lục VI Nghị định 30/2020/NĐ-CP cho phép tối đa {limit}. Văn bản "
+            "vẫn có hiệu lực; hãy nhập tay trường này trên hệ thống quản lý văn bản.",
+            "The field {field} has {length} letters, annex VI allows {limit}. Enter it by hand in the document system.",
+        ),
         "passage_not_found": (
             "Không thấy đoạn “{passage}” trong thông báo đã ban hành. Hãy chép đúng nguyên văn phần cần đính chính.",
             "The passage “{passage}” does not stand in the issued notice. Copy it letter by letter.",

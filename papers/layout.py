@@ -69,9 +69,7 @@ def lay_out_paper(
         reference="\n".join(reference),
         addressees=tuple(_fitted(line, form.ADDRESSEE_ROOM_MM) for line in addressees),
         blocks=tuple(replace(block, text=_fitted(block.text, form.TEXT_WIDTH_MM - _INDENT_MM)) for block in blocks),
-        recipients=tuple(
-            _fitted(line, _RECIPIENT_ROOM_MM, form.SIZES.recipients) for line in dashed(content.recipients)
-        ),
+        recipients=_recipients(content),
         signer_lines=offices,
         signature_room_mm=signature_room(len(offices)),
         mark=mark,
@@ -103,6 +101,10 @@ def printed_addressees(names: Sequence[str]) -> tuple[str, ...]:
 def _fitted(text: str, room: float, size: float = form.SIZES.text) -> str:
     """The text with places to break in words longer than their line; measured bold, the widest face."""
     return breakable(text, size, "bold", room)
+
+
+def _recipients(content: PaperContent) -> tuple[str, ...]:
+    return tuple(_fitted(line, _RECIPIENT_ROOM_MM, form.SIZES.recipients) for line in dashed(content.recipients))
 
 
 def _appendices(content: PaperContent, title: str) -> tuple[Appendix, ...]:

@@ -103,5 +103,5 @@ def laid_over(content: NoticeContent, row: PaperPattern) -> NoticeContent:
     )
 
 
-def _in_use() -> Select[tuple[PaperPattern]]:
+def _in_use() -> Select[PaperPattern]:
     return select(PaperPattern).where(PaperPattern.retired_at.is_(None))

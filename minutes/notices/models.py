@@ -3,7 +3,7 @@
 A notice has revisions; an approval binds the SHA-256 of one; an issue gives that one a number and two files.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -119,6 +119,22 @@ class ChangeRequest(Identified, Timestamped, Base):
     reason: Mapped[str]
     author_id: Mapped[UUID]
     author_name: Mapped[str]
+
+
+class NoticeComment(Identified, Timestamped, Base):
+    """A remark at one paragraph, or at the whole, of the revision it was made on; open until it is settled."""
+
+    __tablename__ = "notice_comment"
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), index=True)
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("notice_revision.id"))
+    #: Of the NoticeItem; empty: about the whole.
+    item_id: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    author_id: Mapped[UUID]
+    author_name: Mapped[str]
+    settled_at: Mapped[datetime | None]
+    settled_by_name: Mapped[str] = mapped_column(default="")
 
 
 class Approval(Identified, Timestamped, Base):

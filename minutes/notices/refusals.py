@@ -68,6 +68,13 @@ class NoticeWithdrawn(Refusal):
     http_status = 410
 
 
+class MetadataTooLong(Refusal):
+    """A field of annex VI is longer than the annex allows; parameters `field`, `length`, `limit`."""
+
+    code = "metadata_too_long"
+    http_status = 422
+
+
 class NoRecipients(Refusal):
     """Distribution of a notice that names no unit of the directory."""
 

@@ -11,6 +11,7 @@ from core.runtime import current
 from minutes.delivery.service import list_deliveries
 from minutes.house.patterns import list_patterns
 from minutes.notices import issuing, service
+from minutes.notices.comments import comments_of
 from minutes.notices.models import WHOLE_TEXTS, Issue, Notice, NoticeRevision
 from minutes.notices.sheet import lay_out
 from minutes.notices.signed import signatures_of
@@ -66,6 +67,8 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             predecessor_symbol=named.symbol if named else "",
             successors=successors(session, notice_id),
             keys=_keys(session, actor, possible, signed=bool(signatures)),
+            comments=comments_of(session, actor, notice_id),
+            items=[item for item in content.items() if item.text or item.heading],
             patterns=list_patterns(session) if "save" in possible else [],
             sentence=sentence,
         )
