@@ -101,6 +101,8 @@ class Container:
             self._container = av.open(
                 self.file, options={"format_whitelist": FORMATS, "protocol_whitelist": ""}, io_open=_refuse_to_open
             )
+        except MemoryError:
+            raise  # a limit of ours, and no property of the file
         except (av.error.FFmpegError, OSError, ValueError) as error:
             raise (faults.IndexMissing() if lacks_index(self.file) else faults.NotMedia()) from error
         self._stream = _audio_stream(self._container)
@@ -148,6 +150,8 @@ class Container:
         while True:
             try:
                 packet = next(packets, None)
+            except MemoryError:
+                raise
             except (av.error.FFmpegError, OSError, EOFError):
                 self.tally.broke_off = True
                 return
@@ -155,6 +159,8 @@ class Container:
                 return
             try:
                 frames = packet.decode()
+            except MemoryError:
+                raise
             except av.error.FFmpegError:
                 self.tally.bad_packets += 1
                 continue
@@ -210,6 +216,8 @@ class Container:
         """What was gathered, at our rate; `to_the_end` also brings what the converter holds back."""
         try:
             pieces = self._converter.convert(to_the_end=to_the_end)
+        except MemoryError:
+            raise
         except (av.error.FFmpegError, ValueError):
             # Frames that contradict themselves: damaged, like packets that cannot be decoded.
             self.tally.bad_packets += 1
