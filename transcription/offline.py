@@ -10,6 +10,8 @@ import os
 import sys
 import types
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _VARIABLES = {
     "HF_HUB_OFFLINE": "1",
@@ -22,20 +24,33 @@ _VARIABLES = {
     "OTEL_SDK_DISABLED": "true",
     "LIGHTNING_DISABLE_VERSION_CHECK": "1",
 }
+_HUB_VARIABLES = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
-def seal(*, allow_hub: bool = False) -> None:
-    """Set every variable that keeps the engines offline and silent.
-
-    Args:
-        allow_hub: a site that configured a pyannote token fetches that one pipeline; telemetry stays off all the same.
-    """
-    for name, value in _VARIABLES.items():
-        if allow_hub and name in {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"}:
-            continue
-        os.environ[name] = value
+def seal() -> None:
+    """Set every variable that keeps the engines offline and silent."""
+    os.environ.update(_VARIABLES)
     # An override would make the recogniser load a library nobody has checked.
     os.environ.pop("VIETASR_LIBRARY_PATH", None)
+
+
+@contextmanager
+def hub_open() -> Iterator[None]:
+    """The one exception: a site that configured a pyannote token fetches that one pipeline. Telemetry stays off.
+
+    The library reads its variable when it is imported, which may have been long ago: its own switch is turned as well.
+    """
+    from huggingface_hub import constants
+
+    was_offline = constants.HF_HUB_OFFLINE
+    for name in _HUB_VARIABLES:
+        os.environ.pop(name, None)
+    constants.HF_HUB_OFFLINE = False
+    try:
+        yield
+    finally:
+        constants.HF_HUB_OFFLINE = was_offline
+        seal()
 
 
 def limit_threads(count: int) -> None:

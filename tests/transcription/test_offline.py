@@ -23,6 +23,19 @@ def test_sealing_sets_every_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "VIETASR_LIBRARY_PATH" not in os.environ
 
 
+def test_the_hub_is_open_only_while_a_pipeline_is_fetched() -> None:
+    from huggingface_hub import constants, is_offline_mode
+
+    offline.seal()
+    was_offline = constants.HF_HUB_OFFLINE
+    with offline.hub_open():
+        assert not is_offline_mode()
+        assert "HF_HUB_OFFLINE" not in os.environ
+        assert os.environ["PYANNOTE_METRICS_ENABLED"] == "0"
+    assert was_offline == constants.HF_HUB_OFFLINE
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
+
+
 @pytest.mark.slow
 def test_importing_the_composition_loads_no_engine() -> None:
     """A web process must start quickly: heavy libraries are loaded by the stages that need them."""

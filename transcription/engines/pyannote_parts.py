@@ -6,6 +6,7 @@ are cut at pauses; voices of two parts are one where their prints are alike, nev
 
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,11 @@ class PartwiseDiarizer:
 
     def __init__(self, source: Path | str, model: str, settings: EngineSettings) -> None:
         offline.prepare_pyannote()
-        if settings.pyannote_token and not Path(source).exists():
-            offline.seal(allow_hub=True)
+        fetched = bool(settings.pyannote_token) and not Path(source).exists()
         import torch
 
         torch.set_num_threads(settings.threads)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), offline.hub_open() if fetched else nullcontext():
             warnings.simplefilter("ignore")
             from pyannote.audio import Pipeline
 
