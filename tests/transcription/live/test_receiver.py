@@ -59,7 +59,7 @@ def line_of(fixed_clock: FixedClock) -> Connect:
 
 async def settled(stand: Stand) -> None:
     """Until every utterance is a row."""
-    for _ in range(400):
+    for _ in range(3000):
         await stand.receiver.write()
         if not stand.listener.unfinished():
             return
@@ -143,7 +143,7 @@ def test_a_killed_process_leaves_sound_and_its_successor_finishes_it(stand: Stan
 
     async def successor(other: Stand) -> None:
         task = asyncio.create_task(other.receiver.run())
-        for _ in range(400):
+        for _ in range(3000):
             await asyncio.sleep(0.01)
             if rows(other):
                 break

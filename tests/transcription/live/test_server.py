@@ -77,7 +77,7 @@ async def say(line: ClientConnection, nick: str, *sounds: np.ndarray) -> None:
 
 async def rows_of(stand: Stand, count: int) -> list[str]:
     """Texts of the rows once there are so many."""
-    for _ in range(600):
+    for _ in range(3000):
         with stand.runtime.database.transaction() as session:
             found = list(session.scalars(select(LiveUtterance.text).order_by(LiveUtterance.number)))
         if len(found) >= count:
