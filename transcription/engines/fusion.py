@@ -72,7 +72,9 @@ def fuse_words(first: Sequence[Word], second: Sequence[Word]) -> Fused:
 def fuse_utterances(first: Sequence[Utterance], second: Sequence[Utterance]) -> tuple[Utterance, ...]:
     """Utterances of one piece by both. The first one's pauses divide the result."""
     if not first:
-        return tuple(utterance for utterance in second if _is_sure(utterance.words))
+        # The better ear heard nothing at all: the filters must know that, whatever the second one is sure of.
+        sure = (utterance for utterance in second if _is_sure(utterance.words))
+        return tuple(replace(utterance, quality=replace(utterance.quality, agreement=0.0)) for utterance in sure)
     heard = [word for utterance in second for word in utterance.words]
     ours = [word for utterance in first for word in utterance.words]
     fused = fuse_words(ours, heard)

@@ -12,8 +12,8 @@ from tests.transcription.sounds import DEMO
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("Hoàn thành trước ngày 15, tháng 4.", "hoàn thành trước ngày mười lăm tháng bốn"),
-        ("16.940 thí sinh", "mười sáu nghìn chín trăm bốn mươi thí sinh"),
+        ("Hoàn thành trước ngày 15, tháng 4.", "hoàn thành trước ngày mười năm tháng bốn"),
+        ("16.940 thí sinh", "mười sáu nghìn chín trăm bốn mười thí sinh"),
         ("“Bộ” – Văn phòng!", "bộ văn phòng"),
         ("", ""),
     ],

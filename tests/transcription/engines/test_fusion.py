@@ -3,10 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcription.document import Word
+from transcription.document import Flag, Word
 from transcription.engines.alignment import align, tokens
 from transcription.engines.contract import Quality, Slot, Utterance
 from transcription.engines.fusion import ONLY_SECOND, fuse_utterances, fuse_words
+from transcription.filters.judgement import flags_of
 
 
 def words(text: str, start: float = 0.0, probability: float = 0.75) -> tuple[Word, ...]:
@@ -78,7 +79,10 @@ def test_pauses_of_the_first_divide_and_take_the_mark_of_the_second() -> None:
 
 def test_where_the_first_heard_nothing_only_a_sure_second_counts() -> None:
     assert fuse_utterances((), (utterance("hãy subscribe nhé", probability=0.3),)) == ()
-    assert len(fuse_utterances((), (utterance("xin mời vào", probability=0.95),))) == 1
+    (alone,) = fuse_utterances((), (utterance("xin mời vào", probability=0.95),))
+    assert flags_of(alone) == ()
+    (phantom,) = fuse_utterances((), (utterance("hãy subscribe cho kênh ghiền mì gõ", probability=0.99),))
+    assert Flag.PHANTOM.value in flags_of(phantom)
 
 
 @given(st.lists(st.sampled_from(["báo", "cáo", "đồng", "chí", "15", "tháng", "tư"]), max_size=12), st.data())
