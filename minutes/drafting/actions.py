@@ -22,13 +22,18 @@ _CARRIER = re.compile(
     re.IGNORECASE,
 )
 _CARRIES_NOTHING = re.compile(r"(?:vào|lúc)\s*$", re.IGNORECASE)
+# A newspaper's …", Bộ trưởng nói.
+_WHO_SAID_IT = re.compile(
+    r"[”\"]\s*,\s*[^,;”\"]{2,60}\s(?:nói|nhấn mạnh|yêu cầu|khẳng định|chỉ đạo|lưu ý|đề nghị|kết luận)\s*$",
+    re.IGNORECASE,
+)
 _LOOSE_ENDS = re.compile(r"\s*\(\s*\)|^[\s,;:.–-]+|[\s,;:–-]+$")
 _SHORTEST_ACTION_WORDS = 2
 
 
 def action_of(value: str, clause: Clause, cut: FoundDeadline | None) -> str:
     """The predicate of `clause` without the deadline `cut`, manner in front, as it was said."""
-    predicate = _without(value, clause.predicate_start, clause.predicate_end, cut)
+    predicate = _WHO_SAID_IT.sub("", _without(value, clause.predicate_start, clause.predicate_end, cut))
     whole = f"{clause.manner} {predicate}" if clause.manner else predicate
     return capitalised(squeeze(_LOOSE_ENDS.sub(" ", _LOOSE_ENDS.sub("", whole)).strip()))
 

@@ -30,7 +30,7 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _CHAIRED = re.compile(
-    r"(?P<chair>(?:Đồng chí\s+)?[^.,;]{3,120}?(?:,[^.,;]{3,100})?)\s+(?:đã\s+)?chủ trì\s+(?P<meeting>(?:cuộc|"
+    r"(?P<chair>(?:Đồng chí\s+)?[^.,;:\n]{3,120}?(?:,[^.,;:\n]{3,100})?)\s+(?:đã\s+)?chủ trì\s+(?P<meeting>(?:cuộc|"
     r"phiên|buổi|hội nghị|Hội nghị|họp)[^.]{2,200})"
 )
 _SUBJECT = re.compile(r"[Kk]ết luận\s+của\s+(?P<chair>[^\n]{3,160}?)\s+tại\s+(?P<meeting>[^\n.]{3,240})")

@@ -103,7 +103,8 @@ def _proper_name(cursor: Cursor) -> str | None:
         return None
     if not _field(cursor):
         following = cursor.peek_word()
-        if _may_begin_name(following):
+        # "Ban Quản lý dự án …", "Ban Quản lý khu công nghiệp …": what is managed follows in small letters.
+        if _may_begin_name(following) or head.group(0).lower().endswith("quản lý"):
             _words_of_name(cursor)
     name = cursor.text[head.start() : cursor.position].strip(" ,-–")
     if name.lower() == head.group(0).lower() and " ".join(name.lower().split()) not in STANDING_ALONE:

@@ -9,17 +9,17 @@ HEADS = phrases(
     """
     Bộ | Ban | Ủy ban | UBND | HĐND | Hội đồng nhân dân | Ủy ban nhân dân | Văn phòng | Vụ | Cục | Tổng cục |
     Chi cục | Sở | Phòng | Trung tâm | Viện | Học viện | Trường | Đại học | Thanh tra | Tạp chí | Báo | Đài |
-    Công an | Bộ Chỉ huy | Bộ Tư lệnh | Kho bạc | Ngân hàng | Tập đoàn | Tổng công ty | Công ty | Hội | Hiệp hội
-    | Liên đoàn | Liên minh | Đoàn | Đảng ủy | Công đoàn | Tổ | Hội đồng | Quỹ | Tòa án | Viện kiểm sát |
-    Bảo hiểm xã hội | Ủy ban Mặt trận Tổ quốc | Mặt trận Tổ quốc | Thông tấn xã | Huyện ủy | Tỉnh ủy | Thành ủy
-    | Nhà xuất bản | Bệnh viện | Ban Quản lý | Thường trực | Tiểu ban | Chi nhánh | Cơ quan Thường trực |
-    Cổng thông tin điện tử | Văn phòng Bộ | VPCP | EVN | Thuế | Hải quan
-    | Đoàn Thanh niên | Điện lực | Ban Thư ký | Nhà máy | VP | Kiểm toán Nhà nước | Cơ quan | Khối | Chính phủ |
-    Quốc hội | Thành phố | Tổng Thư ký | Khoa | Thư viện | Bảo tàng | Nhà hát | Trạm | Đội | Hạt | Xí nghiệp |
-    Tòa soạn | Liên hiệp | Đảng bộ | Cảng vụ | Cảng | Đại sứ quán | CDC | Tỉnh đoàn | Thành đoàn | Xã | Phường |
-    Huyện | Quận | Tỉnh | Thị xã | Đặc khu | Ban Chỉ huy | Ban Chấp hành | Đoàn ĐBQH | Đoàn đại biểu Quốc hội |
-    Quân khu | Quân đoàn | Quân chủng | Binh chủng | Binh đoàn | Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh |
-    Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho | Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp
+    Công an | Bộ Chỉ huy | Bộ Tư lệnh | Kho bạc | Ngân hàng | Tập đoàn | Tổng công ty | Công ty | Hội | Hiệp hội |
+    Liên đoàn | Liên minh | Đoàn | Đảng ủy | Công đoàn | Tổ | Hội đồng | Quỹ | Tòa án | Viện kiểm sát |
+    Bảo hiểm xã hội | Ủy ban Mặt trận Tổ quốc | Mặt trận Tổ quốc | Thông tấn xã | Huyện ủy | Tỉnh ủy | Thành ủy |
+    Nhà xuất bản | Bệnh viện | Ban Quản lý | Thường trực | Tiểu ban | Chi nhánh | Cơ quan Thường trực |
+    Cổng thông tin điện tử | Văn phòng Bộ | VPCP | EVN | Thuế | Hải quan | Đoàn Thanh niên | Điện lực | Ban Thư ký |
+    Nhà máy | VP | Kiểm toán Nhà nước | Cơ quan | Khối | Chính phủ | Quốc hội | Thành phố | Tổng Thư ký | Khoa |
+    Thư viện | Bảo tàng | Nhà hát | Trạm | Đội | Hạt | Xí nghiệp | Tòa soạn | Liên hiệp | Đảng bộ | Cảng vụ | Cảng |
+    Đại sứ quán | CDC | Tỉnh đoàn | Thành đoàn | Xã | Phường | Huyện | Quận | Tỉnh | Thị xã | Đặc khu | Ban Chỉ huy |
+    Ban Chấp hành | Đoàn ĐBQH | Đoàn đại biểu Quốc hội | Quân khu | Quân đoàn | Quân chủng | Binh chủng | Binh đoàn |
+    Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh | Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho |
+    Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp
     """
 )
 #: Heads that are a name by themselves inside one house.
@@ -41,15 +41,20 @@ STANDING_ALONE = frozenset(
         "ban thư ký",
         "thường trực",
         "kiểm toán nhà nước",
+        "ủy ban mặt trận tổ quốc",
+        "mặt trận tổ quốc",
+        "hội đồng nhân dân",
+        "kho bạc nhà nước",
+        "nhà đầu tư",
     ]
 )
 #: Bodies called by a common noun, in small letters behind the first: the house has one of each.
 COMMON_BODIES = phrases(
     """
     Tổ giúp việc | Tổ công tác | Tổ biên tập | Tổ thư ký | Tổ soạn thảo | Nhà trường | Ban soạn thảo | Ban giám đốc |
-    Ban Soạn thảo | Ban biên tập | Ban quản lý dự án | Ban quản lý | Ban giám hiệu | Ban lãnh đạo |
-    Ban giám khảo | Hội đồng thẩm định | Hội đồng nghiệm thu | Hội đồng thi đua - khen thưởng | Tổ chuyên gia |
-    cơ quan thường trực | cơ quan chủ trì | cơ quan soạn thảo | đơn vị tư vấn | đơn vị thi công | nhà thầu thi công |
+    Ban Soạn thảo | Ban biên tập | Ban quản lý dự án | Ban quản lý | Ban giám hiệu | Ban lãnh đạo | Ban giám khảo |
+    Hội đồng thẩm định | Hội đồng nghiệm thu | Hội đồng thi đua - khen thưởng | Tổ chuyên gia | cơ quan thường trực |
+    cơ quan chủ trì | cơ quan soạn thảo | đơn vị tư vấn | đơn vị thi công | nhà thầu thi công |
     Văn phòng điều phối nông thôn mới | Văn phòng Điều phối nông thôn mới tỉnh | liên danh nhà thầu | nhà thầu |
     đơn vị quản lý vận hành | đơn vị quản lý | đơn vị vận hành | cơ quan chức năng | lực lượng chức năng |
     đơn vị chủ trì | đơn vị đầu mối | tư vấn giám sát | chủ đầu tư | Thư ký cuộc họp | Thư ký |
@@ -62,12 +67,12 @@ FIELDS = phrases(
     """
     Văn hóa, Thể thao và Du lịch | Kế hoạch và Đầu tư | Tài nguyên và Môi trường |
     Nông nghiệp và Phát triển nông thôn | Nông nghiệp và Môi trường | Thông tin và Truyền thông |
-    Giáo dục và Đào tạo | Khoa học và Công nghệ | Lao động - Thương binh và Xã hội |
-    Lao động, Thương binh và Xã hội | Dân tộc và Tôn giáo | Văn hóa và Thể thao | Quy hoạch - Kiến trúc |
-    Quy hoạch và Kiến trúc | Kế hoạch - Tài chính | Tài chính - Kế hoạch | Tài chính | Nội vụ | Y tế |
-    Công Thương | Xây dựng | Giao thông vận tải | Giao thông Vận tải | Tư pháp | Ngoại giao | Quốc phòng |
-    Công an | Du lịch | Ngoại vụ | An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin |
-    Kinh tế, Hạ tầng và Đô thị | Văn hóa - Xã hội | Kinh tế | Văn hóa, Khoa học và Thông tin |
-    Thông tin và Truyền thông | Tài chính và Quản lý doanh nghiệp
+    Giáo dục và Đào tạo | Khoa học và Công nghệ | Lao động - Thương binh và Xã hội | Lao động, Thương binh và Xã hội |
+    Dân tộc và Tôn giáo | Văn hóa và Thể thao | Quy hoạch - Kiến trúc | Quy hoạch và Kiến trúc |
+    Kế hoạch - Tài chính | Tài chính - Kế hoạch | Tài chính | Nội vụ | Y tế | Công Thương | Xây dựng |
+    Giao thông vận tải | Giao thông Vận tải | Tư pháp | Ngoại giao | Quốc phòng | Công an | Du lịch | Ngoại vụ |
+    An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin | Công chức, viên chức |
+    Cán bộ, công chức, viên chức | Kinh tế, Hạ tầng và Đô thị | Văn hóa - Xã hội | Kinh tế |
+    Văn hóa, Khoa học và Thông tin | Tài chính và Quản lý doanh nghiệp
     """
 )

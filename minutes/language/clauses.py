@@ -19,42 +19,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutes.language import lexicon
+from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
 from minutes.language.coordination import acts, read_coordination, read_manner, word_place
 from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Party
 from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
-from minutes.language.titles import DIRECTOR
 from minutes.language.units import read_parties
 
 Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 
-# Who directs stands within this many characters before the verb.
-_FURTHEST_LOOK_BACK = 240
-_ASSIGNING = re.compile(words_pattern(lexicon.ASSIGNING), re.IGNORECASE)
-_WITHOUT_UNIT = re.compile(words_pattern(lexicon.ASSIGNING_WITHOUT_UNIT), re.IGNORECASE)
-# "được giao", "đã giao", "việc giao": told of, not done now.
-_TOLD_OF = re.compile(
-    r"(?<!\w)(?:được|đã|việc|bị|từng|theo|như|do|mới|nhiệm vụ|chỉ tiêu|có|xin|kính|trân trọng)\s*$", re.IGNORECASE
-)
-_MAY_PRECEDE = re.compile(
-    r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì "
-    r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|riêng|thay mặt|được rồi|chính thức|là|tiếp theo))\s*$",
-    re.IGNORECASE,
-)
-_DIRECTOR_SAYS = re.compile(
-    DIRECTOR.pattern
-    + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
-    re.IGNORECASE,
-)
-# A body that "chỉ đạo" others does a task of its own; a person who does gives one.
-_PERSONS_ONLY = frozenset({"chỉ đạo", "nhắc nhở", "nhắc"})
-_PERSON_DIRECTS = re.compile(
-    r"^(?!\W*(?:các|những)\s)(?:.*\s)?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Bí thư|Giám đốc|Cục trưởng|"
-    r"Trưởng ban|Hiệu trưởng|đồng chí|tôi)(?:\s|,)",
-    re.IGNORECASE | re.DOTALL,
-)
 _BY_OFFICE = re.compile(
     r"(?:theo|căn cứ)\s+(?:(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền|phạm vi|trách nhiệm|quy định)[\s,]*(?:và\s+)?)+"
     r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*",
@@ -70,6 +45,10 @@ _BINDS_ALONE = re.compile(
 )
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 _SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía)\s+", re.IGNORECASE)
+# "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
+_CONDITION = re.compile(
+    r"(?:trường hợp|nếu|khi|sau khi|trên cơ sở|căn cứ|trước ngày|định kỳ|chậm nhất)\s", re.IGNORECASE
+)
 _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
@@ -133,6 +112,7 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
         or _with_subject(text, begin, end, directory)
         or _behind_adverbial(text, begin, end, directory)
         or _spoken_of(text, begin, end, directory)
+        or _behind_condition(text, begin, end, directory)
         or _subjectless(text, begin, end, directory)
     )
 
@@ -179,12 +159,9 @@ def _names_somebody(text: str, start: int, end: int, directory: Directory) -> bo
 
 def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """[Chair] giao|yêu cầu|đề nghị … X [chủ trì, phối hợp với Y] predicate."""
-    for match in _ASSIGNING.finditer(text, start, end):
-        if match.group(0).lower() in _PERSONS_ONLY and not _PERSON_DIRECTS.search(text, start, match.start()):
-            continue
-        before = text[max(start, match.start() - _FURTHEST_LOOK_BACK) : match.start()]
-        directed = _DIRECTOR_SAYS.search(before)
-        if not directed and (_TOLD_OF.search(before) or not _MAY_PRECEDE.search(before)):
+    for match in ASSIGNING.finditer(text, start, end):
+        order = order_at(text, start, match)
+        if order is None:
             continue
         cursor = Cursor(text, match.end(), end)
         lead = read_parties(cursor, directory, expected=True)
@@ -193,8 +170,8 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
         cursor = Cursor(text, match.end(), end)
         cursor.take_any(("là", "cần", "phải"))
         if (
-            _WITHOUT_UNIT.fullmatch(match.group(0))
-            and (directed or not before.strip(" ,"))
+            WITHOUT_UNIT.fullmatch(match.group(0))
+            and (order.directed or not order.before.strip(" ,"))
             and acts(text, cursor.position, end)
         ):
             return _complete("subjectless", cursor, (), match.start(), end, directory, verb=match.group(0).lower())
@@ -231,6 +208,13 @@ def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> 
         if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
             return clause
     return None
+
+
+def _behind_condition(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+    """ "Trường hợp các hộ không chấp hành, lập hồ sơ …": an act without subject behind a condition. It begins no piece
+    of its own: behind a semicolon it goes on with the act before it."""
+    comma = text.find(",", start, end)
+    return _subjectless(text, comma + 1, end, directory) if comma > 0 and _CONDITION.match(text, start, end) else None
 
 
 def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause | None:

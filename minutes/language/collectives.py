@@ -37,13 +37,14 @@ NOUNS = phrases(
     tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | trường học |
     hãng hàng không | cơ sở y tế | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | khu công nghiệp | hợp tác xã |
     nhà mạng | nhà máy | doanh nghiệp viễn thông | chủ hồ chứa | chủ hồ | đồn biên phòng | trường đại học |
-    tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | Thứ trưởng | Phó Giám đốc |
-    Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ | Ủy viên | thôn | bản | khoa | trung tâm y tế |
-    trạm y tế | học viện | ngân hàng thương mại | ngân hàng | tổ chức tín dụng | hiệp hội | cơ quan báo chí |
-    cơ quan truyền thông | cơ quan thông tấn, báo chí | lực lượng chức năng | lực lượng | Phó Chánh Văn phòng |
-    ban quản lý khu công nghiệp | giảng viên | sinh viên | tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công |
-    đơn vị tư vấn | công ty | cục thuế | chi nhánh | quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành |
-    cơ quan, ban, ngành | hội đồng | Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy
+    tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | chi bộ | đảng bộ | chi đoàn |
+    chi hội | chi, đảng bộ | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ |
+    Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện | ngân hàng thương mại | ngân hàng |
+    tổ chức tín dụng | hiệp hội | cơ quan báo chí | cơ quan truyền thông | cơ quan thông tấn, báo chí |
+    lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp | giảng viên | sinh viên |
+    tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty | cục thuế | chi nhánh |
+    quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
+    Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy
     """
 )
 _TAIL = re.compile(

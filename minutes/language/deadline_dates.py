@@ -125,6 +125,12 @@ FORMS: tuple[Form, ...] = (
         Example("vào ngày 25/5/2026", MAY, "2026-05-25"),
     ),
     form(
+        "on_date",
+        rf"ngày_{DAY_OF_MONTH}(?=\s*(?:[.;)]|$))",
+        _single_day("on_date"),
+        Example("ngày 25/5/2026", MAY, "2026-05-25"),
+    ),
+    form(
         "start",
         rf"(?:(?:bắt_đầu|kể)_)?từ_ngày_{DAY_OF_MONTH}(?!\s*(?:đến|tới))",
         _single_day("start"),

@@ -26,6 +26,13 @@ _OF_THINGS = re.compile(
     r"thực hiện|khởi công|ban hành|có|từ)\s*$",
     re.IGNORECASE,
 )
+# "trình Ban Giám đốc ngày 15/4": a bare day is a deadline of what is handed in, not of a paper.
+_BARE_DAY = re.compile(r"^ngày\s", re.IGNORECASE)
+_HANDED_IN = re.compile(r"(?<!\w)(?:trình|nộp|gửi|hoàn thành|xong|bàn giao)(?!\w)[^,;.]{0,60}$", re.IGNORECASE)
+_OF_PAPER = re.compile(
+    r"(?:số\s+[\w/.-]+|công văn|quyết định|kế hoạch|thông báo|văn bản|nghị quyết|chỉ thị|họp|phiên|hội nghị)\s*,?\s*$",
+    re.IGNORECASE,
+)
 # "số liệu tính đến hết quý III": up to where the figures reach.
 _FIGURES_UNTIL = re.compile(
     r"(?<!\w)(?:số liệu|tính|tính toán|lũy kế|dự báo|ước|kết quả|tình hình|đạt|giải ngân|kinh phí|nhu cầu|hiệu "
@@ -102,6 +109,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
         return True
     past = _last_day(hit.deadline)
     over = past is not None and today.day is not None and past < today.day
+    if _BARE_DAY.match(said) and (over or not _HANDED_IN.search(before) or _OF_PAPER.search(before)):
+        return True
     if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before)):
         return True
     return hit.deadline.kind in _FREE_STANDING and (over or _PAST_BEFORE.search(before) is not None)

@@ -1,0 +1,62 @@
+"""Is "giao", "yêu cầu", "chỉ đạo" at a place an order given now?
+
+In: a sentence and a place where an assigning verb stands. Out: the order, with what stands before it, or None.
+
+| order | no order |
+|---|---|
+| Phó Thủ tướng giao Bộ Y tế … | nhiệm vụ được giao |
+| …; giao Sở Tài chính … | theo đề nghị của Sở |
+| Bộ trưởng chỉ đạo các đơn vị … | Bộ Xây dựng chỉ đạo các chủ đầu tư … (a task of its own) |
+"""
+
+import re
+from dataclasses import dataclass
+
+from minutes.language import lexicon
+from minutes.language.scanning import words_pattern
+from minutes.language.titles import DIRECTOR
+
+# Who directs stands within this many characters before the verb.
+_FURTHEST_LOOK_BACK = 240
+ASSIGNING = re.compile(words_pattern(lexicon.ASSIGNING), re.IGNORECASE)
+WITHOUT_UNIT = re.compile(words_pattern(lexicon.ASSIGNING_WITHOUT_UNIT), re.IGNORECASE)
+# "được giao", "đã giao", "việc giao": told of, not done now.
+_TOLD_OF = re.compile(
+    r"(?<!\w)(?:được|đã|việc|bị|từng|theo|như|do|mới|nhiệm vụ|chỉ tiêu|có|xin|kính|trân trọng)\s*$", re.IGNORECASE
+)
+_MAY_PRECEDE = re.compile(
+    r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì "
+    r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|riêng|thay mặt|được rồi|chính thức|là|tiếp theo))\s*$",
+    re.IGNORECASE,
+)
+_DIRECTOR_SAYS = re.compile(
+    DIRECTOR.pattern
+    + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
+    re.IGNORECASE,
+)
+# A body that "chỉ đạo" others does a task of its own; a person who does gives one.
+_PERSONS_ONLY = frozenset({"chỉ đạo", "nhắc nhở", "nhắc"})
+_PERSON_DIRECTS = re.compile(
+    r"^(?!\W*(?:các|những)\s)(?:.*\s)?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Bí thư|Giám đốc|Cục trưởng|"
+    r"Trưởng ban|Hiệu trưởng|đồng chí|tôi)(?:\s|,)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An assigning verb that orders; `before` is what stands before it, `directed` that it names who directs."""
+
+    before: str
+    directed: bool
+
+
+def order_at(text: str, start: int, verb: re.Match[str]) -> Order | None:
+    """The order that `verb` gives in the stretch of `text` that begins at `start`."""
+    if verb.group(0).lower() in _PERSONS_ONLY and not _PERSON_DIRECTS.search(text, start, verb.start()):
+        return None
+    before = text[max(start, verb.start() - _FURTHEST_LOOK_BACK) : verb.start()]
+    directed = _DIRECTOR_SAYS.search(before) is not None
+    if not directed and (_TOLD_OF.search(before) or not _MAY_PRECEDE.search(before)):
+        return None
+    return Order(before, directed)
