@@ -35,7 +35,7 @@ def test_no_role_gets_more_than_fits_on_one_line(app: Flask, role: Role) -> None
 def test_a_long_menu_is_folded_under_words_and_loses_nothing(app: Flask) -> None:
     groups = dict(_labels(app, _actor(*Role)))
     assert groups["Sau cuộc họp"] == ["Gỡ băng", "Thông báo kết luận", "Thông báo đến", "Nhiệm vụ"]
-    assert groups["Hệ thống"] == ["Thư gửi đi", "Quản trị"]
+    assert groups["Hệ thống"] == ["Thư gửi đi", "Mẫu văn bản", "Quản trị"]
 
 
 def test_a_short_menu_stays_flat(app: Flask) -> None:
