@@ -75,7 +75,7 @@ def test_the_hour_from_readiness_to_the_end(
     expect(page.get_by_role("button", name="+15 phút")).to_be_visible()
     come(runtime, hour, 0, MOMENT - timedelta(minutes=9))
     jid = come(runtime, hour, 1, MOMENT - timedelta(minutes=8))
-    expect(page.locator("[data-text='figures.in_room']")).to_have_text("2/6", timeout=3000)
+    expect(page.locator(".figures [data-text='figures.in_room']")).to_have_text("2/6", timeout=3000)
     expect(place(1)).to_contain_text("Trong phòng từ 13:52")
     leave(runtime, hour, jid, MOMENT - timedelta(minutes=2))
     expect(place(1)).to_contain_text("Mất kết nối từ 13:58", timeout=3000)
@@ -184,7 +184,7 @@ def test_where_streams_are_cut_the_console_asks_instead(
     page.goto(f"/dieu-hanh/{hour.meeting_id}/man-hinh")
     expect(page.locator("[data-link]")).to_have_text("Cập nhật mỗi 3 giây", timeout=10_000)
     come(runtime, hour, 3, MOMENT - timedelta(minutes=1))
-    expect(page.locator("[data-text='figures.in_room']")).to_have_text("1/6", timeout=10_000)
+    expect(page.locator(".figures [data-text='figures.in_room']")).to_have_text("1/6", timeout=10_000)
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 2560, 3840])
