@@ -83,10 +83,13 @@ def test_words_stand_under_who_sits_at_the_track_in_the_order_of_time(session: S
 
 
 def test_two_who_speak_at_once_keep_their_own_words(session: Session, hour: Hour) -> None:
-    say(session, hour, 0.0, "một hai ba bốn năm", place=1, seconds=5.0)
-    say(session, hour, 1.0, "sáu bảy tám chín mười", place=2, seconds=5.0)
+    say(session, hour, 0.0, "kính thưa các đồng chí", place=1, seconds=5.0)
+    say(session, hour, 1.0, "tôi xin báo cáo ngay", place=2, seconds=5.0)
     transcript = publish_meeting(session, hour.meeting_id)
-    assert [text for _speaker, text in lines(session, transcript)] == ["Một hai ba bốn năm.", "Sáu bảy tám chín mười."]
+    assert [text for _speaker, text in lines(session, transcript)] == [
+        "Kính thưa các đồng chí.",
+        "Tôi xin báo cáo ngay.",
+    ]
     assert transcript is not None
     document = service.document_of(session, service.latest(session, transcript.id))
     assert all("overlap" in segment.flags for segment in document.segments)
