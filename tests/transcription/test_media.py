@@ -1,6 +1,5 @@
 """Decoding: what recordings are, what they are not, and what is said about it."""
 
-import gzip
 from pathlib import Path
 
 import numpy as np
