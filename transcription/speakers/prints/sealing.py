@@ -1,20 +1,14 @@
-"""A vector goes in, bytes that only this installation can read come out, and back (AES-256-GCM, NIST SP 800-38D).
+"""A vector goes in, bytes that only this installation can read come out, and back (see `core.sealing`).
 
-The key is derived from the installation's secret; the consent and the model are bound in, so that a print that was
-moved to another person's row does not open.
+The consent and the model are bound in, so that a print that was moved to another person's row does not open.
 """
 
-import os
 import struct
 from collections.abc import Sequence
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from core.sealing import SealBroken, Sealer
 
-NONCE_BYTES = 12
-_PURPOSE = b"diemcau voice print 1"
+_PURPOSE = "diemcau voice print 1"
 
 
 class PrintUnreadable(Exception):
@@ -22,20 +16,14 @@ class PrintUnreadable(Exception):
 
 
 def seal(vector: Sequence[float], secret: str, *, bound_to: str) -> bytes:
-    """Nonce and sealed vector. `bound_to` must be the same when it is opened."""
-    nonce = os.urandom(NONCE_BYTES)
-    plain = struct.pack(f"<{len(vector)}f", *vector)
-    return nonce + AESGCM(_key(secret)).encrypt(nonce, plain, bound_to.encode())
+    """The sealed vector. `bound_to` must be the same when it is opened."""
+    return Sealer(secret, _PURPOSE).seal(struct.pack(f"<{len(vector)}f", *vector), bound_to=bound_to)
 
 
 def unseal(sealed: bytes, secret: str, *, bound_to: str) -> tuple[float, ...]:
     """The vector. Raises PrintUnreadable."""
     try:
-        plain = AESGCM(_key(secret)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+        plain = Sealer(secret, _PURPOSE).unseal(sealed, bound_to=bound_to)
         return struct.unpack(f"<{len(plain) // 4}f", plain)
-    except (InvalidTag, ValueError, struct.error) as error:
+    except (SealBroken, struct.error) as error:
         raise PrintUnreadable from error
-
-
-def _key(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
