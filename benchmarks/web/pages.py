@@ -34,6 +34,8 @@ LEFT_OUT: dict[str, str] = {
     "reports.document": "renders a report",
     "administrator.export": "writes the whole directory into a file",
     "administrator.template_file": "an empty table to fill in",
+    "console.events": "a stream, open as long as somebody watches",
+    "live.events": "a stream, open as long as somebody reads",
 }
 
 Sample = Callable[[Session], object]

@@ -9,7 +9,7 @@ from web.demo.year_of_meetings.plan import YearSize
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_no_page_breaks_or_asks_more_when_there_is_more_to_show() -> None:
-    small, large = (run(YearSize().scaled(share), rounds=2) for share in (0.03, 0.1))
+    small, large = (run(YearSize().scaled(share), rounds=0) for share in (0.03, 0.1))
     assert {name: measured.status for name, (_, measured) in large.items() if measured.status >= 500} == {}
     # Only like is compared with like: a refusal asks less than a page.
     assert {name: measured.status for name, (_, measured) in large.items()} == {

@@ -101,7 +101,8 @@ def test_the_web_listens_on_loopback_only(home: Path, port: int) -> None:
         for connection in member.net_connections("tcp")
         if connection.status == psutil.CONN_LISTEN
     }
-    assert listening == {("127.0.0.1", port)}
+    # The screens and, beside them, the streams of what is being said.
+    assert listening == {("127.0.0.1", port), ("127.0.0.1", port + 1)}
 
 
 def test_a_second_up_says_who_runs(home: Path, supervisor: "subprocess.Popen[bytes]", port: int) -> None:

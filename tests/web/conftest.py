@@ -26,6 +26,7 @@ class Browser:
     """A browser with its cookies; posts forms with the token of the page, as a person's would."""
 
     client: FlaskClient
+    login: str = ""
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.client.get(path, **options)
@@ -41,7 +42,12 @@ class Browser:
         return self.client.post(path, data={**(data or {}), "csrf_token": self.token()}, **options)
 
     def sign_in(self, login: str, password: str = PASSWORD) -> TestResponse:
+        self.login = login
         return self.post("/dang-nhap", {"login": login, "password": password})
+
+    def sign_in_again(self) -> None:
+        """What a person does who comes back after hours: the session of the morning has ended by itself."""
+        assert self.sign_in(self.login).status_code == 302
 
 
 @dataclass

@@ -30,6 +30,7 @@ def test_a_report_is_sent_and_no_longer_due(unit_browser: Browser, desk: Desk) -
 
 def test_after_four_it_is_late_and_taken(unit_browser: Browser, desk: Desk, fixed_clock: FixedClock) -> None:
     fixed_clock.now = at(16, 0, 1)
+    unit_browser.sign_in_again()
     answer = unit_browser.post(desk.fill(), FIGURES, follow_redirects=True)
     assert "được ghi là nộp muộn" in answer.text
     assert "Nộp quá hạn" in answer.text
@@ -61,6 +62,7 @@ def test_fields_nobody_asked_for_are_refused(unit_browser: Browser, desk: Desk) 
 def test_nil_is_one_button(unit_browser: Browser, desk: Desk, fixed_clock: FixedClock) -> None:
     desk.report(0, 134, 88)
     fixed_clock.now = at(9, day=9)
+    unit_browser.sign_in_again()
     page = unit_browser.get(desk.fill(day=9)).text
     assert "Không phát sinh: giữ số liệu kỳ trước" in page
     assert "Kỳ trước: 134" in page
