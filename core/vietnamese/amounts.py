@@ -4,7 +4,7 @@ In: words and a place among them. Out: what is written there, or None. A single 
 counted noun follows, and "hai ba việc", "mười mấy người", "vài chục" are no exact numbers: they stay as said.
 """
 
-from core.vietnamese.cardinals import DIGITS, Number, digit_row, figure
+from core.vietnamese.cardinals import DIGITS, ENDINGS, Number, digit_row, figure
 from core.vietnamese.spoken_words import Hit, Words, phrase_words
 
 #: First words of what is counted.
@@ -23,6 +23,38 @@ LONG_ROW = 6
 _YEAR_FOLLOWS = frozenset({"nay", "sau", "trước", "tới", "qua", "học", "ngoái"})
 #: Last words of what bears a number: "phòng họp số ba", "phụ lục số hai".
 _NUMBERED = phrase_words("họp phòng tâm khu tổ đội nhóm cầu lục mẫu biểu bảng sở điều khoản cổng làn tuyến trạm")
+
+#: Behind "tháng" this is a month or the beginning of one; what is larger must be something else.
+_LAST_MONTH = 12
+
+
+def no_month(words: Words, index: int) -> Hit | None:
+    """tháng mười ba; trong tháng mười ba đơn vị: the tenth month and three, or thirteen? Kept as it was said.
+
+    Not: sáu tháng mười ba ngày (a length of time); trong tháng mười lăm người (fifteen, since "lăm" needs its ten).
+    """
+    if words.before(index) != "tháng" or _counts(words, index - 1):
+        return None
+    number = words.number(index)
+    if number is None or number.value <= _LAST_MONTH:
+        return None
+    after = index + number.length
+    falls_apart = words.low[index] == "mười" and words.word(index + 1) not in ENDINGS
+    if not falls_apart and words.word(after) in COUNTED:
+        return None
+    return Hit(index, after, words.text[words.starts[index] : words.ends[after - 1]])
+
+
+def _counts(words: Words, index: int) -> bool:
+    """Whether a number of months is told: in words or in figures, and no day of a month."""
+    back = 0
+    while _is_numeral(words.before(index, back + 1)):
+        back += 1
+    return back > 0 and words.before(index, back + 1) not in {"ngày", "mồng", "mùng"}
+
+
+def _is_numeral(word: str) -> bool:
+    return word in DIGITS or word in ENDINGS or word in {"mười", "mươi"} or word.isdigit()
 
 
 def decimal(words: Words, index: int) -> Hit | None:
@@ -118,4 +150,4 @@ def _is_exact(words: Words, index: int, number: Number) -> bool:
     return words.before(index) not in DIGITS and words.word(index + 1) in COUNTED
 
 
-AMOUNT_RULES = (long_row, decimal, percent, ratio, document_digits, counted)
+AMOUNT_RULES = (no_month, long_row, decimal, percent, ratio, document_digits, counted)

@@ -33,7 +33,10 @@ def figure_changes(value: str, *, amounts: bool = True) -> tuple[Change, ...]:
         if hit is None:
             index += 1
             continue
-        found.append(Change(words.starts[hit.first], words.ends[hit.after - 1], hit.written))
+        change = Change(words.starts[hit.first], words.ends[hit.after - 1], hit.written)
+        # A rule that keeps a stretch as it was said changes nothing, and no other rule looks into it.
+        if value[change.start : change.end] != change.new:
+            found.append(change)
         index = hit.after
     return tuple(found)
 

@@ -45,6 +45,10 @@ _NUMBER_WORDS = sorted(
         ),
         ("nghị định ba mươi trên hai không hai không gạch ngang nờ dê xê pê", "nghị định 30/2020/NĐ-CP"),
         ("công văn số một nghìn chín trăm linh tư", "công văn số 1904"),
+        ("sáu tháng mười ba ngày", "6 tháng 13 ngày"),
+        ("cuối tháng ba mươi lăm đơn vị", "cuối tháng 35 đơn vị"),
+        ("ngày mười ba tháng mười hai", "ngày 13 tháng 12"),
+        ("trong tháng mười, ba đơn vị", "trong tháng 10, 3 đơn vị"),
     ],
 )
 def test_what_is_said_is_written_with_figures(said: str, written: str) -> None:
@@ -55,6 +59,9 @@ def test_what_is_said_is_written_with_figures(said: str, written: str) -> None:
     "said",
     [
         "hai ba việc cần làm",
+        "hết tháng mười ba",
+        "trong tháng mười ba đơn vị nộp chậm",
+        "tháng mười một nghìn hồ sơ",
         "mười mấy người",
         "vài chục hồ sơ",
         "một phần năm nay chưa giải ngân",
