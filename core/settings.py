@@ -20,6 +20,7 @@ MINIMUM_SECRET_CHARACTERS = 32
 _FOREIGN_SECRETS = frozenset(
     {"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url", "model_key"}
 )
+_REMINDERS = ("remind_unanswered_days", "remind_coming_hours", "remind_acknowledgement_days")
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
 
 
@@ -139,9 +140,13 @@ class Settings(BaseSettings):
     signing_trust_directory: Path | None = None
     signing_timestamp_url: str = ""
     signing_pkcs11_module: Path | None = None
-    #: Reminders: to those who have not answered, so many working days before; to those coming, so many hours before.
+    #: Reminders: to those who have not answered, so many working days before; to those coming, so many hours before;
+    #: to units that have not acknowledged a notice, so many working days after it was sent.
     remind_unanswered_days: Annotated[tuple[int, ...], NoDecode] = (2, 1)
     remind_coming_hours: Annotated[tuple[int, ...], NoDecode] = (24, 2)
+    remind_acknowledgement_days: Annotated[tuple[int, ...], NoDecode] = (2, 4)
+    #: Which looks a notice needs before its approval (Decree 30/2020, art. 11): at its content, at its form.
+    notice_reviews: Annotated[tuple[Literal["content", "form"], ...], NoDecode] = ()
 
     @field_validator("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url", "signing_timestamp_url")
     @classmethod
@@ -150,7 +155,7 @@ class Settings(BaseSettings):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
 
-    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", mode="before")
+    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", "notice_reviews", *_REMINDERS, mode="before")
     @classmethod
     def _apart_by_commas(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -182,12 +187,7 @@ class Settings(BaseSettings):
             raise ValueError("must look like Điểm Cầu <diemcau@coquan.vn> or diemcau@coquan.vn") from error
         return value
 
-    @field_validator("remind_unanswered_days", "remind_coming_hours", mode="before")
-    @classmethod
-    def _numbers_apart_by_commas(cls, value: object) -> object:
-        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
-
-    @field_validator("remind_unanswered_days", "remind_coming_hours")
+    @field_validator(*_REMINDERS)
     @classmethod
     def _sensible_reminders(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if len(value) > 5 or any(not 1 <= number <= 24 * 14 for number in value):
