@@ -60,6 +60,10 @@ register(
             "danh mục rồi gửi lại.",
             "No unit of the directory matches the recipients of this notice. Check the unit names and send again.",
         ),
+        "everybody_acknowledged": (
+            "Mọi đơn vị nhận đã xác nhận, hoặc thông báo đã thu hồi, nên không còn ai để nhắc.",
+            "Every receiving unit has acknowledged, or the notice was withdrawn; there is nobody to remind.",
+        ),
         "extension_refused": (
             "Không xin gia hạn được: {reason}. Hãy kiểm tra lại ngày và lý do.",
             "The extension cannot be asked for: {reason}.",

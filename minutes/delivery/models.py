@@ -26,6 +26,9 @@ class Delivery(Identified, Timestamped, Versioned, Base):
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_id: Mapped[UUID | None]
     acknowledged_by_name: Mapped[str] = mapped_column(default="")
+    #: The newest reminder by mail that it was not acknowledged, and how many there were.
+    reminded_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
 
     notice: Mapped[Notice] = relationship(lazy="selectin")
     issue: Mapped[Issue] = relationship(lazy="selectin")

@@ -49,7 +49,9 @@ def distribute(session: Session, actor: Actor, notice_id: UUID) -> list[Delivery
 def receiving_units(session: Session, notice: Notice, content: NoticeContent) -> set[UUID]:
     """Units a notice would go to: by its recipients, and everybody who has to do something by it."""
     known, present = known_names(session), units_of_meeting(session, notice.meeting_id)
-    names = [*content.recipients, *(name for item in content.items() for name in (*item.lead, *item.coordinating))]
+    # "Như trên" means the addressees of a công văn.
+    written = (*content.recipients, *content.addressees)
+    names = [*written, *(name for item in content.items() for name in (*item.lead, *item.coordinating))]
     found = {unit for name in names for unit in units_named(name, known, present)}
     for item in content.items():
         found.update(item.lead_unit_ids, item.coordinating_unit_ids)
@@ -102,7 +104,7 @@ def deliveries_of(session: Session, issue_id: UUID) -> list[Delivery]:
 def known_names(session: Session) -> Sequence[KnownName]:
     """The directory as names to look for."""
     return [
-        KnownName(unit.id, (unit.name, *unit.aliases), tuple(unit.abbreviations))
+        KnownName(unit.id, (unit.name, *unit.aliases), tuple(unit.abbreviations), unit.kind)
         for unit in session.scalars(select(Unit))
     ]
 

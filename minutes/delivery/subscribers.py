@@ -39,10 +39,13 @@ def addresses_of_units(session: Session, unit_ids: set[UUID]) -> dict[UUID, list
     return {unit_id: usable_addresses(emails)[:MOST_RECIPIENTS] for unit_id, emails in found.items()}
 
 
+def address_of(delivery: Delivery) -> str:
+    """Where the unit reads and acknowledges it; whoever is not signed in is led there by way of the sign-in."""
+    return f"{current().settings.external_url}/thong-bao-den/{delivery.id}"
+
+
 def _queue(session: Session, delivery: Delivery, to: list[str]) -> None:
-    text = arrival_text(
-        symbol=delivery.issue.symbol, unit_name=delivery.unit.name, address=current().settings.external_url
-    )
+    text = arrival_text(symbol=delivery.issue.symbol, unit_name=delivery.unit.name, address=address_of(delivery))
     queue_mail(
         session,
         to=to,

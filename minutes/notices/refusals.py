@@ -82,6 +82,13 @@ class NoRecipients(Refusal):
     http_status = 409
 
 
+class EverybodyAcknowledged(Refusal):
+    """A reminder of a notice that no unit has left unacknowledged."""
+
+    code = "everybody_acknowledged"
+    http_status = 409
+
+
 class ExtensionRefused(Refusal):
     """An extension that cannot be asked for; parameter `reason`."""
 

@@ -29,6 +29,11 @@ PRESENT = (CENTRE, OFFICE)
         ("Các đơn vị", {CENTRE, OFFICE}),
         ("Thủ trưởng các đơn vị", {CENTRE, OFFICE}),
         ("Các đơn vị thuộc, trực thuộc Bộ", {CENTRE, OFFICE, CABINET, PLANNING}),
+        ("Các Vụ, Trung tâm thuộc Bộ", {CENTRE, PLANNING}),
+        ("Lãnh đạo các trung tâm và vụ;", {CENTRE, PLANNING}),
+        ("Các Vụ, đơn vị thuộc Bộ", {CENTRE, OFFICE, CABINET, PLANNING}),
+        ("Các Vụ trưởng", set()),
+        ("Các Thứ trưởng (để báo cáo)", set()),
         ("Bộ trưởng (để báo cáo)", set()),
         ("Lưu: VT, VPB (05)", set()),
         ("- Lưu: VT, TTTT.", set()),
@@ -43,6 +48,27 @@ def test_units_of_a_line(line: str, expected: set[UUID]) -> None:
 
 def test_a_collective_without_a_known_meeting_means_everybody() -> None:
     assert units_named("Các đơn vị", UNITS) == {unit.id for unit in UNITS}
+
+
+PROVINCES = (
+    KnownName(UUID(int=11), ("Sở Nội vụ tỉnh Sông Mây",), kind="Sở"),
+    KnownName(UUID(int=12), ("Sở Nội vụ thành phố Biển Ngọc",), kind="Sở"),
+    KnownName(UUID(int=13), ("Sở Y tế tỉnh Sông Mây",), kind="Sở"),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Sở Nội vụ các tỉnh, thành phố trực thuộc trung ương", {11, 12}),
+        ("Giám đốc Sở Y tế các tỉnh", {13}),
+        ("Các Sở của địa phương", {11, 12, 13}),
+        ("Sở Giao thông các tỉnh", set()),
+    ],
+    ids=["places", "whose head", "by the directory's word", "none of these"],
+)
+def test_units_of_a_kind_in_many_places(line: str, expected: set[int]) -> None:
+    assert {unit.int for unit in units_named(line, PROVINCES)} == expected
 
 
 def test_collectives_are_told_from_names() -> None:
