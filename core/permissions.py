@@ -50,6 +50,9 @@ class Action(StrEnum):
     VIEW_NOTICE = "view_notice"
     EDIT_NOTICE = "edit_notice"
     SUBMIT_NOTICE = "submit_notice"
+    #: The two looks before an approval (Decree 30/2020, art. 11): at the content, at the form.
+    REVIEW_CONTENT = "review_content"
+    REVIEW_FORM = "review_form"
     APPROVE_NOTICE = "approve_notice"
     ISSUE_NOTICE = "issue_notice"
     DISTRIBUTE_NOTICE = "distribute_notice"
@@ -95,6 +98,8 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.VIEW_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.EDIT_NOTICE: frozenset({Role.SECRETARY}),
     _A.SUBMIT_NOTICE: frozenset({Role.SECRETARY}),
+    _A.REVIEW_CONTENT: frozenset({Role.SECRETARY, Role.APPROVER}),
+    _A.REVIEW_FORM: frozenset({Role.SECRETARY, Role.REGISTRAR}),
     _A.APPROVE_NOTICE: frozenset({Role.APPROVER}),
     _A.ISSUE_NOTICE: frozenset({Role.REGISTRAR}),
     _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),

@@ -32,6 +32,19 @@ register(
             "Hãy ghi rõ nội dung cần chỉnh sửa để thư ký thực hiện.",
             "Say what should be changed, so that the secretary can do it.",
         ),
+        "not_in_review": (
+            "Thông báo chưa được trình hoặc đã có ý kiến duyệt nên không kiểm tra được. Hãy tải lại trang để xem trạng "
+            "thái hiện tại.",
+            "The notice was not submitted, or is decided already. Reload to see its present state.",
+        ),
+        "own_review": (
+            "Bạn là người soạn bản này nên không thể tự kiểm tra. Hãy nhờ người khác có quyền kiểm tra.",
+            "You wrote this revision yourself; somebody else has to look at it.",
+        ),
+        "reviews_missing": (
+            "Chưa duyệt được vì bản này còn thiếu: {missing}. Hãy đề nghị người được giao kiểm tra trước.",
+            "Not to be approved yet, this revision lacks: {missing}. Ask those who check it first.",
+        ),
         "not_yet_issued": (
             "Thông báo chưa được ban hành. Văn thư cần cấp số và ban hành trước khi gửi đi.",
             "The notice is not issued yet. The registrar gives number and date first.",

@@ -135,6 +135,10 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "approved": (_l("Đã duyệt, chờ cấp số"), "good"),
         "issued": (_l("Đã ban hành"), "good"),
     },
+    "review": {
+        "content": (_l("Kiểm tra nội dung"), ""),
+        "form": (_l("Kiểm tra thể thức"), ""),
+    },
     "extension": {
         "asked": (_l("Chờ trả lời"), "warn"),
         "granted": (_l("Đã gia hạn"), "good"),

@@ -150,6 +150,35 @@ class Approval(Identified, Timestamped, Base):
     approver_name: Mapped[str]
 
 
+class ReviewAspect(StrEnum):
+    """What a look before the approval answers for (Decree 30/2020, art. 11)."""
+
+    CONTENT = "content"
+    FORM = "form"
+
+
+class NoticeReview(Identified, Timestamped, Base):
+    """One person's look at one revision: right, or sent back."""
+
+    __tablename__ = "notice_review"
+    __table_args__ = (
+        Index("uq_notice_review_passed", "revision_id", "aspect", unique=True, postgresql_where=text("passed")),
+        CheckConstraint("aspect IN ('content', 'form')", name="aspect"),
+    )
+    __append_only__ = True
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), index=True)
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("notice_revision.id"))
+    revision_sha256: Mapped[str]
+    aspect: Mapped[ReviewAspect] = mapped_column(Text)
+    passed: Mapped[bool]
+    note: Mapped[str] = mapped_column(default="")
+    reviewer_id: Mapped[UUID]
+    reviewer_name: Mapped[str]
+    #: As the directory had it that day.
+    reviewer_title: Mapped[str] = mapped_column(default="")
+
+
 class NumberSeriesRule(Identified, Timestamped, Base):
     """Configuration of the register: which body and type of document count in which series; `*` fits every one."""
 

@@ -40,6 +40,27 @@ class ReasonMissing(Refusal):
     http_status = 422
 
 
+class NotInReview(Refusal):
+    """A look at a notice that was not submitted yet, or is decided already."""
+
+    code = "not_in_review"
+    http_status = 409
+
+
+class OwnReview(Refusal):
+    """Somebody looks at a text they wrote themselves."""
+
+    code = "own_review"
+    http_status = 403
+
+
+class ReviewsMissing(Refusal):
+    """Approval before the looks that this house asks for; parameter `missing` names them in Vietnamese."""
+
+    code = "reviews_missing"
+    http_status = 409
+
+
 class NotYetIssued(Refusal):
     """Distribution of a notice that has no number yet."""
 

@@ -24,8 +24,11 @@ from minutes.notices.refusals import (
     NoticeNotEditable,
     OutdatedRevision,
     ReasonMissing,
+    ReviewsMissing,
 )
+from minutes.notices.review_rules import REVIEW_NAMES, missing_reviews
 from minutes.notices.rows import append_revision, last_revision, lock_notice, notice_to_draft_on
+from minutes.notices.sending_back import send_back
 from minutes.notices.sheet import lay_out
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
 from minutes.signing.refusals import SignatureRequired
@@ -166,27 +169,7 @@ def request_changes(
     if not reason.strip():
         raise ReasonMissing
     revision = latest_revision(session, notice_id)
-    lifecycles.apply(
-        session,
-        NOTICE,
-        notice,
-        "request_changes",
-        actor=actor,
-        expected_version=expected_version,
-        revision_id=revision.id,
-        number=revision.number,
-    )
-    request = ChangeRequest(
-        notice_id=notice.id,
-        revision_id=revision.id,
-        reason=reason.strip(),
-        author_id=actor.account_id,
-        author_name=actor.name,
-        created_at=current().clock(),
-    )
-    session.add(request)
-    session.flush()
-    return request
+    return send_back(session, actor, notice, revision, reason, expected_version=expected_version)
 
 
 def approve(
@@ -202,7 +185,7 @@ def approve(
 
     Raises:
         OutdatedRevision: it is not the newest of this notice, or its stored text does not give its hash.
-        SignatureRequired: this house wants every approval signed.
+        SignatureRequired: this house wants every approval signed. ReviewsMissing: looks it wants are not given yet.
     """
     notice = lock_notice(session, notice_id)
     require(actor, Action.APPROVE_NOTICE, notice)
@@ -211,6 +194,8 @@ def approve(
     revision = latest_revision(session, notice_id)
     if revision.id != revision_id or revision.read().sha256() != revision.sha256:
         raise OutdatedRevision(latest_number=revision.number)
+    if missing := missing_reviews(session, revision):
+        raise ReviewsMissing(missing=", ".join(REVIEW_NAMES[aspect] for aspect in missing))
     lifecycles.apply(
         session,
         NOTICE,

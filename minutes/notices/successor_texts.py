@@ -78,7 +78,7 @@ def correction(issued: IssuedText, passages: Sequence[Passage], reason: str) -> 
 
 def replacement(issued: IssuedText) -> NoticeContent:
     """The same text once more, to be put right; it says what it replaces (art. 18.4)."""
-    words = f"Thông báo này thay thế {issued.short} {spoken_date(issued.issued_on)} của {issued.content.issuing_body}."
+    words = f"Thông báo này thay thế {issued.full}."
     return issued.content.model_copy(update={"closing": f"{issued.content.closing} {words}".strip()})
 
 

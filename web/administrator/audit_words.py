@@ -150,6 +150,7 @@ _ACTIONS: dict[str, LazyString] = {
     "notice.packaged": _l("Đóng gói thông báo theo edXML"),
     "notice.reminded": _l("Nhắc đơn vị chưa xác nhận thông báo"),
     "notice.request_changes": _l("Yêu cầu chỉnh sửa thông báo"),
+    "notice.reviewed": _l("Kiểm tra thông báo trước khi duyệt"),
     "notice.revised": _l("Sửa thông báo kết luận"),
     "notice.signed": _l("Ký số thông báo"),
     "notice.succeeded": _l("Lập văn bản đính chính, thay thế hoặc thu hồi"),
