@@ -16,7 +16,16 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from papers.checking.docx_style import StyleReader
-from papers.checking.reading import RECIPIENTS, Column, DrawnRule, Margins, Reading, TextLine, plain
+from papers.checking.reading import (
+    RECIPIENTS,
+    Column,
+    DrawnRule,
+    Margins,
+    Reading,
+    TextLine,
+    is_signer_of_record,
+    plain,
+)
 from papers.measure import Face, text_width
 from papers.refusals import UnreadableDocument
 
@@ -72,6 +81,7 @@ def _read(document: DocxDocument) -> Reading:
         furniture=tuple(_furniture(document, styles)),
         signature_is_whole=_is_whole(row) if row is not None else None,
         signer_name=_last_words(row.cells[-1]) if row is not None else None,
+        co_signer_name=_last_words(row.cells[0]) if row is not None and _signed_by_two(row) else None,
     )
 
 
@@ -190,9 +200,18 @@ def _signature_row(document: DocxDocument) -> _Row | None:
         if _has_figures(table):
             continue
         for row in table.rows:
-            if any(RECIPIENTS.match(paragraph.text) for cell in row.cells for paragraph in cell.paragraphs):
+            if _signed_by_two(row) or any(RECIPIENTS.match(text) for cell in row.cells for text in _texts(cell)):
                 return row
     return None
+
+
+def _signed_by_two(row: _Row) -> bool:
+    """Secretary on the left, chair on the right (form 1.9)."""
+    return len(row.cells) > 1 and all(any(map(is_signer_of_record, _texts(cell))) for cell in row.cells)
+
+
+def _texts(cell: _Cell) -> list[str]:
+    return [paragraph.text for paragraph in cell.paragraphs]
 
 
 def _is_whole(row: _Row) -> bool:

@@ -14,7 +14,6 @@ _DEGREES = re.compile(
 )
 _END_MARK = "./."
 _AS_ABOVE = re.compile(r"^-?\s*Như trên\b", re.IGNORECASE)
-_ADDRESSED = re.compile(r"^\s*Kính gửi\b", re.IGNORECASE)
 
 
 def check_recipients(reading: Reading) -> CheckResult:
@@ -39,11 +38,12 @@ def check_recipients(reading: Reading) -> CheckResult:
 
 def check_signer(reading: Reading) -> CheckResult:
     """F09: no academic title or honour before the name."""
-    if not reading.signer_name:
+    names = [name for name in (reading.co_signer_name, reading.signer_name) if name]
+    if not names:
         return not_applicable("F09", "không thấy họ tên người ký")
-    if _DEGREES.match(reading.signer_name):
-        return failed("F09", f"không ghi học hàm, học vị, danh hiệu trước họ tên người ký: “{reading.signer_name}”")
-    return passed("F09", f"họ tên người ký “{reading.signer_name}”")
+    if decorated := [name for name in names if _DEGREES.match(name)]:
+        return failed("F09", f"không ghi học hàm, học vị, danh hiệu trước họ tên người ký: “{decorated[0]}”")
+    return passed("F09", f"họ tên người ký “{'”, “'.join(names)}”")
 
 
 def check_end_mark(reading: Reading) -> CheckResult:
@@ -61,7 +61,7 @@ def check_end_mark(reading: Reading) -> CheckResult:
 
 def _addressee_faults(reading: Reading, listed: list[TextLine]) -> list[str]:
     """The words "Như trên" need somebody above: "Kính gửi", or whom an invitation invites (II.9b)."""
-    addressed = any(_ADDRESSED.match(line.text) for line in reading.body())
+    addressed = bool(reading.addressees())
     invited = reading.kind() == INVITATION
     faults = []
     if any(_AS_ABOVE.match(line.text) for line in listed) and not addressed and not invited:

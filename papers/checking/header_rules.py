@@ -12,6 +12,7 @@ _DATE_LINE = re.compile(
     r"^(?P<place>.*?),?\s*ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm\s*(?P<year>[\d.…_]*)\s*$",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"^\s*V/v\b", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(TP|T\.P|Tp|tp|Q|H|T)\s*\.|^\s*(TP|HN|HCM|TPHCM)\b")
 _MOTTO_TOLERANCE = 0.06
 _SHORT_RULE, _SHORT_TOLERANCE = (1 / 3, 1 / 2), 0.02
@@ -114,7 +115,8 @@ def _number_line(reading: Reading) -> str | None:
 
 
 def _date_match(reading: Reading) -> re.Match[str] | None:
-    lines: tuple[TextLine, ...] = reading.header()
+    """The line of place and date; a day in the subject of a công văn, below the number on the left, is none."""
+    lines = [line for line in reading.header() if line.column != "left" and not _REFERENCE.match(line.text)]
     return next((match for line in lines if (match := _DATE_LINE.match(plain(line.text)))), None)
 
 

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from papers.checking.pdf_signatures import signers_of
 from papers.checking.pdf_stamps import Letter, with_stamps
 from papers.checking.pdf_tables import marked, stands_in, table_areas
 from papers.checking.reading import RECIPIENTS, Box, Column, DrawnRule, Margins, Reading, TextLine, plain
@@ -41,7 +42,7 @@ def read_pdf(path: Path) -> Reading:
     every = _with_blanks_joined([line for _, lines, _ in pages for line in lines])
     furniture = tuple(line for line in every if _is_furniture(line))
     lines = _with_beginnings([line for line in every if not _is_furniture(line)])
-    signature = _signature(lines)
+    signers = signers_of(lines)
     return Reading(
         format="pdf",
         page_sizes=sizes,
@@ -49,8 +50,9 @@ def read_pdf(path: Path) -> Reading:
         lines=lines,
         rules=tuple(rule for _, _, rules in pages for rule in rules),
         furniture=furniture,
-        signature_is_whole=None if signature is None else bool(signature),
-        signer_name=plain(signature[-1].text) if signature else None,
+        signature_is_whole=signers.is_whole,
+        signer_name=signers.name,
+        co_signer_name=signers.other_name,
         fonts_not_embedded=missing,
     )
 
@@ -227,20 +229,6 @@ def _margins(lines: tuple[TextLine, ...], sizes: tuple[tuple[float, float], ...]
             )
         )
     return tuple(margins)
-
-
-def _signature(lines: tuple[TextLine, ...]) -> list[TextLine] | None:
-    """Lines of the signer beside "Nơi nhận:", an empty list where they stand on another page, None without a signer."""
-    start = next((line for line in lines if RECIPIENTS.match(line.text)), None)
-    if start is None or start.box is None:
-        return None
-    beside = [
-        line
-        for line in lines
-        if line.page == start.page and line.column == "right" and line.box and line.box.top >= start.box.top - 3
-    ]
-    later = any(line.page > start.page and line.column == "right" and line.bold for line in lines)
-    return beside if beside or later else None
 
 
 def _not_embedded(path: Path) -> tuple[str, ...]:

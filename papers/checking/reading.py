@@ -16,6 +16,9 @@ Format = Literal["docx", "pdf"]
 
 _RECORD_SIGNERS = re.compile(r"^\s*(THƯ KÝ|NGƯỜI GHI BIÊN BẢN|CHỦ TỌA|CHỦ TRÌ)\b")
 RECIPIENTS = re.compile(r"^\s*nơi nhận\s*:", re.IGNORECASE)
+ADDRESSED = re.compile(r"^\s*Kính gửi\b", re.IGNORECASE)
+#: Where a paper without a title ends its head, if nothing says so: about a dozen lines.
+_HEAD_LINES, _LONGEST_HEAD = 12, 30
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class Reading:
     #: None where the layout does not show a block of signature.
     signature_is_whole: bool | None = None
     signer_name: str | None = None
+    #: Who signs beside the other: the secretary of a record (form 1.9).
+    co_signer_name: str | None = None
     #: Fonts a PDF names but does not carry.
     fonts_not_embedded: tuple[str, ...] = ()
 
@@ -105,14 +110,36 @@ class Reading:
         return "" if at is None else self.lines[at].text.strip()
 
     def header(self) -> tuple[TextLine, ...]:
-        """Lines above the title; without a title, the first dozen."""
+        """Lines above the title; of a công văn, which has none, those above "Kính gửi"."""
+        return self.lines[: self._head_ends()]
+
+    def _head_ends(self) -> int:
         title = self.title_at()
-        return self.lines[: title if title is not None else 12]
+        if title is not None:
+            return title
+        first = (at for at, line in enumerate(self.lines[:_LONGEST_HEAD]) if ADDRESSED.match(line.text))
+        return next(first, _HEAD_LINES)
+
+    def addressees(self) -> tuple[TextLine, ...]:
+        """ "Kính gửi" with the lines of those it names, empty where nobody is addressed (II.9b)."""
+        start, end = self._addressed()
+        return self.lines[start:end]
+
+    def _addressed(self) -> tuple[int, int]:
+        lines = self.lines[: self.recipients_at()]
+        start = next((at for at, line in enumerate(lines) if ADDRESSED.match(line.text)), None)
+        if start is None:
+            return 0, 0
+        end = start + 1
+        if lines[start].text.strip().endswith(":"):
+            while end < len(lines) and (_is_listed(lines[end]) or _goes_on(lines[end - 1])):
+                end += 1
+        return start, end
 
     def body(self) -> tuple[TextLine, ...]:
-        """Lines between the subject and "Nơi nhận:"."""
-        title = self.title_at()
-        start = 0 if title is None else title + 1
+        """Lines between the subject, or the head of a công văn, and "Nơi nhận:"; whom it addresses left out."""
+        title, (addressed, text) = self.title_at(), self._addressed()
+        start = self._head_ends() if title is None and text else 0 if title is None else title + 1
         while (
             start < len(self.lines)
             and title is not None
@@ -121,10 +148,11 @@ class Reading:
             and not _is_numbered(self.lines[start].text)
         ):
             start += 1
-        body = [line for line in self.lines[start : self.recipients_at()] if not line.in_table]
+        lines = enumerate(self.lines[: self.recipients_at()])
+        body = [line for at, line in lines if at >= start and not addressed <= at < text and not line.in_table]
         if self.kind() == RECORD:
             # Here the signatures stand between the body and the recipients.
-            signed = next((at for at, line in enumerate(body) if _RECORD_SIGNERS.match(line.text)), len(body))
+            signed = next((at for at, line in enumerate(body) if is_signer_of_record(line.text)), len(body))
             body = body[:signed]
         return tuple(body)
 
@@ -142,6 +170,19 @@ class Reading:
 def plain(text: str) -> str:
     """NFC, every kind of space one ordinary space, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _is_listed(line: TextLine) -> bool:
+    return line.text.lstrip().startswith("-")
+
+
+def _goes_on(line: TextLine) -> bool:
+    return _is_listed(line) and not line.text.rstrip().endswith((";", "."))
+
+
+def is_signer_of_record(text: str) -> bool:
+    """Whether a line is the office under which a record is signed (form 1.9)."""
+    return _RECORD_SIGNERS.match(text) is not None
 
 
 def _is_numbered(text: str) -> bool:
