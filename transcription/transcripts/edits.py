@@ -38,7 +38,7 @@ def corrected(
     segment = document.find(segment_id)
     if segment is None:
         raise SegmentUnknown(segment=segment_id)
-    named = segment if speaker is None else replace(segment, speaker=_checked_speaker(speaker))
+    named = segment if speaker is None else replace(segment, speaker=checked_speaker(speaker))
     return named if text is None else _reworded(named, _checked_text(text), segment.words)
 
 
@@ -69,7 +69,7 @@ def rewritten(document: TranscriptDocument, drafts: Sequence[SegmentDraft]) -> T
 
 def _segment(draft: SegmentDraft, old: Segment | None, heard: Sequence[Word], duration_seconds: float) -> Segment:
     _check_span(draft, duration_seconds)
-    speaker, text = _checked_speaker(draft.speaker), _checked_text(draft.text)
+    speaker, text = checked_speaker(draft.speaker), _checked_text(draft.text)
     if old is not None and (old.start, old.end) == (draft.start, draft.end):
         named = replace(old, speaker=speaker)
         return _reworded(named, text, old.words)
@@ -102,7 +102,8 @@ def _checked_text(text: str) -> str:
     return clean
 
 
-def _checked_speaker(speaker: str) -> str:
+def checked_speaker(speaker: str) -> str:
+    """The name as it is kept. Raises Invalid."""
     clean = " ".join(speaker.split())
     if not clean or len(clean) > MOST_SPEAKER_LETTERS or not clean.isprintable():
         raise Invalid(field="người nói", reason="để trống, quá dài hoặc có ký tự lạ")

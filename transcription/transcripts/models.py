@@ -58,8 +58,8 @@ class Transcript(Identified, Timestamped, Base):
 class TranscriptRevision(Identified, Timestamped, Base):
     """One saved state of a transcript; number 0 is the machine's.
 
-    A revision holds either the whole document or the segments that differ from the revision before it; read it through
-    `service.document_of`, which puts them together.
+    A revision holds either the whole document or the segments that differ from the revision before it (`history`); read
+    it through `service.document_of`, which puts them together.
     """
 
     __tablename__ = "transcript_revision"
@@ -74,8 +74,9 @@ class TranscriptRevision(Identified, Timestamped, Base):
     number: Mapped[int]
     source: Mapped[RevisionSource] = mapped_column(words(RevisionSource))
     author_id: Mapped[UUID | None]
-    document: Mapped[dict[str, Any] | None]
-    changed_segments: Mapped[list[Any] | None]
+    #: Megabytes for a meeting of hours: read only by whoever puts the text together.
+    document: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    changed_segments: Mapped[list[Any] | None] = mapped_column(deferred=True)
     #: SHA-256 of the whole document's JSON at this revision.
     sha256: Mapped[str]
     #: Numbers about the machine's text and evidence for the names; empty for a person's revision.

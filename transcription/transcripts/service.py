@@ -1,8 +1,6 @@
 """Published transcripts: publish the machine's text, read a revision, save a correction without losing another's."""
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +11,14 @@ from core import audit, outbox
 from core.errors import NotFound
 from core.permissions import Action, Actor, require
 from orchestrator.meetings.models import Meeting
-from transcription.document import Segment, TranscriptDocument
-from transcription.errors import TranscriptConflict
+from transcription.document import TranscriptDocument
 from transcription.transcripts import edits
 from transcription.transcripts.edits import SegmentDraft as SegmentDraft
 from transcription.transcripts.models import RevisionSource, Transcript, TranscriptRevision
-
-#: A chain of changes this long is followed by a whole document, so that reading stays cheap.
-LONGEST_CHAIN = 40
+from transcription.transcripts.reading import LONGEST_CHAIN as LONGEST_CHAIN
+from transcription.transcripts.reading import document_of as document_of
+from transcription.transcripts.reading import latest as latest
+from transcription.transcripts.saving import append, save
 
 
 def publish(
@@ -95,32 +93,6 @@ def list_revisions(session: Session, actor: Actor | None, transcript_id: UUID) -
     return session.scalars(query.order_by(TranscriptRevision.number)).all()
 
 
-def latest(session: Session, transcript_id: UUID) -> TranscriptRevision:
-    """The newest revision. Raises NotFound."""
-    query = select(TranscriptRevision).where(TranscriptRevision.transcript_id == transcript_id)
-    revision = session.scalars(query.order_by(TranscriptRevision.number.desc()).limit(1)).first()
-    if revision is None:
-        raise NotFound
-    return revision
-
-
-def document_of(session: Session, revision: TranscriptRevision) -> TranscriptDocument:
-    """The whole text of a revision: the last whole document before it with all changes since."""
-    query = select(TranscriptRevision).where(
-        TranscriptRevision.transcript_id == revision.transcript_id, TranscriptRevision.number <= revision.number
-    )
-    changes: list[TranscriptRevision] = []
-    for row in session.scalars(query.order_by(TranscriptRevision.number.desc()).limit(LONGEST_CHAIN + 1)):
-        if row.document is not None:
-            document = TranscriptDocument.from_json(row.document)
-            break
-        changes.append(row)
-    for row in reversed(changes):
-        new = {segment.id: segment for segment in (Segment.from_json(item) for item in row.changed_segments or [])}
-        document = document.with_segments(new.get(segment.id, segment) for segment in document.segments)
-    return document
-
-
 def correct_segment(
     session: Session,
     actor: Actor,
@@ -137,7 +109,7 @@ def correct_segment(
         line = edits.corrected(document, segment_id, text=text, speaker=speaker)
         return document.with_segments(line if old.id == segment_id else old for old in document.segments)
 
-    return _save(session, actor, transcript_id, base_number, edit, yours=text or speaker or "")
+    return save(session, actor, transcript_id, base_number, edit, yours=text or speaker or "")
 
 
 def confirm_segment(
@@ -149,7 +121,7 @@ def confirm_segment(
         line = edits.confirmed(document, segment_id)
         return document.with_segments(line if old.id == segment_id else old for old in document.segments)
 
-    return _save(session, actor, transcript_id, base_number, edit, yours="")
+    return save(session, actor, transcript_id, base_number, edit, yours="")
 
 
 def save_revision(
@@ -157,7 +129,7 @@ def save_revision(
 ) -> TranscriptRevision:
     """Save the whole text as typed. Raises TranscriptConflict (with both texts), Invalid."""
     yours = "\n".join(segment.text for segment in segments)
-    return _save(
+    return save(
         session, actor, transcript_id, base_number, lambda document: edits.rewritten(document, segments), yours=yours
     )
 
@@ -213,80 +185,9 @@ def _announce_first(
     quality: dict[str, Any],
 ) -> None:
     """Revision 0 of a new transcript, told to the higher rooms."""
-    revision = _append(session, transcript.id, 0, source, None, document, quality=quality)
+    revision = append(session, transcript.id, 0, source, None, document, quality=quality)
     if transcript.is_current:
         # One that waits beside a corrected transcript is news for nobody yet: it must not be drafted from.
         ids = {"transcript_id": transcript.id, "meeting_id": transcript.meeting_id, "revision_id": revision.id}
         outbox.emit(session, "transcript.published", **ids)
     audit.record(session, None, "transcript.published", "transcript", transcript.id, sha256=revision.sha256)
-
-
-def _save(
-    session: Session,
-    actor: Actor,
-    transcript_id: UUID,
-    base_number: int,
-    edit: Callable[[TranscriptDocument], TranscriptDocument],
-    *,
-    yours: str,
-) -> TranscriptRevision:
-    """Append what the edit makes of the newest revision, unless that is not the one the editor saw."""
-    transcript = get_transcript(session, actor, transcript_id)
-    require(actor, Action.CORRECT_TRANSCRIPT, transcript)
-    session.refresh(transcript, with_for_update={"of": Transcript})
-    newest = latest(session, transcript.id)
-    before = document_of(session, newest)
-    if newest.number != base_number:
-        raise TranscriptConflict(base=base_number, current=newest.number, yours=yours, theirs=before.text)
-    after = edit(before)
-    if after == before:
-        return newest
-    revision = _append(session, transcript.id, newest.number + 1, RevisionSource.PERSON, actor, after, before=before)
-    ids = {"transcript_id": transcript.id, "meeting_id": transcript.meeting_id, "revision_id": revision.id}
-    outbox.emit(session, "transcript.corrected", **ids)
-    audit.record(
-        session, actor, "transcript.corrected", "transcript", transcript.id, number=revision.number,
-        sha256=revision.sha256,
-    )  # fmt: skip
-    return revision
-
-
-def _append(
-    session: Session,
-    transcript_id: UUID,
-    number: int,
-    source: RevisionSource,
-    actor: Actor | None,
-    document: TranscriptDocument,
-    *,
-    before: TranscriptDocument | None = None,
-    quality: dict[str, Any] | None = None,
-) -> TranscriptRevision:
-    changes = _changes(before, document) if before is not None and number % LONGEST_CHAIN else None
-    revision = TranscriptRevision(
-        transcript_id=transcript_id,
-        number=number,
-        source=source,
-        author_id=actor.account_id if actor else None,
-        document=document.to_json() if changes is None else None,
-        changed_segments=changes,
-        sha256=sha256_of(document),
-        quality=quality or {},
-    )
-    session.add(revision)
-    session.flush()
-    return revision
-
-
-def _changes(before: TranscriptDocument, after: TranscriptDocument) -> list[dict[str, Any]] | None:
-    """The lines that differ, if it is the same lines in the same order; None where the whole has to be stored."""
-    if [line.id for line in before.segments] != [line.id for line in after.segments]:
-        return None
-    pairs = zip(before.segments, after.segments, strict=True)
-    return [new.to_json() for old, new in pairs if new != old]
-
-
-def sha256_of(document: TranscriptDocument) -> str:
-    """Hash of the document's JSON; an approval or a draft can name exactly this text."""
-    told = json.dumps(document.to_json(), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()

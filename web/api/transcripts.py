@@ -1,7 +1,7 @@
 """Transcripts over the API: read, correct line by line or as a whole, export."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -21,7 +21,7 @@ from web.api.shapes import In, Out, answer
 from web.files import send_bytes
 from web.security.callers import acting
 from web.security.gate import requires
-from web.transcript_files import export
+from web.transcript_files import ANY_KIND, Kind, export
 
 
 class TranscriptRevisionOut(Out):
@@ -115,7 +115,7 @@ class SegmentPath(TranscriptPath):
 class ExportPath(TranscriptPath):
     """Which file of which transcript."""
 
-    kind: Literal["vtt", "json"]
+    kind: Kind
 
 
 def transcript_out(session: Session, transcript: Transcript) -> TranscriptOut:
@@ -198,12 +198,12 @@ def save_transcript(path: TranscriptPath, body: RevisionIn) -> Response:
 
 
 @api.get(
-    "/transcripts/<uuid:transcript_id>/export.<any(vtt, json):kind>",
+    "/transcripts/<uuid:transcript_id>/export.<" + ANY_KIND + ":kind>",
     responses={200: {"content": {"application/octet-stream": {}}}},
 )
 @requires(Action.VIEW_TRANSCRIPT)
 def export_transcript(path: ExportPath) -> Response:
-    """Xuất phụ đề VTT hoặc JSON."""
+    """Xuất phụ đề (VTT, SRT), văn bản (TXT, DOCX) hoặc JSON."""
     with current().database.transaction() as session:
         data, name, media_type = export(session, acting(), path.transcript_id, path.kind)
         return send_bytes(data, name, media_type)

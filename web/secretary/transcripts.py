@@ -21,6 +21,7 @@ from web.secretary.blueprint import blueprint
 from web.secretary.transcript_page import opened, transcript_page
 from web.security.callers import acting
 from web.security.gate import requires
+from web.transcript_files import ANY_KIND
 from web.transcript_files import export as export_file
 
 MOST_LISTED = 200
@@ -64,7 +65,7 @@ def correct(transcript_id: UUID, segment_id: str) -> Answer:
         return _conflict_page(transcript_id, segment_id, conflict), TranscriptConflict.http_status
 
 
-@blueprint.get("/go-bang/<uuid:transcript_id>/tai-ve.<any(vtt, json):kind>")
+@blueprint.get("/go-bang/<uuid:transcript_id>/tai-ve.<" + ANY_KIND + ":kind>")
 @requires(Action.VIEW_TRANSCRIPT)
 def export(transcript_id: UUID, kind: str) -> FlaskResponse:
     """Download."""
