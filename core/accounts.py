@@ -5,7 +5,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ARRAY, Text, func, select
+from sqlalchemy import ARRAY, CheckConstraint, Text, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -46,6 +46,7 @@ class Account(Identified, Timestamped, Base):
     """Someone, or some script, that can sign in."""
 
     __tablename__ = "account"
+    __table_args__ = (CheckConstraint("language IN ('', 'vi', 'en')", name="known_language"),)
 
     #: Lower case, as typed at the sign-in.
     login: Mapped[str] = mapped_column(unique=True)
@@ -56,6 +57,8 @@ class Account(Identified, Timestamped, Base):
     #: Grows when all sessions must end: a new password, a change of roles.
     session_epoch: Mapped[int] = mapped_column(default=1)
     last_sign_in_at: Mapped[datetime | None]
+    #: The language its owner wants to read, `vi` or `en`; empty: as the browser asks.
+    language: Mapped[str] = mapped_column(default="", server_default="")
 
     @property
     def role_set(self) -> frozenset[Role]:
@@ -101,6 +104,11 @@ def change_password(account: Account, password: str) -> None:
     """Set a new password and end all sessions of the account. Raises PasswordTooShort."""
     account.password_hash = _hash(password)
     account.session_epoch += 1
+
+
+def choose_language(account: Account, language: str) -> None:
+    """Keep the language the owner wants to read on every machine."""
+    account.language = language
 
 
 def find_account(session: Session, account_id: UUID) -> Account | None:

@@ -18,11 +18,11 @@ class Refusal(Exception):
         super().__init__(self.code, params)
         self.params: dict[str, Any] = params
 
-    def sentence(self, locale: str = "vi") -> str:
-        """The words for a person."""
+    def sentence(self, locale: str = "") -> str:
+        """The words for a person, in `locale` or the reader's language."""
         return say(self.code, locale, **self.params)
 
-    def as_dict(self, locale: str = "vi") -> dict[str, Any]:
+    def as_dict(self, locale: str = "") -> dict[str, Any]:
         """`{"code", "message", "detail"}` for the API; details are shown as text where they are not plain JSON."""
         detail = {
             key: value if isinstance(value, str | int | float | bool | None | list | dict) else str(value)
@@ -31,7 +31,8 @@ class Refusal(Exception):
         return {"code": self.code, "message": self.sentence(locale), "detail": detail}
 
     def __str__(self) -> str:
-        return self.sentence()
+        # What is written to a log or kept with a row has no reader yet.
+        return self.sentence("vi")
 
 
 class NotFound(Refusal):

@@ -1,10 +1,11 @@
 """The catalogue of sentences that people read when something is refused: code → Vietnamese and English.
 
 Each room registers its own sentences from its `messages.py`; `{name}` marks a parameter. Screens, the API, the
-command line and the join page all take their words from here.
+command line and the join page all take their words from here. Where nobody says in which language, the reader's is
+taken: the screens know who reads (`read_by`); everywhere else, in letters and in rows that are kept, it is Vietnamese.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 
@@ -15,7 +16,21 @@ class Sentence(NamedTuple):
     en: str
 
 
+class Reader(NamedTuple):
+    """Who reads: in which language, and how a Vietnamese phrase inside a sentence is said in English."""
+
+    language: Callable[[], str]
+    in_english: Callable[[str], str]
+
+
 _CATALOGUE: dict[str, Sentence] = {}
+_reader = Reader(lambda: "vi", lambda phrase: phrase)
+
+
+def read_by(reader: Reader) -> None:
+    """Let `reader` say for whom sentences are, from now on; the screens do this once, when they are put together."""
+    global _reader  # noqa: PLW0603 (one reader per process, as there is one catalogue)
+    _reader = reader
 
 
 def register(sentences: Mapping[str, tuple[str, str]]) -> None:
@@ -26,13 +41,26 @@ def register(sentences: Mapping[str, tuple[str, str]]) -> None:
             raise ValueError(f"message code {code!r} registered twice with different words")
 
 
-def say(code: str, locale: str = "vi", /, **params: object) -> str:
-    """The sentence for a code; a missing parameter stays visible as `{name}` instead of breaking the page."""
+def say(code: str, locale: str = "", /, **params: object) -> str:
+    """The sentence for a code, in `locale` or the reader's language; a missing parameter stays visible as `{name}`."""
     sentence = _CATALOGUE.get(code)
     if sentence is None:
         return code
-    text = sentence.en if locale == "en" else sentence.vi
-    return text.format_map(_Visible(params))
+    if (locale or _reader.language()) != "en":
+        return sentence.vi.format_map(_Visible(params))
+    # A refusal says which field and why in Vietnamese phrases; an English sentence wants them in English.
+    told = {name: phrase(value, "en") if isinstance(value, str) else value for name, value in params.items()}
+    return sentence.en.format_map(_Visible(told))
+
+
+def phrase(text: str, locale: str = "") -> str:
+    """A Vietnamese phrase of ours in `locale` or the reader's language; other people's words stay as they are."""
+    return _reader.in_english(text) if text and (locale or _reader.language()) == "en" else text
+
+
+def sentences() -> Iterator[Sentence]:
+    """All registered sentences."""
+    return iter(_CATALOGUE.values())
 
 
 def is_known(code: str) -> bool:

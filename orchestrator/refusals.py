@@ -1,6 +1,7 @@
 """What the orchestrator refuses, one class per way of failing; the sentences are in `messages.py`."""
 
 from core.errors import Refusal
+from core.messages import phrase
 
 
 class DuplicateCode(Refusal):
@@ -27,9 +28,10 @@ class CapExceeded(Refusal):
     code = "cap_exceeded"
     http_status = 409
 
-    def sentence(self, locale: str = "vi") -> str:
+    def sentence(self, locale: str = "") -> str:
         """The words of the scope, and who may let this meeting exceed the cap."""
-        return super().sentence(locale) + (str(self.params.get("exceed", "")) if locale == "vi" else "")
+        exceed = phrase(str(self.params.get("exceed", "")).strip(), locale)
+        return " ".join(part for part in (super().sentence(locale), exceed) if part)
 
 
 class RoomCapExceeded(CapExceeded):

@@ -21,7 +21,7 @@ class Fault:
     retryable: bool
     params: dict[str, Any] = field(default_factory=dict)
 
-    def sentence(self, locale: str = "vi") -> str:
+    def sentence(self, locale: str = "") -> str:
         return say(self.code, locale, **self.params)
 
     def to_json(self) -> dict[str, Any]:
@@ -53,11 +53,11 @@ class StageFault(Exception):
     def fault(self) -> Fault:
         return Fault(self.kind, self.source, f"fault_{self.kind}", self.retryable, self.params)
 
-    def sentence(self, locale: str = "vi") -> str:
+    def sentence(self, locale: str = "") -> str:
         return self.fault.sentence(locale)
 
     def __str__(self) -> str:
-        return self.sentence()
+        return self.sentence("vi")
 
 
 class MediaFault(StageFault):

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Response, g, request
-from flask_babel import Babel
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from core.runtime import Runtime
 from web import blueprints, errors, templating
+from web.languages import choice
 from web.receiving import SpoolingRequest
 from web.security import callers, csrf, headers
 from web.security.gate import guard
@@ -63,7 +63,7 @@ def create_app(runtime: Runtime, *, testing: bool = False) -> OpenAPI:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["runtime"] = runtime
-    Babel(app)
+    choice.init_app(app)
     callers.init_app(app)
     csrf.protect.init_app(app)
     errors.init_app(app)

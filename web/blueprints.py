@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask_openapi3.openapi import OpenAPI
 
 from web import service_points
+from web.account import language as account_language
 from web.account import own as account_own
 from web.account import views as account_views
 from web.account.blueprint import blueprint as account
@@ -96,7 +97,7 @@ VIEW_MODULES = (
     *(invitations_answering, invitations_letters, invitations_mailbox),
     *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_terms, api_voices),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
-    *(account_own, account_views),
+    *(account_language, account_own, account_views),
 )
 SCREENS: tuple[Blueprint, ...] = (
     notice_pages,

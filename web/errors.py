@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from core.errors import Refusal, SignInRequired
 from core.messages import register, say
 from core.runtime import current
+from web.languages.choice import reader_language
 
 log = logging.getLogger(__name__)
 
@@ -126,13 +127,13 @@ def on_breakdown(error: InternalServerError) -> BaseResponse:
 
 
 def readable_bytes(size_bytes: float) -> str:
-    """`1536` → `1,5 KB`, with the decimal comma of Vietnamese."""
+    """`1536` → `1,5 KB`, with the decimal comma of Vietnamese; `1.5 KB` in English."""
     for unit in ("byte", "KB", "MB", "GB"):
         if size_bytes < 1024 or unit == "GB":
             break
         size_bytes /= 1024
     figure = f"{size_bytes:.0f}" if size_bytes >= 100 or size_bytes == int(size_bytes) else f"{size_bytes:.1f}"
-    return f"{figure.replace('.', ',')} {unit}"
+    return f"{figure if reader_language() == 'en' else figure.replace('.', ',')} {unit}"
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ OPEN_ENDPOINTS: frozenset[str] = frozenset(
         "service.metrics",  # counters without names; a site keeps the path inside its network
         "account.sign_in",  # the way in
         "account.second_step",  # its second step: what the first one proved stands in the signed cookie
+        "account.choose_language",  # visitors read too; it writes a cookie of its own, and the account of who is in
         "api.create_session",  # the way in for scripts
         "api_document.openapi_json",  # the shape of the API, no data
         "keys.login_key",  # public keys that Prosody fetches by itself and without headers

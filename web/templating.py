@@ -9,18 +9,25 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
 from core.clock import in_vietnam
+from core.messages import phrase
 from core.permissions import Action, can
 from core.runtime import current
 from web.errors import readable_bytes
+from web.languages.choice import LANGUAGES, reader_language
 from web.meeting_links import meeting_links
 from web.menu import menu_for
 from web.security.callers import current_actor
 from web.words import tone, weekday, word
 
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def moment(value: datetime | None) -> str:
     """`14:00 ngày 08/04/2026`, on a clock in Hà Nội; a dash for nothing."""
-    return in_vietnam(value).strftime("%H:%M ngày %d/%m/%Y") if value else "—"
+    if value is None:
+        return "—"
+    local = in_vietnam(value)
+    return _("%(time)s ngày %(day)s", time=f"{local:%H:%M}", day=day(local))
 
 
 def clock(value: datetime | None) -> str:
@@ -29,16 +36,20 @@ def clock(value: datetime | None) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """`08/04/2026`."""
+    """`08/04/2026`; in English `8 Apr 2026`, since there the order of the figures says nothing."""
     if isinstance(value, datetime):
         value = in_vietnam(value).date()
-    return value.strftime("%d/%m/%Y") if value else "—"
+    if value is None:
+        return "—"
+    if reader_language() == "en":
+        return f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
+    return value.strftime("%d/%m/%Y")
 
 
 def long_day(value: datetime) -> str:
     """`Thứ Tư, 08/04/2026`."""
     local = in_vietnam(value)
-    return f"{weekday(local.weekday())}, {local:%d/%m/%Y}"
+    return f"{weekday(local.weekday())}, {day(local)}"
 
 
 def timecode(seconds: float | None) -> str:
@@ -70,7 +81,7 @@ def iso_day(value: str | None) -> str:
     if not value:
         return "—"
     try:
-        return date.fromisoformat(value[:10]).strftime("%d/%m/%Y")
+        return day(date.fromisoformat(value[:10]))
     except ValueError:
         return value
 
@@ -80,7 +91,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for function in (moment, clock, day, long_day, timecode, about_time, iso_day, readable_bytes, word, tone):
+    for function in (moment, clock, day, long_day, timecode, about_time, iso_day, readable_bytes, word, tone, phrase):
         app.jinja_env.filters[function.__name__] = function
     app.context_processor(_common)
 
@@ -95,4 +106,6 @@ def _common() -> dict[str, Any]:
         "csrf_token": generate_csrf,
         "organisation": current().settings.organisation_name,
         "now": current().clock(),
+        "language": reader_language(),
+        "languages": LANGUAGES,
     }

@@ -50,7 +50,7 @@ def end_room(session: Session, actor: Actor | None, meeting_id: UUID, reason: st
         as `occupants`.
     """
     meeting = _operated(session, actor, meeting_id)
-    _admin().end_room(_room(meeting), reason.strip() or say("room_ended_reason"))
+    _admin().end_room(_room(meeting), reason.strip() or say("room_ended_reason", "vi"))
     audit.record(session, actor, "room.ended", "meeting", meeting.id, reason=reason.strip())
 
 
@@ -68,7 +68,7 @@ def remove_occupant(session: Session, actor: Actor | None, meeting_id: UUID, rea
     settings = current().settings
     if is_part_of_the_system(found, settings) and found.host != settings.recorder_domain:
         raise OccupantProtected
-    admin.remove(_room(meeting), real_jid, reason.strip() or say("room_removed_reason"))
+    admin.remove(_room(meeting), real_jid, reason.strip() or say("room_removed_reason", "vi"))
     audit.record(session, actor, "occupant.removed", "meeting", meeting.id, occupant=real_jid, reason=reason.strip())
 
 

@@ -102,7 +102,7 @@ def latest_checks(session: Session, meeting_id: UUID) -> Mapping[UUID, Readiness
     return {row.meeting_endpoint_id: row for row in session.scalars(query)}
 
 
-def problem_words(codes: Iterable[str], locale: str = "vi") -> str:
+def problem_words(codes: Iterable[str], locale: str = "") -> str:
     """What stands against an endpoint, in words; empty where nothing does."""
     return ", ".join(say(f"check_{code}", locale) for code in codes)
 
@@ -135,7 +135,7 @@ def _keep(
     session.add(row)
     session.flush()
     # The directory shows the newest check of an endpoint whatever the meeting.
-    note_check(session, place.endpoint_id, now, not row.problems, problem_words(row.problems))
+    note_check(session, place.endpoint_id, now, not row.problems, problem_words(row.problems, "vi"))
     audit.record(
         session, actor, "endpoint.checked", "meeting_endpoint", place.id, source=source.value, problems=row.problems
     )

@@ -129,7 +129,7 @@ def recording_metadata(meeting_id: UUID) -> dict[str, str]:
     return {MEETING_MARK: str(meeting_id)}
 
 
-def failure_sentence(run: RecorderRun, locale: str = "vi") -> str:
+def failure_sentence(run: RecorderRun, locale: str = "") -> str:
     """Why a recording failed, for people."""
     return say(f"recorder_failed_{run.failure or 'gone'}", locale, reason=run.failure_detail or "không rõ lý do")
 

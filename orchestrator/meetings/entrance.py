@@ -31,7 +31,7 @@ def opens_before() -> timedelta:
     return timedelta(minutes=current().settings.join_opens_before_minutes)
 
 
-def door_sentence(meeting: Meeting, now: datetime, locale: str = "vi") -> str:
+def door_sentence(meeting: Meeting, now: datetime, locale: str = "") -> str:
     """The sentence for whoever stands at the door now."""
     return say(
         f"door_{door_of(meeting, now).value}",

@@ -42,7 +42,7 @@ class Warning:  # noqa: A001  # the word the house uses; nothing here raises Pyt
     clause: str
     params: dict[str, str] = field(default_factory=dict)
 
-    def sentence(self, locale: str = "vi") -> str:
+    def sentence(self, locale: str = "") -> str:
         """What is wrong and what to do."""
         return say(self.code, locale, **self.params)
 

@@ -4,7 +4,7 @@ In: who has the page open and the version it knows. Out: one event per change, w
 event costs nothing; a heartbeat in between; an end after a minute, after which the browser comes again by itself with
 the version it knows (`Last-Event-ID`). A stream holds a thread of the web server for that minute, no database
 connection between two looks, and there are never more streams than half of the threads: whoever is one too many gets
-503 and asks by polling instead. All consoles of one meeting in one process share one look at the database.
+503 and asks by polling instead. All consoles of one meeting and language in one process share one look at the database.
 """
 
 import json
@@ -18,6 +18,7 @@ from core.runtime import current
 from orchestrator.live.board import board_of
 from orchestrator.meetings.models import Meeting
 from web.console.snapshot import Snapshot, snapshot_of
+from web.languages.choice import reader_language
 
 #: How often the database is looked at, how often silence is broken, how long one stream lives (seconds).
 LOOK_SECONDS = 0.7
@@ -40,7 +41,7 @@ class Lookout:
     """The newest snapshot of each meeting, at most `LOOK_SECONDS` old, however many ask."""
 
     def __init__(self) -> None:
-        self._looks: dict[UUID, _Look] = {}
+        self._looks: dict[tuple[UUID, str], _Look] = {}
         self._lock = threading.Lock()
 
     def snapshot(self, meeting_id: UUID) -> Snapshot:
@@ -54,11 +55,13 @@ class Lookout:
             return look.snapshot
 
     def _look(self, meeting_id: UUID) -> _Look:
+        # A snapshot holds words, so there is one for each language that is read.
+        asked = (meeting_id, reader_language())
         with self._lock:
             oldest = time.monotonic() - 10 * LIFE_SECONDS
-            for known in [key for key, look in self._looks.items() if look.at < oldest and key != meeting_id]:
+            for known in [key for key, look in self._looks.items() if look.at < oldest and key != asked]:
                 del self._looks[known]
-            return self._looks.setdefault(meeting_id, _Look())
+            return self._looks.setdefault(asked, _Look())
 
 
 class Places:

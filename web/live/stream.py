@@ -1,6 +1,6 @@
 """The live text as server-sent events: the same bounded streams as the console's (`web.console.stream`), own places.
 
-All pages of one meeting in one process share one look at the database.
+All pages of one meeting and language in one process share one look at the database.
 """
 
 import json
@@ -13,6 +13,7 @@ from uuid import UUID
 from core.runtime import current
 from orchestrator.meetings.models import Meeting
 from web.console.stream import HEARTBEAT_SECONDS, LIFE_SECONDS, RETRY_MILLISECONDS, Places
+from web.languages.choice import reader_language
 from web.live.snapshot import Look, look_at
 
 #: Words come several times in a second; a look costs some milliseconds, whoever many pages ask.
@@ -32,7 +33,7 @@ class Lookout:
     """The newest look at each meeting, at most `LOOK_SECONDS` old."""
 
     def __init__(self) -> None:
-        self._kept: dict[UUID, _Kept] = {}
+        self._kept: dict[tuple[UUID, str], _Kept] = {}
         self._lock = threading.Lock()
 
     def look(self, meeting_id: UUID) -> Look:
@@ -45,11 +46,13 @@ class Lookout:
             return kept.look
 
     def _of(self, meeting_id: UUID) -> _Kept:
+        # A look holds words, so there is one for each language that is read.
+        asked = (meeting_id, reader_language())
         with self._lock:
             oldest = time.monotonic() - 10 * LIFE_SECONDS
-            for known in [key for key, kept in self._kept.items() if kept.at < oldest and key != meeting_id]:
+            for known in [key for key, kept in self._kept.items() if kept.at < oldest and key != asked]:
                 del self._kept[known]
-            return self._kept.setdefault(meeting_id, _Kept())
+            return self._kept.setdefault(asked, _Kept())
 
 
 lookout = Lookout()

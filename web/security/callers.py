@@ -115,6 +115,7 @@ def _actor_of_token() -> Actor | None:
         account = session.get(Account, claim.account_id)
         if account is None or not account.active or account.session_epoch != claim.epoch:
             return None
+        g.own_language = account.language
         return actor_of(session, account)
 
 
@@ -127,4 +128,5 @@ def load_signed_in(token: str) -> SignedIn | None:
         if found is None:
             return None
         row, account = found
+        g.own_language = account.language
         return SignedIn(actor_of(session, account), account.login, token, row.id)
