@@ -19,7 +19,12 @@ HEADS = phrases(
     Đại sứ quán | CDC | Tỉnh đoàn | Thành đoàn | Xã | Phường | Huyện | Quận | Tỉnh | Thị xã | Đặc khu | Ban Chỉ huy |
     Ban Chấp hành | Đoàn ĐBQH | Đoàn đại biểu Quốc hội | Quân khu | Quân đoàn | Quân chủng | Binh chủng | Binh đoàn |
     Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh | Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho |
-    Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp
+    Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp | Tổng Liên đoàn | Tổng liên đoàn | Viễn thông |
+    Bưu điện | Huyện đoàn | Quận đoàn | Thị đoàn | Đoàn Thanh niên | Phân viện | Phân hiệu | Trung đoàn | Bộ đội |
+    Cảnh sát | Biên phòng | Đồn Biên phòng | Đảng đoàn | Ban Cán sự đảng | Ban Thường vụ | Thường vụ | Hợp tác xã |
+    Hội đồng quản trị | Hội đồng thành viên | Viettel | VNPT | PVN | TKV | ACV | VEC | Petrolimex | Thị trấn | Thôn |
+    Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu | Phân cục | Đội Quản lý |
+    Trường Chính trị | Ủy ban Kiểm tra | Ban Tổ chức | Ban Nội chính | Ban Tuyên giáo
     """
 )
 #: Heads that are a name by themselves inside one house.
@@ -46,6 +51,23 @@ STANDING_ALONE = frozenset(
         "hội đồng nhân dân",
         "kho bạc nhà nước",
         "nhà đầu tư",
+        "huyện đoàn",
+        "quận đoàn",
+        "tỉnh đoàn",
+        "thành đoàn",
+        "tỉnh ủy",
+        "thành ủy",
+        "huyện ủy",
+        "viettel",
+        "vnpt",
+        "pvn",
+        "tkv",
+        "acv",
+        "vec",
+        "petrolimex",
+        "ban cán sự đảng",
+        "hội đồng quản trị",
+        "hội đồng thành viên",
     ]
 )
 #: Bodies called by a common noun, in small letters behind the first: the house has one of each.
@@ -73,6 +95,7 @@ FIELDS = phrases(
     Giao thông vận tải | Giao thông Vận tải | Tư pháp | Ngoại giao | Quốc phòng | Công an | Du lịch | Ngoại vụ |
     An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin | Công chức, viên chức |
     Cán bộ, công chức, viên chức | Kinh tế, Hạ tầng và Đô thị | Văn hóa - Xã hội | Kinh tế |
-    Văn hóa, Khoa học và Thông tin | Tài chính và Quản lý doanh nghiệp
+    Văn hóa, Khoa học và Thông tin | Tài chính và Quản lý doanh nghiệp | Nông nghiệp, Môi trường |
+    Kinh tế, Hạ tầng | Văn hóa, Xã hội | Kinh tế và Hạ tầng | Kinh tế - Hạ tầng
     """
 )

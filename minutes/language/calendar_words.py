@@ -19,7 +19,8 @@ DAY_OF_MONTH = r"""
 """
 YEAR = r"(?:\s*/\s*|_năm_|_)(?P<year>\d{4}|nay|sau|tới)"
 CLOCK = (
-    r"(?P<hour>\d{1,2}) (?: \s*(?:h|g|:)\s*(?P<minute>\d{2})? | \s*giờ(?:_(?P<minuteword>\d{1,2})(?:_phút)?)? ) "
+    r"(?P<hour>\d{1,2}) (?: \s*(?:h|g|:)\s*(?P<minute>\d{2})?(?:['’]|_phút)? "
+    r"| \s*giờ(?:_(?P<minuteword>\d{1,2})(?:_phút)?)? ) "
     r"(?:_(?P<part>sáng|trưa|chiều|tối))?"
 )
 WEEKDAY = r"(?:ngày_)?(?P<weekday>thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"

@@ -19,10 +19,11 @@ from minutes.language.calendar_words import (
 from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
 
 # What stands before the day. "hạn" alone would read "hữu hạn", so it needs its colon or "chót".
-BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_muộn_hơn) (?:_là)? (?:_vào)? (?:_trước)?
+BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_(?:muộn|chậm)_hơn|không_để_(?:chậm_)?quá)
+                 (?:_là)? (?:_đến(?:_hết)?)? (?:_vào|_trong)? (?:_trước)?
               | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành|_thực_hiện|_báo_cáo)?\s*(?::|_là) (?:\s*trước)?
               | thời_gian(?:_hoàn_thành|_thực_hiện|_báo_cáo)?\s*:(?:\s*trước)?
-              | xong(?:_trước)? | hoàn_thành_(?=ngày)
+              | hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
 APRIL, MAY = date(2026, 4, 8), date(2026, 5, 4)
 
@@ -76,11 +77,12 @@ FORMS: tuple[Form, ...] = (
         "window",
         rf"""(?:trong_thời_gian_)?(?:kể_)?từ_(?:ngày_)?(?P<firstday>\d{{1,2}})
              (?:(?:\s*[/.-]\s*|_tháng_)(?P<firstmonth>\d{{1,2}})(?:(?:\s*[/.-]\s*|_năm_)(?P<firstyear>\d{{4}}))?)?
-             _đến_(?:hết_)?(?:ngày_)?{DAY_OF_MONTH}""",
+             (?:_đến_(?:hết_)?(?:ngày_)?|\s*[-–]\s*){DAY_OF_MONTH}""",
         _window,
         Example("từ ngày 10/5/2026 đến hết ngày 14/5/2026", APRIL, "2026-05-10/2026-05-14"),
         Example("từ ngày 10 đến ngày 14 tháng 5", APRIL, "2026-05-10/2026-05-14"),
         Example("từ ngày 20/12 đến ngày 05/01/2027", APRIL, "2026-12-20/2027-01-05"),
+        Example("từ ngày 10 - 14/5/2026", APRIL, "2026-05-10/2026-05-14"),
     ),
     form(
         "before_time",
@@ -106,6 +108,10 @@ FORMS: tuple[Form, ...] = (
         Example("đến hết ngày 14 tháng 5", MAY, "2026-05-14"),
         Example("Hạn hoàn thành: 20/5/2026", MAY, "2026-05-20"),
         Example("thời gian hoàn thành: 15/5/2026", MAY, "2026-05-15"),
+        Example("chậm nhất trong ngày 07/5/2026", MAY, "2026-05-07"),
+        Example("chậm nhất đến ngày 30/6/2026", MAY, "2026-06-30"),
+        Example("không chậm hơn ngày 30/6/2026", MAY, "2026-06-30"),
+        Example("hạn 26/5", MAY, "2026-05-26"),
         Example("trước ngày 31/4/2026", APRIL, None),
         Example("trước ngày 29/2", APRIL, "2028-02-29"),
     ),
@@ -120,9 +126,12 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "on_date",
-        rf"(?:vào|trong|ngay_trong)_ngày_{DAY_OF_MONTH}",
+        rf"(?:(?:vào|trong|ngay_trong)_ngày|(?:vào_|nhân_|đúng_)?dịp|(?:vào|trong)_(?:các|\d{{1,2}})_ngày"
+        rf"_(?:\d{{1,2}}(?:\s*[,-]\s*|_và_))+(?=\d))\s*{DAY_OF_MONTH}",
         _single_day("on_date"),
         Example("vào ngày 25/5/2026", MAY, "2026-05-25"),
+        Example("vào dịp 02/9/2026", MAY, "2026-09-02"),
+        Example("trong các ngày 10, 11/5/2026", MAY, "2026-05-11"),
     ),
     form(
         "on_date",

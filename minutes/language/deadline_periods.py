@@ -16,11 +16,14 @@ from minutes.language.calendar_words import (
 from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
 
 IN = (
-    r"(?:(?:ngay_)?trong|vào|xong(?:_trong)?|(?:cho_)?đến_hết|hết|(?:vào_|trong_|đến_)?cuối|(?:chậm|"
-    r"muộn)_nhất(?:_là)?(?:_trong|_vào)?(?:_cuối)?)"
+    r"(?:(?:ngay_)?trong|vào|xong(?:_trong)?|(?:cho_|từ_nay_)?đến_(?:hết|cuối)|hết|(?:vào_|trong_|đến_)?cuối|(?:chậm|"
+    r"muộn)_nhất(?:_là)?(?:_trong|_vào|_đến_hết|_đến)?(?:_cuối)?|trước_khi_(?:hết|kết_thúc)|"
+    r"hoàn_thành(?:\s*:)?|(?:thời_)?(?:hạn|gian)(?:_hoàn_thành|_thực_hiện|_báo_cáo|_trình)?\s*:(?:_trong|_vào)?)"
 )
 BEFORE_PERIOD = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?trước)"
 DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay|thông báo", re.IGNORECASE)
+# "kể từ ngày nhận được Thông báo": nobody knows that day yet.
+_RECEIVED = re.compile(r"(?<!\w)nhận(?!\w)", re.IGNORECASE)
 _DURATION = re.compile(r"trong\s+thời\s+gian", re.IGNORECASE)
 APRIL = date(2026, 4, 8)
 
@@ -108,14 +111,23 @@ def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
     event, said = match["event"] or "", match.group(0)
     if not event and _DURATION.match(said):
         return None
-    if event and not DONE_MEETING.search(event):
+    if event and (not DONE_MEETING.search(event) or _RECEIVED.search(event)):
         return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
     if today.day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=said))
+    if match["unit"].lower() == "tháng":
+        return Reading(kind, _months_later(today.day, int(match["count"])).isoformat())
     count = int(match["count"]) * (7 if match["unit"].lower() == "tuần" else 1)
     day = today.calendar.add_working_days(today.day, count) if match["working"] else today.day + timedelta(days=count)
     question = None if event else f"Thời hạn “{said}” không nói tính từ ngày nào; tạm tính từ ngày họp."
     return Reading(kind, day.isoformat(), question=question)
+
+
+def _months_later(day: date, count: int) -> date:
+    """The same day of the month `count` months later, or the last of a shorter month."""
+    place = day.month - 1 + count
+    end = month_end(day.year + place // 12, place % 12 + 1)
+    return end.replace(day=min(day.day, end.day))
 
 
 def _ask(kind: DeadlineKind) -> Callable[[re.Match[str], Today], Reading]:
@@ -180,6 +192,8 @@ FORMS: tuple[Form, ...] = (
         Example("trong tháng 6", APRIL, "2026-06-30"),
         Example("trong tháng 2", APRIL, "2027-02-28"),
         Example("cuối tháng 5", APRIL, "2026-05-31"),
+        Example("hoàn thành tháng 6/2026", APRIL, "2026-06-30"),
+        Example("Thời gian hoàn thành: Tháng 6/2026", APRIL, "2026-06-30"),
     ),
     form(
         "in_month",
@@ -214,8 +228,8 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_year",
-        rf"(?:(?:{IN}|mục_tiêu)_(?:trong_)?năm_(?P<year>\d{{4}}|nay|sau|tới)|(?:vào_|đến_)?cuối_năm|"
-        rf"(?:đến_)?hết_năm|trong_năm)(?!_học)",
+        rf"(?:(?:{IN}|mục_tiêu)_(?:trong_)?năm_(?P<year>\d{{4}}|nay|sau|tới)|(?:vào_|(?:từ_nay_)?đến_)?cuối_năm|"
+        rf"(?:từ_nay_)?(?:đến_)?hết_năm|trong_năm(?!_\d))(?!_học|\s*[-–]\s*\d{{4}})",
         _end_of("in_year", _year),
         Example("vào năm 2021", date(2020, 11, 3), "2021-12-31"),
         Example("mục tiêu năm 2019", date(2018, 11, 3), "2019-12-31"),
@@ -224,7 +238,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_week",
-        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:ngay_)?trong_tuần"
+        rf"(?:(?:{IN}_|đến_)?tuần_(?:này|(?P<next>tới|sau))|(?:trước_|vào_)?cuối_tuần|(?:ngay_)?trong_tuần"
         r"(?!_(?:thứ|đầu|cuối|qua|trước|vừa|tới|sau|này)))",
         _end_of("in_week", _this_or_next_week),
         Example("trong tuần này", date(2020, 4, 9), "2020-04-12"),
@@ -235,12 +249,14 @@ FORMS: tuple[Form, ...] = (
         "working_days",
         r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|
               (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3})_(?:\(\w+(?:_\w+)?\)_)?
-            (?P<unit>ngày|tuần)(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
-            (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
+            (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
+            (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?!nay)(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
         _counted_days,
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
         Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
         Example("Thời hạn: 10 ngày làm việc kể từ ngày kết thúc buổi làm việc", date(2026, 6, 2), "2026-06-16"),
+        Example("trong vòng 01 tháng", APRIL, "2026-05-08", kind="days"),
+        Example("trong vòng 15 ngày kể từ ngày nhận được Thông báo", APRIL, None, kind="days"),
     ),
 )

@@ -22,7 +22,10 @@ INTERVALS = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": 
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _PERIOD = (
-    r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)|"
+    r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)"
+    r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*|"
+    r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
+    r"(?P<times>ngày|tuần|tháng|quý|năm)|"
     r"định_kỳ_(?P<steps>\d{1,2})_(?P<units>ngày|tuần|tháng|năm)(?:_và_h[àằ]ng_năm)?|"
     r"(?P<step>\d{1,2})_(?P<unit>ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
 )
@@ -38,7 +41,9 @@ class _Part:
 _PARTS = {
     "period": form("recurring", rf"(?:(?:vào|của)_)?{_PERIOD}", lambda _m, _t: None).pattern,
     "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?{CLOCK}", lambda _m, _t: None).pattern,
-    "weekday": form("recurring", rf"(?:{_PREPOSITION}_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None).pattern,
+    "weekday": form(
+        "recurring", rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None
+    ).pattern,
     "monthday": form(
         "recurring",
         rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)",
@@ -59,6 +64,12 @@ _PLAIN_ALLOWED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+# "báo cáo tiến độ hằng tuần về Bộ": between what is reported and to whom.
+_REPORTS_BEFORE = re.compile(
+    r"(?<!\w)(?:báo cáo|gửi|tổng hợp|cập nhật|công khai|thống kê|thông báo)(?:\s+\w+){0,5}\s*$", re.IGNORECASE
+)
+_TO_SOMEBODY = re.compile(r"\s+(?:về|cho|gửi|với|đến|tới|để)(?!\w)", re.IGNORECASE)
+
 EXAMPLES = (
     Example("trước 16h00 hàng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
     Example("trước 16 giờ hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
@@ -74,6 +85,11 @@ EXAMPLES = (
     Example("trước ngày 15 và ngày 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=15,30"),
     Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
+    Example("định kỳ hàng tháng, hàng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY"),
+    Example("ít nhất 01 lần/tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY"),
+    Example(
+        "trước 15h00 các ngày thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=TH;BYHOUR=15;BYMINUTE=0"
+    ),
     Example("trước 4 giờ chiều hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
 )
 
@@ -123,14 +139,18 @@ def _next_part(text: str, position: int, *, anywhere: bool = False) -> _Part | N
 
 def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
     """A lone "hằng ngày" inside a noun ("công việc hàng ngày") or in the middle of a clause is no deadline."""
-    if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower() or row[0].match["step"] or row[0].match["steps"]:
+    period = row[0].match.groupdict()
+    if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower():
+        return False
+    if period.get("step") or period.get("steps") or period.get("times"):
         return False
     before, after = text[max(0, start - _FURTHEST_LOOK_BACK) : start], text[end : end + 2].lstrip()
     if _HABIT_BEFORE.search(before):
         return True
     stands_apart = not before.strip() or before.rstrip().endswith((",", ";", ":", "-"))
     closes = not after or after[0] in ",;.:)"
-    return not (stands_apart or (closes and _PLAIN_ALLOWED_BEFORE.search(before)))
+    told = _REPORTS_BEFORE.search(before) is not None and _TO_SOMEBODY.match(text, end) is not None
+    return not (stands_apart or told or (closes and _PLAIN_ALLOWED_BEFORE.search(before)))
 
 
 def _with_hour_at_the_end(text: str, row: list[_Part], end: int) -> list[_Part]:
@@ -160,8 +180,8 @@ def _without_preposition(raw: str) -> str:
 def _rule(row: list[_Part]) -> str:
     parts = {part.name: part.match for part in row}
     period = parts["period"]
-    if period["period"]:
-        rule = PERIODS[period["period"].lower()]
+    if period["period"] or period["times"]:
+        rule = PERIODS[(period["period"] or period["times"]).lower()]
     else:
         unit, step = period["unit"] or period["units"], period["step"] or period["steps"]
         rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={int(step)}"

@@ -48,6 +48,11 @@ def _weekday(match: re.Match[str], today: Today) -> Reading:
     return _named_weekday(match, today, kind)
 
 
+def _bare_weekday(match: re.Match[str], today: Today) -> Reading | None:
+    """ "thứ Năm này phải có", "sáng thứ Sáu báo cáo": no preposition; "thứ Hai báo cáo" may be a second point."""
+    return _named_weekday(match, today, "on_date") if match["part"] or match["week"] else None
+
+
 def _start_weekday(match: re.Match[str], today: Today) -> Reading:
     return _named_weekday(match, today, "start")
 
@@ -129,6 +134,14 @@ FORMS: tuple[Form, ...] = (
         Example("vào thứ Năm tới", THURSDAY, "2020-04-16"),
     ),
     form(
+        "on_date",
+        rf"(?P<part>(?:sáng|chiều|tối)_)?{WEEKDAY}(?:_{WEEK})?(?=_(?:phải|trình|gửi|báo_cáo|nộp|xong|hoàn_thành|bàn_giao|"
+        r"cho_tôi)(?!\w))",
+        _bare_weekday,
+        Example("thứ Năm này phải có", THURSDAY, "2020-04-09"),
+        Example("sáng thứ Sáu báo cáo tôi", THURSDAY, "2020-04-10"),
+    ),
+    form(
         "start",
         r"ngay_sau_(?:khi_kết_thúc_)?(?:cuộc|buổi|phiên)_họp(?:_này|_hôm_nay)?",
         _after_meeting,
@@ -138,12 +151,14 @@ FORMS: tuple[Form, ...] = (
         "next_meeting",
         r"(?:báo_cáo_)?(?:tại|trước|vào|trong|đến)_(?:cuộc_họp|phiên_họp|kỳ_họp|buổi_họp|hội_nghị|buổi|phiên|"
         r"họp|giao_ban)(?:_giao_ban)?(?:_(?!ngày)\w+){0,5}?_(?:tiếp_theo|tới|sau|kế_tiếp|lần_sau|gần_nhất|"
+        r"thường_lệ|giữa_năm|cuối_năm|"
         r"tháng_\d{1,2}(?:/\d{4}|_năm_\d{4})?)",
         _next_meeting,
         Example("tại cuộc họp giao ban thường kỳ tiếp theo", TUESDAY, None),
         Example("tại phiên họp tới", TUESDAY, None),
         Example("tại giao ban tuần sau", TUESDAY, None),
         Example("tại phiên họp thường kỳ tháng 8", TUESDAY, None),
+        Example("tại kỳ họp thường lệ", TUESDAY, None),
     ),
     form(
         "none",

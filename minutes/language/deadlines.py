@@ -10,11 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from minutes.language import deadline_dates, deadline_periods, deadline_relative
+from minutes.language import deadline_dates, deadline_periods, deadline_relative, deadline_spans
 from minutes.language.deadline_recurring import find_recurring
 from minutes.language.deadline_values import Deadline, Form, FoundDeadline, Today
 
-FORMS: tuple[Form, ...] = (*deadline_dates.FORMS, *deadline_relative.FORMS, *deadline_periods.FORMS)
+FORMS: tuple[Form, ...] = (
+    *deadline_dates.FORMS,
+    *deadline_relative.FORMS,
+    *deadline_periods.FORMS,
+    *deadline_spans.FORMS,
+)
 
 # "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is
 # a deadline.
@@ -47,7 +52,12 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"^(?:cho\s+)?(?:đến|hết)", re.IGNORECASE)
-_EVENT_ON = re.compile(r"^(?:vào|trong)\s+ngày\s+\d", re.IGNORECASE)
+_EVENT_ON = re.compile(r"^(?:(?:vào|trong)\s+(?:các\s+)?ngày|(?:\w+\s+)?dịp)\s+\d", re.IGNORECASE)
+# "Luật có hiệu lực từ ngày …", "các dự án được giao vốn trước ngày …" of the past: a day of the things.
+_IN_FORCE = re.compile(r"(?<!\w)hiệu lực(?:\s+thi hành)?\s*$", re.IGNORECASE)
+_DONE_TO_THINGS = re.compile(r"(?<!\w)(?:đã|được|bị)(?:\s+\w+){1,5}\s*$", re.IGNORECASE)
+# "bàn giao … trước ngày 15 để thi công trước ngày 30": the second day is what the task is for.
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]*$", re.IGNORECASE)
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
 _FURTHEST_LOOK_BACK = 240
 _FREE_STANDING = {"in_week", "in_month", "in_quarter", "in_half_year", "in_year"}
@@ -59,16 +69,20 @@ def find_deadlines(text: str, today: Today) -> tuple[FoundDeadline, ...]:
     chosen: list[FoundDeadline] = []
     for hit in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):
         if not chosen or hit.start >= chosen[-1].end:
-            chosen.append(hit)
+            if not (chosen and _PURPOSE.search(text, chosen[-1].end, hit.start)):
+                chosen.append(hit)
         elif hit.end - hit.start > chosen[-1].end - chosen[-1].start:
             chosen[-1] = hit
     return tuple(chosen)
 
 
 def binding(found: Sequence[FoundDeadline]) -> FoundDeadline | None:
-    """The one that ends the task: the last with a day, else what recurs, else the last of the others."""
+    """The one that ends the task: the last with a day, else what recurs, else the last of the others. Beside what
+    recurs a window only says for how long."""
+    recurs = any(hit.deadline.rrule for hit in found)
     for wanted in (lambda hit: hit.deadline.iso, lambda hit: hit.deadline.rrule):
-        with_value = [hit for hit in found if wanted(hit) and hit.deadline.kind != "start"]
+        passing = {"start", "window"} if recurs else {"start"}
+        with_value = [hit for hit in found if wanted(hit) and hit.deadline.kind not in passing]
         if with_value:
             return with_value[-1]
     return found[-1] if found else None
@@ -111,6 +125,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     over = past is not None and today.day is not None and past < today.day
     if _BARE_DAY.match(said) and (over or not _HANDED_IN.search(before) or _OF_PAPER.search(before)):
         return True
-    if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before)):
+    if hit.deadline.kind == "start" and _IN_FORCE.search(before):
+        return True
+    if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before) or _DONE_TO_THINGS.search(before)):
         return True
     return hit.deadline.kind in _FREE_STANDING and (over or _PAST_BEFORE.search(before) is not None)

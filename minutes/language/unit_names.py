@@ -7,8 +7,9 @@ keeps the words as said; a mis-heard name is never silently put right.
 import re
 
 from core.vietnamese.cardinals import DIGITS
-from minutes.language.body_names import ENDS_NAME, read_bare_head, read_body_name, read_field
+from minutes.language.body_names import read_bare_head, read_body_name, read_field
 from minutes.language.directory import Directory
+from minutes.language.name_patterns import ENDS_NAME
 from minutes.language.parties import Certainty, Party
 from minutes.language.scanning import Cursor
 from minutes.language.text import UPPER, WORD, capitalised

@@ -71,9 +71,39 @@ _RUNNING = phrases(
     tạm dừng | đề cao | đi đầu | đi kiểm tra | khơi thông | bán
     """
 )
+#: Further acts of offices, by field: law and papers, money and land, order and rescue, schools and health, machines.
+_OF_FIELDS = phrases(
+    """
+    vận dụng | khởi xướng | khởi tố | truy tố | xét xử | tổng kiểm tra | tổng rà soát | tổng kiểm kê | đình chỉ |
+    kỷ luật | miễn nhiệm | bổ nhiệm | bố trí lại | sắp xếp lại | tinh gọn | sáp nhập | giải thể | hợp nhất |
+    nội luật hóa | pháp điển | xác nhận | chứng nhận | cấp đổi | thẩm tra lại | phản biện | giải thích | làm rõ thêm |
+    đối chất | thuyết trình | tham luận | hiệp đồng | ký cam kết | cam kết | đăng tin | đưa tin | phát hành lại |
+    điều tiết | thu phí | thu nợ | thu ngân sách | chống thất thu | hoàn thuế | miễn giảm | giãn hoãn | giãn |
+    khoanh | ứng trước | tạm ứng | thu nộp | nộp ngân sách | trích lập | cân đối lại | điều hòa | điều chuyển |
+    định giá | xác định lại | thu xếp | cấp vốn | giao đất | cho thuê đất | thu hồi đất | đo vẽ | kiểm đếm lại |
+    bồi thường | hỗ trợ tái định cư | chi trả tiền | bàn giao mặt bằng | giải phóng mặt bằng | cưỡng chế thu hồi |
+    cứu hộ | cứu nạn | cứu trợ | cứu chữa | tìm kiếm cứu nạn | chốt chặn | phân luồng giao thông | tuần tra kiểm soát |
+    truy quét | trấn áp | truy bắt | bắt giữ | bóc gỡ | triệt xóa | truy vết | dập dịch | khoanh vùng dập dịch |
+    điều trị | khám | khám sàng lọc | tiêm chủng | tiêm phòng | phun | phun khử khuẩn | xét nghiệm | lấy mẫu | cấp cứu |
+    giảng dạy | ôn tập | khảo thí | tuyển sinh | biên chế | luyện tập | tập luyện | hướng nghiệp | phụ đạo |
+    gieo trồng | gieo cấy | thu hoạch | chăn nuôi | tái đàn | chống hạn | chống úng | tiêu úng | bơm | tích nước |
+    xả lũ | vận hành thử | chạy thử | tích hợp dữ liệu | làm sạch | làm giàu | chuẩn hóa dữ liệu | đồng bộ | kết xuất |
+    sao lưu | bảo mật | giám sát an toàn | phát hành thẻ | kích hoạt | cài đặt | nâng tải | đấu thầu lại |
+    chỉ định thầu | lựa chọn nhà thầu | mời thầu | mở thầu | chấm thầu | ký hợp đồng | thanh lý hợp đồng |
+    chấm dứt hợp đồng | đóng điện | cấp điện | cấp nước | thoát nước | thông luồng | nạo vét | san gạt | 
+    thảm nhựa | rải thảm | hoàn trả mặt đường | hoàn nguyên | trám lấp | gia tải | xử lý nền | hợp long |
+    xuất cấp gạo | bình ổn giá | niêm yết giá | kê khai giá | dự trữ | điều phối hàng hóa | thông quan | kiểm dịch |
+    kết nạp | sinh hoạt | tự phê bình | quán triệt lại | học tập kinh nghiệm | nhân rộng mô hình | tuyên dương |
+    tôn vinh | tri ân | đền ơn đáp nghĩa | thăm viếng | vận động quyên góp | quyên góp | kêu gọi | kêu gọi đầu tư |
+    xúc tiến đầu tư | mời gọi | hoàn chỉnh lại | tính đúng | tính đủ | xác lập lại | tháo dỡ | di chuyển tài sản |
+    quản lý chặt | quản lý chặt chẽ | siết chặt | giám sát chặt chẽ | kiểm soát chặt chẽ | chỉnh đốn | uốn nắn |
+    khắc phục hậu quả | đáp ứng yêu cầu | hiện đại hóa | tự động hóa | điện tử hóa | cụ thể hoá | chuyển hóa |
+    phủ kín | lấp đầy | hoàn công | kiểm tra lại | đối chiếu lại | tổng hợp lại | phúc tra | thẩm vấn
+    """
+)
 
 #: Everything above, each once.
-VERBS: tuple[str, ...] = tuple(dict.fromkeys((*_PAPERS, *_INQUIRING, *_RUNNING)))
+VERBS: tuple[str, ...] = tuple(dict.fromkeys((*_PAPERS, *_INQUIRING, *_RUNNING, *_OF_FIELDS)))
 
 #: Words that begin names of units as often as acts ("Vụ Tổ chức cán bộ", "Cục Quản lý giá"): behind the capital letter
 #: of a name they belong to it.

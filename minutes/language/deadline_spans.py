@@ -1,0 +1,95 @@
+"""Deadlines that name several months or quarters, half a month, or something that has no day yet.
+
+| said at a meeting of 8 April 2026 | read as |
+|---|---|
+| trong tháng 6, 7 năm 2026; trong quý II và quý III năm 2026 | the end of the last one |
+| trong nửa đầu tháng 6/2026 | the 15th |
+| trước mùa mưa bão; trước kỳ họp thứ 10; trong tuần đầu tháng 6; đầu tuần tới | no day: the secretary is asked |
+"""
+
+import re
+from datetime import date
+
+from minutes.language.calendar_words import NO_MEETING_DATE, QUARTER, YEAR, next_month_end, quarter_number, year_of
+from minutes.language.deadline_periods import IN
+from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
+
+APRIL = date(2026, 4, 8)
+UNKNOWN_DAY = "Thời hạn “{said}” chưa rõ ngày, cần xác định ngày cụ thể."
+_ROMAN = r"(?:iv|iii|ii|i|[1-4])"
+_AND = r"(?:\s*[,–-]\s*|_và_)"
+
+
+def _last_month(match: re.Match[str], today: Today) -> Reading:
+    return _end("in_month", match, next_month_end(int(match["month"]), year_of(match["year"], today), today))
+
+
+def _last_quarter(match: re.Match[str], today: Today) -> Reading:
+    month = quarter_number(match["quarter"]) * 3
+    return _end("in_quarter", match, next_month_end(month, year_of(match["year"], today), today))
+
+
+def _half_month(match: re.Match[str], today: Today) -> Reading:
+    end = next_month_end(int(match["month"]), year_of(match["year"], today), today)
+    return _end("in_month", match, end.replace(day=15) if end and match["half"].lower() == "đầu" else end)
+
+
+def _end(kind: DeadlineKind, match: re.Match[str], day: date | None) -> Reading:
+    if day is None:
+        return Reading(kind, question=NO_MEETING_DATE.format(said=match.group(0)))
+    return Reading(kind, day.isoformat())
+
+
+def _unknown(match: re.Match[str], _today: Today) -> Reading:
+    return Reading("vague", question=UNKNOWN_DAY.format(said=match.group(0)))
+
+
+FORMS: tuple[Form, ...] = (
+    form(
+        "in_month",
+        rf"(?:{IN}_)?(?:0?[2-9]_)?tháng_(?:\d{{1,2}}{_AND}(?:tháng_)?)+(?P<month>\d{{1,2}}){YEAR}(?!\s*[/-]\s*\d)",
+        _last_month,
+        Example("trong tháng 6, 7 năm 2026", APRIL, "2026-07-31"),
+        Example("trong 02 tháng 6 và 7/2026", APRIL, "2026-07-31"),
+    ),
+    form(
+        "in_quarter",
+        rf"{IN}_quý_(?:{_ROMAN}{_AND}(?:quý_)?)+{QUARTER.removeprefix('quý_')}(?:{YEAR})?",
+        _last_quarter,
+        Example("trong quý II và quý III năm 2026", APRIL, "2026-09-30"),
+        Example("trong Quý II-III/2026", APRIL, "2026-09-30"),
+    ),
+    form(
+        "in_month",
+        rf"(?:(?:trong|vào)_)?nửa_(?P<half>đầu|cuối)_tháng_(?P<month>\d{{1,2}})(?:{YEAR})?(?!\s*[/-]\s*\d)",
+        _half_month,
+        Example("trong nửa đầu tháng 6/2026", APRIL, "2026-06-15"),
+        Example("nửa cuối tháng 6", APRIL, "2026-06-30"),
+    ),
+    form(
+        "vague",
+        r"""(?:chậm_nhất_(?:là_)?)?trước_(?:(?:thời_điểm_|thềm_)?(?:diễn_ra_)?(?:mùa_(?:mưa(?:,?_bão|,?_lũ)?|lũ|bão|khô)|Tết(?:_Nguyên_đán)?|năm_học|
+              kỳ_họp_thứ|khai_giảng|ngày_khai_giảng|Đại_hội|ngày_bầu_cử|kỳ_thi|kỳ_nghỉ|vụ_(?:mùa|đông|hè|xuân)))
+              (?:_(?:mới|này|tới|năm|\d{4}|\d{1,2}(?![/\d])|của|Quốc_hội|khóa|[XVI]+))*(?:\s*[-–]\s*\d{4})?""",
+        _unknown,
+        Example("trước mùa mưa bão năm 2026", APRIL, None),
+        Example("trước kỳ họp thứ 10", APRIL, None),
+        Example("trước năm học mới", APRIL, None),
+    ),
+    form(
+        "vague",
+        r"""(?:(?:trong|vào)_)?(?:tuần_(?:đầu(?:_tiên)?|cuối(?:_cùng)?|thứ_(?:\d|nhất|hai|ba|tư|năm))_(?:của_)?tháng_
+              (?:\d{1,2}|này|tới|sau)(?:\s*/\s*\d{4}|_năm_\d{4})?|\d{1,2}_ngày_(?:đầu|cuối)_tháng_\d{1,2}
+              (?:\s*/\s*\d{4}|_năm_\d{4})?|(?:đầu|giữa)_tuần_(?:này|tới|sau))""",
+        _unknown,
+        Example("trong tuần thứ ba của tháng 5/2026", APRIL, None),
+        Example("đầu tuần tới", APRIL, None),
+        Example("trong 10 ngày đầu tháng 6/2026", APRIL, None),
+    ),
+    form(
+        "vague",
+        r"trước_ngày_\d{1,2}_(?:của_)?tháng_(?:cuối_quý|sau|kế_tiếp|tiếp_theo|đầu_quý)(?:_sau)?",
+        _unknown,
+        Example("trước ngày 20 tháng cuối quý", APRIL, None),
+    ),
+)

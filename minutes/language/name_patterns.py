@@ -1,0 +1,94 @@
+"""Patterns of the names of bodies: what begins a name, what goes on in it, what ends it.
+
+In: the word lists of this package. Out: compiled patterns, for body_names.py alone. By Decree 30/2020, annex II, only
+the first letter of each part of a name is a capital, so small words need these rules.
+"""
+
+import re
+
+from minutes.language import lexicon
+from minutes.language.body_words import COMMON_BODIES, FIELDS, HEADS
+from minutes.language.name_words import CLOSING, NAME_NOUNS
+from minutes.language.public_bodies import ROOM_FIELDS, WHOLE_NAMES
+from minutes.language.scanning import phrases, words_pattern
+from minutes.language.text import UPPER
+
+HEAD = re.compile(words_pattern(HEADS), re.IGNORECASE)
+COMMON = re.compile(words_pattern(COMMON_BODIES), re.IGNORECASE)
+FIELD = re.compile(words_pattern(FIELDS), re.IGNORECASE)
+ROOM_HEAD = re.compile(r"(?:Phòng|Khoa|Vụ|Ban|Tổ|Trung tâm)(?!\w)")
+ROOM = re.compile(words_pattern((*FIELDS, *ROOM_FIELDS)), re.IGNORECASE)
+WHOLE = re.compile(words_pattern(WHOLE_NAMES))
+#: Words no name contains in small letters, whatever stands before them.
+HARD_STOPS = {
+    *lexicon.DUTY,
+    *lexicon.ADVERBS,
+    *lexicon.REPORTING,
+    *lexicon.PROHIBITING,
+    *lexicon.CONNECTIVES,
+    *phrases(
+        """
+        theo | để | trong | trước | sau | với | cho | các | những | này | khi | nếu | không | từ | đến | cần | như |
+        nhằm | do | vào | hiện | chủ quản | liên quan | có liên quan | bên | giao | vì | nói | nêu | trên | căn cứ |
+        tại | là | có | và | hoặc | về | đã | sẽ | qua | bằng | cùng | cả | mỗi | hằng | hàng | chủ trì | phối hợp
+        """
+    ),
+}
+STOP_WORDS = {*HARD_STOPS, *lexicon.VERBS, *lexicon.ASSIGNING}
+# A name ending in one of these wants an object, which may look like a verb: "Cục Quản lý đăng ký kinh doanh".
+WANTS_OBJECT = re.compile(
+    words_pattern(
+        phrases(
+            """
+            quản lý | kiểm soát | hỗ trợ | xúc tiến | phát triển | phục vụ | điều phối | bảo vệ | hợp tác | cải cách |
+            đào tạo | giám định | ứng dụng | nghiên cứu | dịch vụ | giới thiệu | đăng ký | tổ chức | kiểm định |
+            phòng, chống | hạ tầng | dự án | đầu tư | tư vấn | khai thác | vận hành
+            """
+        )
+    )
+    + r"\s*$",
+    re.IGNORECASE,
+)
+OBJECTS = re.compile(words_pattern(NAME_NOUNS), re.IGNORECASE)
+COMPOUND = re.compile(
+    words_pattern((*(noun for noun in NAME_NOUNS if " " in noun), *(verb for verb in lexicon.VERBS if " " in verb))),
+    re.IGNORECASE,
+)
+STOP = re.compile(words_pattern(STOP_WORDS), re.IGNORECASE)
+#: What may follow a whole name: a gap and then a verb, an adverb or a small word that no name contains.
+ENDS_NAME = re.compile(r"\s+" + words_pattern(STOP_WORDS), re.IGNORECASE)
+WORD = re.compile(r"\w(?:[\w./&]*\w)?", re.UNICODE)
+SMALL_AFTER_HEAD = frozenset(
+    {"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "nhân", "trung", "quốc", "cơ", "bộ", "sở", "đặc", "khu"}
+)
+PLACE = re.compile(
+    rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
+    rf"(?:tỉnh|thành phố|Thành phố|phường|xã|huyện|quận|thị xã|đặc khu)(?!\w)(?!\s+[{UPPER}])"
+)
+# Up to three small words nobody knows belong to the name if an act follows right behind: "Vụ Hàng hải vũ trụ lập …".
+ACT_WORDS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì"))
+SMALL_STOP = words_pattern(STOP_WORDS)
+UNKNOWN_NOUN = re.compile(
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS})"
+)
+# "Chi cục Quản lý hồ chứa miền Trung": what is managed, whatever it is called, up to an act, a place or a mark.
+WANTED_OBJECT = re.compile(
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s+[{UPPER}\d]|\s*[:,;(]|"
+    rf"\s+(?:miền|khu vực|vùng|tỉnh|huyện|thành phố)(?!\w))"
+)
+# "Trung tâm Kiểm định chất lượng công trình xây dựng: …": an act without object right before the next part is a noun.
+ENDING_NOUN = re.compile(
+    r"(?:xây dựng|quản lý|tổng hợp|điều hành|phục vụ|đào tạo|bảo vệ|kiểm soát|vận hành|khai thác|hỗ trợ|điều phối|"
+    r"nghiên cứu|truyền thông|tuyên truyền|tư vấn|thi công|giám sát|dự báo|ứng dụng|thanh tra|kiểm tra|kiểm định|"
+    r"kiểm nghiệm|lưu trữ|đấu thầu|đấu giá|đầu tư|sản xuất|chữa bệnh|phòng bệnh)"
+    r"(?=\s*:|\s+(?:chủ trì|có trách nhiệm|khẩn trương|tiếp tục|chủ động|phải|cần|kịp thời)(?!\w))"
+)
+PLACE_NOUN = re.compile(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
+# "chủ đầu tư dự án Khu đô thị Nà Pản": which one of them.
+OF_PROJECT = re.compile(
+    rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng)|tuyến)(?:\s+(?!{SMALL_STOP})[\w.-]+){{0,10}}"
+)
+# "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
+FIELDS_GO_ON = re.compile(
+    rf"\s*(?:[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}},\s*)*[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}}\s+và\s+(?=[{UPPER}])"
+)

@@ -1,0 +1,63 @@
+"""Names of public bodies whose grammar would mislead, and fields that rooms of agencies are named after.
+
+In: nothing. Out: whole phrases in the writing of the law (laws on organisation of the Government and of local
+government; decrees on the functions of ministries; circulars on the rooms of provincial departments and hospitals).
+A name stands here only where its words look like acts ("Vụ Các vấn đề chung về xây dựng pháp luật") or contain commas
+and "và"; all others are read by body_names.py.
+"""
+
+from minutes.language.scanning import phrases
+
+#: Whole names, read before the grammar.
+WHOLE_NAMES = phrases(
+    """
+    Vụ Các vấn đề chung về xây dựng pháp luật | Vụ Pháp luật dân sự - kinh tế | Vụ Pháp luật hình sự - hành chính |
+    Vụ Theo dõi công tác thi hành pháp luật | Cục Quản lý Khám, chữa bệnh | Cục Phòng vệ thương mại |
+    Cục Bổ trợ tư pháp | Cục Đăng ký quốc gia giao dịch bảo đảm và Bồi thường nhà nước |
+    Cục Kiểm soát thủ tục hành chính | Cục Quản lý đấu thầu | Cục Quản lý giám sát bảo hiểm |
+    Cục Quản lý, giám sát kế toán, kiểm toán | Cục Quản lý, giám sát bảo hiểm | Cục Giám sát quản lý về hải quan |
+    Cục Kế hoạch, Tài chính | Cục Hợp tác quốc tế | Cục Công tác phía Nam | Cục Quản lý lao động ngoài nước |
+    Cục Quản lý xây dựng công trình | Cục Quản lý đê điều và Phòng, chống thiên tai |
+    Cục Phòng cháy, chữa cháy và cứu nạn, cứu hộ | Cục Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ |
+    Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ | Cục Cảnh sát quản lý hành chính về trật tự xã hội |
+    Phòng Cảnh sát quản lý hành chính về trật tự xã hội | Phòng Kiểm soát thủ tục hành chính |
+    Ban Chỉ huy Phòng thủ dân sự | Ban Chỉ đạo Phòng thủ dân sự Quốc gia | Ban Chỉ đạo Phòng thủ dân sự |
+    Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn | Văn phòng Điều phối nông thôn mới |
+    Văn phòng Đăng ký đất đai | Chi nhánh Văn phòng Đăng ký đất đai | Trung tâm Phục vụ hành chính công |
+    Trung tâm Xúc tiến đầu tư, thương mại và du lịch | Trung tâm Hỗ trợ doanh nghiệp nhỏ và vừa |
+    Trung tâm Điều hành thông minh | Trung tâm Giám sát, điều hành thông minh | Trung tâm Dịch vụ đấu giá tài sản |
+    Trung tâm Cung ứng dịch vụ công | Trung tâm Dịch vụ tổng hợp | Ban Tuyên giáo và Dân vận |
+    Ban Tiếp công dân | Ban Thi đua - Khen thưởng | Ủy ban Quản lý vốn nhà nước tại doanh nghiệp |
+    Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân | Văn phòng Đoàn ĐBQH và HĐND |
+    Văn phòng HĐND và UBND | Văn phòng Hội đồng nhân dân và Ủy ban nhân dân | Văn phòng Quốc hội |
+    Bộ Tổng Tham mưu | Tổng cục Chính trị | Bộ đội Biên phòng | Bộ Tư lệnh Bộ đội Biên phòng | Cảnh sát biển |
+    Bộ Tư lệnh Cảnh sát biển | Cảnh sát giao thông | Trung ương Đoàn | Trung ương Đoàn TNCS Hồ Chí Minh |
+    Đoàn TNCS Hồ Chí Minh | Đoàn Thanh niên Cộng sản Hồ Chí Minh | Hội Liên hiệp Phụ nữ | Hội Cựu chiến binh |
+    Hội Chữ thập đỏ | Hội Nông dân | Đài Tiếng nói Việt Nam | Đài Truyền hình Việt Nam | Thông tấn xã Việt Nam |
+    Ngân hàng Nhà nước | Ngân hàng Nhà nước Việt Nam | Ngân hàng Nhà nước chi nhánh |
+    Phòng Thương mại và Công nghiệp Việt Nam | Liên đoàn Thương mại và Công nghiệp Việt Nam
+    """
+)
+#: Fields of rooms, wards of hospitals and units of schools: "Phòng Kế hoạch tổng hợp", "Khoa Hồi sức tích cực".
+ROOM_FIELDS = phrases(
+    """
+    Kế hoạch tổng hợp | Kế hoạch - Tổng hợp | Kế hoạch, Tổng hợp | Kế hoạch, Tài chính | Tài chính, Kế hoạch |
+    Kế hoạch và Tài chính | Tài chính - Kế toán | Tài chính kế toán | Tài chính, Kế toán | Tổ chức - Hành chính |
+    Tổ chức, Hành chính | Tổ chức hành chính | Tổ chức cán bộ | Tổ chức, cán bộ | Hành chính - Tổng hợp |
+    Hành chính tổng hợp | Hành chính - Quản trị | Hành chính quản trị | Hành chính, Quản trị | Quản trị - Tài vụ |
+    Tổng hợp | Quản lý chất lượng | Vật tư - Thiết bị y tế | Vật tư, thiết bị y tế | Công tác xã hội |
+    Công tác sinh viên | Công tác chính trị | Công tác chính trị và sinh viên | Quản lý đào tạo | Khảo thí |
+    Khảo thí và Đảm bảo chất lượng | Thanh tra - Pháp chế | Thanh tra, Pháp chế | Kiểm tra nội bộ |
+    Hồi sức tích cực | Hồi sức tích cực - Chống độc | Hồi sức cấp cứu | Kiểm soát nhiễm khuẩn |
+    Phẫu thuật - Gây mê hồi sức |
+    Chẩn đoán hình ảnh | Xét nghiệm | Khám bệnh | Cấp cứu | Dinh dưỡng | Khoa học, Công nghệ |
+    Khoa học, Công nghệ và Môi trường | Khoa học, Công nghệ và Đào tạo | Quản lý xây dựng | Quản lý hạ tầng |
+    Quản lý nhà và thị trường bất động sản | Quản lý đất đai | Quản lý vận tải | Quản lý ngân sách | Quản lý đầu tư |
+    Quản lý quy hoạch | Quản lý giá và Công sản | Đăng ký kinh doanh | Bảo vệ môi trường | Kỹ thuật - Vận hành |
+    Nghiên cứu - Tổng hợp | Pháp chế và Kiểm tra | Kiểm tra, Pháp chế | Tuyên truyền - Phổ biến giáo dục pháp luật |
+    Phổ biến, giáo dục pháp luật | Phổ biến và theo dõi thi hành pháp luật | Cải cách hành chính |
+    Xây dựng chính quyền | Xây dựng chính quyền và Công tác thanh niên | Thi đua - Khen thưởng | Thi đua, khen thưởng |
+    Tiếp dân - Giải quyết khiếu nại | Truyền thông - Giáo dục sức khỏe | Dịch vụ - Kỹ thuật | Tư liệu - Thư viện |
+    Kinh tế tổng hợp | Kinh tế ngành | Kinh tế đối ngoại | Nội chính | Khoa giáo - Văn xã | Khoa giáo, Văn xã
+    """
+)
