@@ -1,6 +1,6 @@
 """What needs a person today: short lists, one per right they hold; rights and visibility are those of the services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from core.mail.listing import lost_mails
 from core.permissions import Action, Actor, can
+from core.runtime import current
 from minutes.delivery import service as delivery
 from minutes.delivery.states import ACKNOWLEDGED
 from minutes.followups import service as followups
 from minutes.notices import issuing
 from minutes.notices import service as notices
 from minutes.notices.deadline_clock import ClockLevel
+from minutes.notices.models import Notice, ReviewAspect
+from minutes.notices.reviews import RIGHTS, notices_to_review
 from minutes.notices.states import APPROVED, CHANGES_REQUESTED, DRAFTING, IN_REVIEW
 from orchestrator.meetings.cap_review import meetings_over_caps
 from orchestrator.meetings.listing import coming_meetings
@@ -54,7 +57,10 @@ class NeedList:
 
 def needs_of(session: Session, actor: Actor, now: datetime) -> list[NeedList]:
     """All lists for this person, in the order of the journey."""
-    return [make(session, actor, now) for right, make in _LISTS if can(actor, right)]
+    lists = [make(session, actor, now) for right, make in _LISTS if can(actor, right)]
+    if any(can(actor, RIGHTS[ReviewAspect(name)]) for name in current().settings.notice_reviews):
+        lists.insert(1, _to_review(session, actor, now))
+    return lists
 
 
 def _meetings(session: Session, actor: Actor, now: datetime) -> NeedList:
@@ -94,6 +100,11 @@ def _to_edit(session: Session, actor: Actor, _now: datetime) -> NeedList:
     return _notices(session, actor, (DRAFTING, CHANGES_REQUESTED), _("Thông báo cần hoàn thiện"))
 
 
+def _to_review(session: Session, actor: Actor, _now: datetime) -> NeedList:
+    needs = _listed(session, actor, notices_to_review(session, actor))
+    return NeedList(_("Thông báo chờ kiểm tra"), needs, _("Không có thông báo nào đang chờ."))
+
+
 def _to_approve(session: Session, actor: Actor, _now: datetime) -> NeedList:
     return _notices(session, actor, (IN_REVIEW,), _("Thông báo chờ duyệt"))
 
@@ -104,6 +115,10 @@ def _to_issue(session: Session, actor: Actor, _now: datetime) -> NeedList:
 
 def _notices(session: Session, actor: Actor, wanted: tuple[str, ...], title: str) -> NeedList:
     found = [item for state in wanted for item in notices.list_notices(session, actor, state=state)]
+    return NeedList(title, _listed(session, actor, found), _("Không có thông báo nào đang chờ."))
+
+
+def _listed(session: Session, actor: Actor, found: Sequence[Notice]) -> list[Need]:
     ids = {item.meeting_id for item in found}
     titles = {
         row.id: row.title for row in session.execute(select(Meeting.id, Meeting.title).where(Meeting.id.in_(ids)))
@@ -120,7 +135,7 @@ def _notices(session: Session, actor: Actor, wanted: tuple[str, ...], title: str
                 tone=_CLOCK_TONES.get(told.level, ""),
             )
         )
-    return NeedList(title, needs, _("Không có thông báo nào đang chờ."))
+    return needs
 
 
 def _to_acknowledge(session: Session, actor: Actor, _now: datetime) -> NeedList:

@@ -12,7 +12,8 @@ from minutes.delivery.service import list_deliveries
 from minutes.house.patterns import list_patterns
 from minutes.notices import issuing, service
 from minutes.notices.comments import comments_of
-from minutes.notices.models import WHOLE_TEXTS, Issue, Notice, NoticeRevision
+from minutes.notices.models import WHOLE_TEXTS, Issue, Notice, NoticeKind, NoticeRevision
+from minutes.notices.reviews import reviewable, reviews_of
 from minutes.notices.sheet import lay_out
 from minutes.notices.signed import signatures_of
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
@@ -45,8 +46,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
         content = revision.read()
         possible = can_do(actor, notice)
         signatures = signatures_of(session, notice_id)
-        predecessor = session.get(Notice, notice.predecessor_id) if notice.predecessor_id else None
-        named = service.issue_of(session, predecessor.id) if predecessor else None
+        predecessor, predecessor_symbol = _before(session, notice)
         return render_template(
             "notices/show.html",
             notice=notice,
@@ -56,7 +56,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             page=printed(revision, issue),
             issue=issue,
             meeting=meeting,
-            clock=None if issue else issuing.clock_of(session, actor, notice_id),
+            clock=issuing.clock_of(session, actor, notice_id) if notice.kind is NoticeKind.NOTICE else None,
             directives=content.directives(),
             audio=audio_url(session, actor, revisions),
             deliveries=list_deliveries(session, actor, notice_id=notice_id) if issue else [],
@@ -64,14 +64,24 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             can_do=possible,
             signatures=signatures,
             predecessor=predecessor,
-            predecessor_symbol=named.symbol if named else "",
+            predecessor_symbol=predecessor_symbol,
             successors=successors(session, notice_id),
             keys=_keys(session, actor, possible, signed=bool(signatures)),
             comments=comments_of(session, actor, notice_id),
+            reviews=reviews_of(session, actor, notice_id),
+            reviewable=reviewable(session, actor, notice),
+            wanted_reviews=current().settings.notice_reviews,
             items=[item for item in content.items() if item.text or item.heading],
             patterns=list_patterns(session) if "save" in possible else [],
             sentence=sentence,
         )
+
+
+def _before(session: Session, notice: Notice) -> tuple[Notice | None, str]:
+    """The notice that this one is about, and its symbol."""
+    before = session.get(Notice, notice.predecessor_id) if notice.predecessor_id else None
+    named = service.issue_of(session, before.id) if before else None
+    return before, named.symbol if named else ""
 
 
 def _keys(session: Session, actor: Actor, possible: frozenset[str], *, signed: bool) -> Sequence[SigningKey]:

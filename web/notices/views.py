@@ -1,6 +1,29 @@
 """The blueprint of this folder with all its views: importing this module hangs them on."""
 
-from web.notices import followups, house, keys, records, review, successors, verification, word
+from web.notices import (
+    comparing,
+    followups,
+    house,
+    keys,
+    records,
+    review,
+    reviewing,
+    successors,
+    verification,
+    word,
+)
 from web.notices.blueprint import blueprint
 
-__all__ = ["blueprint", "followups", "house", "keys", "records", "review", "successors", "verification", "word"]
+__all__ = [
+    "blueprint",
+    "comparing",
+    "followups",
+    "house",
+    "keys",
+    "records",
+    "review",
+    "reviewing",
+    "successors",
+    "verification",
+    "word",
+]

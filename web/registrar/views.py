@@ -2,10 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 
+from core.errors import NotFound, Refusal
 from core.permissions import Action
+from core.runtime import current
+from minutes.delivery import reminding
 from minutes.delivery import service as delivery
 from minutes.notices import issuing
 from minutes.notices.signed import SealOrder
@@ -43,3 +46,21 @@ def distribute(notice_id: UUID) -> Answer:
         show=lambda sentence: notice_page(notice_id, sentence),
         done=_("Đã gửi các đơn vị."),
     )
+
+
+@blueprint.post("/thong-bao/<uuid:notice_id>/nhac")
+@requires(Action.DISTRIBUTE_NOTICE)
+def remind(notice_id: UUID) -> Answer:
+    """Remind the units that have not acknowledged."""
+    try:
+        with current().database.transaction() as session:
+            told = [row.unit.name for row in reminding.remind_now(session, acting(), notice_id)]
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return notice_page(notice_id, refusal.sentence()), refusal.http_status
+    if told:
+        flash(_("Đã gửi thư nhắc %(units)s.", units=", ".join(told)), "good")
+    else:
+        flash(_("Chưa nhắc được đơn vị nào: hôm nay đã nhắc, hoặc đơn vị chưa có địa chỉ thư trong danh mục."), "warn")
+    return redirect(url_for("secretary.notice", notice_id=notice_id, _anchor="tinh-hinh-nhan"))
