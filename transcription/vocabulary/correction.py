@@ -10,6 +10,7 @@ replaced word stays doubtful, so that a reader can see where the machine has lea
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 
 from transcription.document import Word
@@ -19,28 +20,35 @@ from transcription.vocabulary.sounds import likeness
 from transcription.vocabulary.terms import Term, prepared
 
 #: Natural logarithm of what each further syllable of a term is worth: a row of syllables that the plan of the meeting
-#: names is so much likelier to be said than any other row.
-WORTH_OF_A_SYLLABLE = 1.5
+#: names is so much likelier to be said than any other row. The highest at which plans of other meetings still change
+#: (next to) nothing; running text, which is cut into many rows, is held a little lower.
+WORTH_OF_A_SYLLABLE, WORTH_IN_RUNNING_TEXT = 3.0, 2.5
 #: A syllable this probable was heard for certain and stays, unless the second recogniser hears the term's; within a
 #: long term, whose other syllables bear it, it takes more.
 CERTAIN, CERTAIN_IN_LONG_TERM = 0.97, 0.995
 LONG_TERM_SYLLABLES = 6
 #: What a second recogniser's syllable weighs against the first one's probabilities.
 SECOND_WEIGHT = 0.5
-#: A syllable of the term for which nothing speaks at all.
-UNSUPPORTED = 1e-4
+#: What another place's syllable of the second recogniser weighs besides: the two do not always agree on the times.
+SHIFTED_WEIGHT = 0.5
+#: A syllable of the term for which nothing speaks at all; where the network held many possible, it may have been this
+#: part as likely as the last one it named.
+UNSUPPORTED, UNNAMED_SHARE = 1e-4, 0.3
 #: Least part of the term's syllables that must have been heard but for their tones, and that the sound must support.
 HEARD_SHARE, SUPPORTED_SHARE = 0.25, 0.75
 #: A syllable with so much probability is supported.
 SUPPORT = 0.01
+#: The best of what was heard at a place is less probable than this: nothing was heard well there.
+UNCLEAR = 0.6
 #: A term must beat another one of the same place by this much.
 CLEARLY = 1.0
 #: Probability of a replaced word is at most this.
 LEANED = 0.6
-#: Terms do not reach over a pause this long.
-LONGEST_PAUSE_SECONDS = 1.0
+#: Terms do not reach over a pause this long, nor over a full stop with a shorter one: without any the stop is a guess.
+LONGEST_PAUSE_SECONDS, STOP_PAUSE_SECONDS = 1.0, 0.2
 
 _EDGES = '.,;:?!…”")'
+_STOPS = ".?!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +115,40 @@ def _matches(places: Sequence[_Place], terms: Sequence[Term], words: Sequence[Wo
             order + shift for order, count in votes.items() for shift in (0, 1) if 2 * count >= len(term.syllables)
         }
         for order in sorted(starts):
-            match = _match(places, spoken[order], term, words) if 0 <= order < len(spoken) else None
-            if match:
-                yield match
+            if 0 <= order < len(spoken):
+                begins = (spoken[order], *_silence_before(places, spoken[order]))
+                found = (_match(places, begin, term, words) for begin in begins)
+                yield from (match for match in found if match)
+
+
+def _silence_before(places: Sequence[_Place], index: int) -> tuple[int, ...]:
+    return (index - 1,) if index and places[index - 1].word is None else ()
 
 
 def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Word]) -> _Match | None:
     """The term read from `start` on: each syllable at one place, silent places passed over or taken."""
     taken: list[int] = []
     length = len(term.syllables)
-    gain, index = WORTH_OF_A_SYLLABLE * (length - 1), start
+    worth = WORTH_IN_RUNNING_TEXT if term.is_running else WORTH_OF_A_SYLLABLE
+    gain, index = worth * (length - 1), start
     exact, heard, supported = 0, 0, 0
     for position, syllable in enumerate(term.syllables):
-        index = _next(places, index, syllable, taken)
+        if taken or places[index].word is not None:
+            index = _next(places, index, syllable, taken)
         if index < 0:
             return None
         slot = places[index].slot
         is_heard = slot.text == syllable
+        around = _second_around(places, index)
         exact += is_heard
         if not is_heard and (position in term.distinct or not _is_open(slot, syllable, length)):
             return None
-        heard += bare(slot.text) == bare(syllable)
-        supported += is_heard or _support(slot, syllable) >= SUPPORT
-        gain += 0.0 if is_heard else _price(slot, syllable)
+        heard += bare(syllable) in {bare(slot.text), bare(slot.second)}
+        is_supported = is_heard or _support(slot, syllable, around) >= SUPPORT
+        if not is_supported and (position in {0, length - 1} or not _is_unclear(slot)):
+            return None
+        supported += is_supported
+        gain += 0.0 if is_heard else _price(slot, syllable, around)
         taken.append(index)
         index += 1
     enough = heard >= max(1.0, HEARD_SHARE * length) and supported >= SUPPORTED_SHARE * length
@@ -155,23 +174,41 @@ def _is_open(slot: Slot, syllable: str, length: int) -> bool:
     return slot.second == syllable or not slot.text or slot.heard[0][1] < certain
 
 
-def _price(slot: Slot, syllable: str) -> float:
+def _is_unclear(slot: Slot) -> bool:
+    """Where nothing speaks for a syllable of a term, the rest may bear it only if nothing was heard well instead.
+
+    The first syllable, which tells a unit's kind, and the last, a person's own name, are not even then guessed.
+    """
+    return not slot.text or slot.heard[0][1] < UNCLEAR
+
+
+def _second_around(places: Sequence[_Place], index: int) -> tuple[str, ...]:
+    """What the second recogniser heard just before and behind a place."""
+    beside = (places[at].slot for at in (index - 1, index + 1) if 0 <= at < len(places))
+    return tuple(slot.second for slot in beside if slot.second and slot.second != slot.text)
+
+
+def _price(slot: Slot, syllable: str, around: Sequence[str]) -> float:
     """Logarithm of how much less the syllable is supported than the best one."""
     best = slot.heard[0][1] if slot.text else 1.0 - sum(p for _text, p in slot.heard)
-    return min(0.0, log(max(_support(slot, syllable), UNSUPPORTED) / max(best, UNSUPPORTED)))
+    least = UNSUPPORTED if len(slot.heard) < 2 else max(UNSUPPORTED, UNNAMED_SHARE * slot.heard[-1][1])
+    return min(0.0, log(max(_support(slot, syllable, around), least) / max(best, least)))
 
 
-def _support(slot: Slot, syllable: str) -> float:
+def _support(slot: Slot, syllable: str, around: Sequence[str] = ()) -> float:
     found = max((p * likeness(text, syllable) for text, p in slot.heard), default=0.0)
-    return max(found, SECOND_WEIGHT * likeness(slot.second, syllable))
+    beside = max((likeness(text, syllable) for text in around), default=0.0)
+    return max(found, SECOND_WEIGHT * likeness(slot.second, syllable), SECOND_WEIGHT * SHIFTED_WEIGHT * beside)
 
 
 def _is_one_phrase(places: Sequence[_Place], taken: Sequence[int], words: Sequence[Word]) -> bool:
-    slots = [places[index].slot for index in taken]
-    inner = (places[index].word for index in taken[:-1])
-    if any(word is not None and words[word].text.endswith((".", "?", "!")) for word in inner):
-        return False
-    return all(right.start - left.end <= LONGEST_PAUSE_SECONDS for left, right in zip(slots, slots[1:], strict=False))
+    for left, right in pairwise(taken):
+        word = places[left].word
+        stops = word is not None and words[word].text.endswith(tuple(_STOPS))
+        pause = places[right].slot.start - places[left].slot.end
+        if pause > (STOP_PAUSE_SECONDS if stops else LONGEST_PAUSE_SECONDS):
+            return False
+    return True
 
 
 def _chosen(matches: Iterator[_Match]) -> list[_Match]:
@@ -204,12 +241,12 @@ def _rewritten(words: Sequence[Word], places: Sequence[_Place], chosen: Sequence
     found: dict[tuple[float, float, int], Word] = {
         (word.start, word.end, index): word for index, word in enumerate(words)
     }
-    for written, members, said in (part for match in chosen for part in _parts(match, places)):
+    for match_end, written, members, said in ((m.places[-1], *part) for m in chosen for part in _parts(m, places)):
         spoken = [place.word for place in members if place.word is not None]
         old = [words[index] for index in spoken]
         for index, word in zip(spoken, old, strict=True):
             del found[word.start, word.end, index]
-        new = _spelled(written, said, members, old)
+        new = _spelled(written, said, members, old, is_last=members[-1] is places[match_end])
         found[new.start, new.end, spoken[0] if spoken else -1] = new
     return tuple(word for _key, word in sorted(found.items()))
 
@@ -224,9 +261,14 @@ def _parts(match: _Match, places: Sequence[_Place]) -> Iterator[tuple[str, tuple
             yield written, members, said
 
 
-def _spelled(written: str, said: Sequence[str], members: Sequence[_Place], old: Sequence[Word]) -> Word:
+def _spelled(
+    written: str, said: Sequence[str], members: Sequence[_Place], old: Sequence[Word], *, is_last: bool
+) -> Word:
     last = old[-1].text if old else ""
     trailing = last[len(last.rstrip(_EDGES)) :]
+    if not is_last:
+        # No sentence ends within a name.
+        trailing = trailing.strip(_STOPS)
     start, end = members[0].slot.start, max(place.slot.end for place in members)
     probability = min((word.probability for word in old), default=LEANED)
     as_heard = [place.slot.text for place in members] == list(said)

@@ -1,5 +1,7 @@
 """Folding, spoken numbers, and terms of a meeting put right."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +51,7 @@ def test_a_replaced_word_stays_open_to_doubt() -> None:
     assert replaced[1].probability == 0.9
 
 
-def slot(place: int, second: str = "", /, **heard: float) -> Slot:
+def slot(place: float, second: str = "", /, **heard: float) -> Slot:
     text = max(heard, key=lambda syllable: heard[syllable])
     ordered = sorted(heard.items(), key=lambda pair: -pair[1])
     return Slot(place, place + 0.5, text, tuple(ordered), second)
@@ -72,6 +74,57 @@ def test_a_second_recogniser_may_speak_for_a_term() -> None:
     first, rest = slot(0, fan=0.9), (slot(1, quốc=0.99), slot(2, bảo=0.99))
     assert heard_as(first, *rest) == "fan quốc bảo"
     assert heard_as(slot(0, "phan", fan=0.9), *rest) == "Phan Quốc Bảo"
+
+
+def test_a_second_recogniser_alone_may_have_heard_it() -> None:
+    slots = (
+        slot(0, "chung", xuống=0.9),
+        slot(1, "tâm", thấm=0.8),
+        slot(2, "thông", tháng=0.9),
+        slot(3, "tin", chín=0.9),
+    )
+    assert heard_as(*slots) == "Trung tâm Thông tin"
+    assert heard_as(*(replace(one, second="") for one in slots)) == "xuống thấm tháng chín"
+    # Its times may lie beside those of the first.
+    late = (slot(0, trung=0.6), slot(1, "tâm", tám=0.7), slot(2, sáu=0.7), slot(3, "thông", tin=0.6))
+    assert heard_as(*late) == "Trung tâm Thông tin"
+
+
+def test_a_full_stop_without_a_pause_is_a_guess() -> None:
+    slots = (slot(0, "độ", tu=0.2, tụ=0.2, tố=0.1), slot(0.5, mạnh=0.8), slot(1, cường=0.6))
+    before = tuple(
+        Word(one.start, one.end, text, 0.5) for one, text in zip(slots, ("tu", "mạnh.", "cường"), strict=True)
+    )
+    after = correct(before, ("Đỗ Mạnh Cường",), slots)
+    assert [word.text for word in after] == ["Đỗ", "Mạnh", "Cường"]
+
+
+def test_the_first_syllable_of_a_term_may_have_been_nearly_lost() -> None:
+    gap = Slot(0.0, 0.4, "", (("chương", 0.2), ("trung", 0.1)))
+    rest = (slot(0.5, tấm=0.5, tâm=0.3), slot(1, thông=0.9), slot(1.5, tin=0.9))
+    assert heard_as(gap, *rest) == "Trung tâm Thông tin"
+
+
+def test_where_nothing_was_heard_well_the_rest_of_a_term_bears_one_syllable() -> None:
+    terms = ("Vụ Tổ chức cán bộ",)
+
+    def said(*slots: Slot) -> str:
+        before = tuple(Word(one.start, one.end, one.text, one.heard[0][1]) for one in slots)
+        return " ".join(word.text for word in correct(before, terms, slots))
+
+    around = (slot(0, vụ=0.9), slot(1, tô=0.6, tổ=0.3), slot(3, cán=0.9), slot(4, bộ=0.9))
+    murmur = slot(2, trẻ=0.3, trời=0.1, chơi=0.05, trên=0.04)
+    assert said(*around[:2], murmur, *around[2:]) == "Vụ Tổ chức cán bộ"
+    # Another word, heard well, stays; and neither the kind of a unit nor the end of a name is ever guessed.
+    assert said(*around[:2], slot(2, trẻ=0.9, trời=0.02), *around[2:]) == "vụ tô trẻ cán bộ"
+    assert said(slot(0, người=0.3, mười=0.2), around[1], slot(2, chức=0.9), *around[2:]) == "người tô chức cán bộ"
+    assert said(around[0], around[1], slot(2, chức=0.9), around[2], slot(4, ngày=0.4)) == "vụ tô chức cán ngày"
+
+
+@pytest.mark.parametrize("kind", ["phường", "huyện", "thị"])
+def test_a_long_term_does_not_swallow_another_kind_of_place(kind: str) -> None:
+    said = words(f"ủy ban nhân dân {kind} tân hòa", 0.9)
+    assert correct(said, ("Ủy ban nhân dân xã Tân Hòa",)) == said
 
 
 def test_a_silence_that_was_nearly_a_syllable_of_a_term_is_filled() -> None:
