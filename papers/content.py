@@ -9,19 +9,23 @@ import hashlib
 import json
 from typing import Any, Self
 
+from papers.figures import ReportTable
 from papers.signers import SignerBlock
 from papers.values import Body, Line, Subject, Symbol, Urgency, Value
 
 
 class AppendixContent(Value):
-    """An appendix: its title, and paragraphs; the body has to point to it (III.1a)."""
+    """An appendix: its title, paragraphs, then tables; the body has to point to it (III.1a)."""
 
     title: Line = ""
     paragraphs: tuple[Body, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
 
 
-#: Parts that papers got later: they count in the hash only where they are used, so that older hashes stay true.
+#: Parts that papers, and appendices, got later: they count in the hash only where they are used, so that older hashes
+#: stay true.
 CAME_LATER = frozenset({"appendices", "addressees"})
+_APPENDICES_GOT_LATER = frozenset({"tables"})
 
 
 class PaperContent(Value):
@@ -55,9 +59,15 @@ class PaperContent(Value):
 
     def canonical_bytes(self) -> bytes:
         """The bytes that an approval's SHA-256 is taken of: sorted keys, UTF-8, no spaces."""
-        kept = {key: value for key, value in self.to_json().items() if value or key not in CAME_LATER}
+        kept = _used(self.to_json(), CAME_LATER)
+        if "appendices" in kept:
+            kept["appendices"] = [_used(part, _APPENDICES_GOT_LATER) for part in kept["appendices"]]
         return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the canonical bytes."""
         return hashlib.sha256(self.canonical_bytes()).hexdigest()
+
+
+def _used(values: dict[str, Any], later: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value or key not in later}

@@ -21,6 +21,8 @@ from papers.sheet import Sheet, Table
 from papers.templates.drawing import twips
 
 PLACE_STYLE, CELL_STYLE = "ChoBang", "OBang"
+#: The paragraph that every appendix begins behind.
+APPENDIX_STYLE = "NgatPhuLuc"
 CAPTION = "bang-so-lieu"
 _JUSTIFIED: dict[str, str] = {"left": "left", "centre": "center", "right": "right"}
 _BORDERS = "".join(
@@ -37,18 +39,22 @@ _FONT = "".join(f' w:{slot}="{form.FONT}"' for slot in ("ascii", "hAnsi", "eastA
 
 def place_tables(document: DocxDocument, sheet: Sheet) -> None:
     """Put every table where its place is kept. Raises TemplateRefused where a template keeps a place for none."""
+    parts = iter(sheet.appendices)
+    blocks = sheet.blocks
     for element in list(document.element.body.iter(qn("w:p"))):
+        if element.style == APPENDIX_STYLE and (begun := next(parts, None)) is not None:
+            blocks = begun.blocks
         if element.style != PLACE_STYLE:
             continue
-        number = Paragraph(element, document).text.strip()
-        table = sheet.blocks[int(number)].table if number.isdigit() and int(number) < len(sheet.blocks) else None
-        if table is None:
-            raise TemplateRefused(reason=f"chỗ đặt bảng “{number}” không ứng với bảng nào")
         place = Paragraph(element, document)
+        number = place.text.strip()
+        block = blocks[int(number)] if number.isdigit() and int(number) < len(blocks) else None
+        if block is None or block.table is None:
+            raise TemplateRefused(reason=f"chỗ đặt bảng “{number}” không ứng với bảng nào")
         place.clear()
-        if not (table.unit or sheet.blocks[int(number)].text):
+        if not (block.table.unit or block.text):
             place.paragraph_format.space_before = Pt(form.PARAGRAPH_SPACE_POINTS)
-        element.addnext(parse_xml(_table(table)))
+        element.addnext(parse_xml(_table(block.table)))
 
 
 def _table(table: Table) -> str:

@@ -4,22 +4,23 @@ Works by the style ids and table captions of our templates; a part that a minist
 as it is drawn there.
 """
 
-from copy import deepcopy
 from typing import Any
 
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.oxml import OxmlElement
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from papers import form
+from papers.docx_sections import begin_appendices
 from papers.sheet import Sheet
 from papers.templates.drawing import set_widths
 
 _BODY_STYLES = frozenset({"NoiDung", "Muc", "KhoanTieuDe"})
+_JUSTIFIED_STYLES = frozenset({"NoiDung", "NoiDungPhuLuc"})
 
 
 def fit(document: DocxDocument, sheet: Sheet) -> None:
@@ -37,10 +38,13 @@ def fit(document: DocxDocument, sheet: Sheet) -> None:
             _indent_both(paragraph, (room - length) / 2)
     for paragraph in by_style.get("ChoKy", []):
         paragraph.paragraph_format.line_spacing = Pt(sheet.signature_room_mm / 25.4 * 72)
+    for paragraph in by_style.get("ChoKinhGui", []):
+        _set_height(paragraph, sheet.addressees_gap_mm, before_next=by_style.get("KinhGui", []))
+    _let_addresses_stand([paragraph for paragraph in paragraphs if _style_id(paragraph) in _JUSTIFIED_STYLES])
     _keep_last_with_signature([paragraph for paragraph in paragraphs if _style_id(paragraph) in _BODY_STYLES])
     for paragraph in by_style.get("CanKiemTra", [])[:1]:
         paragraph.paragraph_format.page_break_before = True
-    _begin_sections(document, by_style.get("NgatPhuLuc", []))
+    begin_appendices(document, by_style.get("NgatPhuLuc", []), sheet)
     tables = {_caption(table): table for table in document.tables}
     if "so-va-ngay" in tables:
         _fit_number_row(tables["so-va-ngay"], sheet)
@@ -48,28 +52,6 @@ def fit(document: DocxDocument, sheet: Sheet) -> None:
         set_widths(tables["chu-ky"], (form.HALF_MM, form.HALF_MM))
     if "do-khan" in tables:
         _fit_frame(tables["do-khan"], sheet.urgency_frame_mm)
-
-
-def _begin_sections(document: DocxDocument, breaks: list[Paragraph]) -> None:
-    """Each appendix is a section whose pages count from 1 (III.1đ); a section's properties end it, so each break holds
-    those of the part before."""
-    last = document.element.body.sectPr
-    for position, paragraph in enumerate(breaks):
-        ended = deepcopy(last)
-        if position:
-            _count_from_one(ended)
-        paragraph._p.get_or_add_pPr().append(ended)
-    if breaks:
-        _count_from_one(last)
-
-
-def _count_from_one(section: Any) -> None:
-    for old in section.findall(qn("w:pgNumType")):
-        section.remove(old)
-    numbering = OxmlElement("w:pgNumType")
-    numbering.set(qn("w:start"), "1")
-    margins = section.find(qn("w:pgMar"))
-    margins.addnext(numbering)
 
 
 def _fit_number_row(table: Table, sheet: Sheet) -> None:
@@ -90,6 +72,19 @@ def _fit_frame(table: Table, frame_mm: tuple[float, float]) -> None:
 def _indent_both(paragraph: Paragraph, length_mm: float) -> None:
     paragraph.paragraph_format.left_indent = Mm(length_mm)
     paragraph.paragraph_format.right_indent = Mm(length_mm)
+
+
+def _set_height(paragraph: Paragraph, height_mm: float, before_next: list[Paragraph]) -> None:
+    """An empty paragraph of this height; the space before the line that follows counts in it."""
+    taken = form.PARAGRAPH_SPACE_POINTS if before_next else 0.0
+    paragraph.paragraph_format.line_spacing = Pt(max(form.LEAST_POINTS, height_mm / 25.4 * 72 - taken))
+
+
+def _let_addresses_stand(body: list[Paragraph]) -> None:
+    """A line in front of a long address would be stretched over its whole width."""
+    for paragraph in body:
+        if "://" in paragraph.text:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
 def _keep_last_with_signature(body: list[Paragraph]) -> None:

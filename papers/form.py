@@ -11,6 +11,10 @@ PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210.0, 297.0
 MARGIN_TOP_MM, MARGIN_BOTTOM_MM = 20.05, 20.05
 MARGIN_LEFT_MM, MARGIN_RIGHT_MM = 30.05, 15.05
 TEXT_WIDTH_MM = PAGE_WIDTH_MM - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
+#: The same margins around a page that lies on its side (I.2: for tables).
+LANDSCAPE_WIDTH_MM = PAGE_HEIGHT_MM - MARGIN_LEFT_MM - MARGIN_RIGHT_MM
+#: An appendix is laid on its side where its tables, upright, would have letters smaller than these points.
+SMALLEST_UPRIGHT_POINTS = 11.0
 
 #: I.4.
 FONT = "Times New Roman"
@@ -25,11 +29,17 @@ RECIPIENTS_COLUMN_MM = TEXT_WIDTH_MM - SIGNER_COLUMN_MM
 #: Drawing: number and place stand 11.7 units below the top, the title 22.8 (1 unit = 1.284 mm).
 NUMBER_ROW_TOP_MM = 15.0
 TITLE_TOP_MM = 29.3
+#: Drawing: "Kính gửi" of a công văn 33.5 units below the top; never nearer to the head than this.
+ADDRESSEES_TOP_MM, ADDRESSEES_GAP_MM = 43.0, 6.0
 #: Drawing: from the top of 7a to the top of 7b 30.5 units; never less than what a seal needs.
 SIGNER_NAME_BELOW_TITLE_MM = 39.2
 SIGNATURE_ROOM_MINIMUM_MM = 25.0
 
 SPACE_BEFORE_SIGNATURE_POINTS = 12.0
+#: The lowest line a word processor keeps.
+LEAST_POINTS = 1.0
+#: Around the rule below the agency's name.
+AGENCY_SPACE_POINTS = 8.0
 #: II.5b: between the number and the subject of a công văn.
 REFERENCE_SPACE_POINTS = 6.0
 #: Form 1.9: two who sign, each in the middle of a half.

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from papers import form
-from papers.body import dashed, roman
+from papers.appendix import lay_out_appendices
+from papers.body import dashed
 from papers.content import PaperContent
 from papers.header import (
-    DAY_BLANK,
-    NUMBER_BLANK,
+    addressees_gap_mm,
     agency_lines,
     date_line,
     number_line,
@@ -19,7 +19,7 @@ from papers.header import (
     subject_lines,
 )
 from papers.measure import breakable, short_rule, text_width
-from papers.sheet import Appendix, Block, Sheet
+from papers.sheet import Block, Sheet
 from papers.signers import SignerBlock, printed_offices, signature_room
 
 _INDENT_MM = form.FIRST_LINE_INDENT_MM + 1
@@ -55,7 +55,6 @@ def lay_out_paper(
     reference = reference_lines(content.subject) if letter else ()
     number_text = number_line(number, content.symbol_suffix)
     place_and_date = date_line(content.place, issued_on, year=year) if dated else ""
-    offices = printed_offices(content.signer)
     return Sheet(
         parent="\n".join(parent),
         body_name="\n".join(body),
@@ -68,13 +67,12 @@ def lay_out_paper(
         subject_rule_mm=short_rule(subject, form.SIZES.subject, "bold") if subject and content.subject else 0.0,
         reference="\n".join(reference),
         addressees=tuple(_fitted(line, form.ADDRESSEE_ROOM_MM) for line in addressees),
+        addressees_gap_mm=addressees_gap_mm(parent + body, reference) if letter else 0.0,
         blocks=tuple(replace(block, text=_fitted(block.text, form.TEXT_WIDTH_MM - _INDENT_MM)) for block in blocks),
         recipients=_recipients(content),
-        signer_lines=offices,
-        signature_room_mm=signature_room(len(offices)),
         mark=mark,
         to_check=tuple(_fitted(line, form.TEXT_WIDTH_MM - _INDENT_MM) for line in content.to_check if mark),
-        appendices=_appendices(content, title),
+        appendices=lay_out_appendices(content, title, number, issued_on),
         **_carried(content, title),
     )
 
@@ -107,24 +105,12 @@ def _recipients(content: PaperContent) -> tuple[str, ...]:
     return tuple(_fitted(line, _RECIPIENT_ROOM_MM, form.SIZES.recipients) for line in dashed(content.recipients))
 
 
-def _appendices(content: PaperContent, title: str) -> tuple[Appendix, ...]:
-    several = len(content.appendices) > 1
-    kind = title.capitalize() if title else "Công văn"
-    return tuple(
-        Appendix(
-            label=f"Phụ lục {roman(position)}" if several else "Phụ lục",
-            title=breakable(appendix.title.upper(), form.SIZES.text, "bold", form.TEXT_WIDTH_MM),
-            attached_to=f"(Kèm theo {kind} số{NUMBER_BLANK}/{content.symbol_suffix} ngày{DAY_BLANK}tháng{DAY_BLANK}"
-            f"năm{DAY_BLANK} của {content.issuing_body})",
-            blocks=tuple(Block("text", _fitted(text, form.TEXT_WIDTH_MM - _INDENT_MM)) for text in appendix.paragraphs),
-        )
-        for position, appendix in enumerate(content.appendices, start=1)
-    )
-
-
 def _carried(content: PaperContent, title: str) -> dict[str, Any]:
     """Parts that are printed as they are given."""
+    offices = printed_offices(content.signer)
     return {
+        "signer_lines": offices,
+        "signature_room_mm": signature_room(len(offices)),
         "motto_rule_mm": text_width(form.MOTTO, form.SIZES.motto, "bold"),
         "capacity": tuple(_fitted(line, _SIGNER_ROOM_MM) for line in content.signer.capacity),
         "signer_name": _fitted(content.signer.name, _SIGNER_ROOM_MM),

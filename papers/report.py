@@ -4,63 +4,34 @@ In: ReportContent with number and date, or without them. Out: a `Sheet`. Figures
 Vietnamese way; nothing is added up here: a total row is given by whoever keeps the figures. Pure.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import model_validator
 
 from papers import form
 from papers.body import ended, roman
 from papers.content import PaperContent
+from papers.figures import MAXIMUM_COLUMNS, MAXIMUM_ROWS, Cell, ReportColumn, ReportTable, table_blocks
 from papers.layout import lay_out_paper, printed_addressees
 from papers.refusals import TableTooLarge
 from papers.sheet import Block, Sheet
-from papers.tables import lay_out_table
-from papers.values import Body, Line, Symbol, Value, clean_text
+from papers.values import Body, Line, Symbol, Value
 
-MAXIMUM_ROWS, MAXIMUM_COLUMNS = 1000, 14
+__all__ = [
+    "MAXIMUM_COLUMNS",
+    "MAXIMUM_ROWS",
+    "Cell",
+    "ReportColumn",
+    "ReportContent",
+    "ReportSection",
+    "ReportTable",
+    "lay_out_report",
+]
+
+
 #: Rows of all tables of one report together.
 MAXIMUM_REPORT_ROWS = 1000
-#: A cell is a name or a short note; what is longer is a paragraph.
-CellText = Annotated[str, Field(max_length=1000), AfterValidator(clean_text)]
-Cell = CellText | int | Decimal | None
-
-
-class ReportColumn(Value):
-    """One column. Numbers stand on the right, an index (STT) in the middle, words on the left."""
-
-    heading: Line = ""
-    kind: Literal["text", "number", "index"] = "text"
-
-
-class ReportTable(Value):
-    """A table with a row of headings. `total` is the last row, printed bold; `notes` stand below.
-
-    `unit` says what is counted ("người"), and is printed above the table on the right.
-    """
-
-    columns: tuple[ReportColumn, ...] = Field(min_length=1)
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    total: tuple[Cell, ...] | None = None
-    caption: Line = ""
-    unit: Line = ""
-    notes: tuple[Line, ...] = ()
-
-    @model_validator(mode="after")
-    def _is_sound(self) -> Self:
-        if len(self.rows) > MAXIMUM_ROWS or len(self.columns) > MAXIMUM_COLUMNS:
-            raise TableTooLarge(
-                rows=len(self.rows),
-                columns=len(self.columns),
-                most_rows=MAXIMUM_ROWS,
-                most_columns=MAXIMUM_COLUMNS,
-            )
-        width = len(self.columns)
-        if any(len(row) != width for row in (*self.rows, *([self.total] if self.total is not None else []))):
-            raise ValueError("every row has a cell for each column")
-        return self
 
 
 class ReportSection(Value):
@@ -120,21 +91,10 @@ def _blocks(content: ReportContent) -> tuple[Block, ...]:
             blocks.append(Block("section", f"{roman(part)}. {section.heading.upper()}"))
         blocks += [Block("text", text) for text in section.paragraphs]
         for table in section.tables:
-            blocks += _table_blocks(table)
+            blocks += table_blocks(table)
     blocks.append(Block("text", content.closing))
     blocks = [block for block in blocks if block.text or block.table]
     # The end mark stands behind words of the body, never inside a table or behind the note to one.
     if blocks and blocks[-1].role in ("table", "note"):
         blocks.append(Block("text", f"Trên đây là báo cáo của {content.issuing_body or form.DOTS}"))
     return ended(blocks)
-
-
-def _table_blocks(table: ReportTable) -> Iterator[Block]:
-    kinds = tuple(column.kind for column in table.columns)
-    laid_out = lay_out_table(
-        tuple(column.heading for column in table.columns), kinds, table.rows, table.total, unit=table.unit
-    )
-    yield Block("table", table.caption, laid_out)
-    for note in table.notes:
-        if note:
-            yield Block("note", note)

@@ -62,6 +62,8 @@ class Appendix:
     #: "(Kèm theo Thông báo số … ngày …)"; number and day stay blank in an electronic paper.
     attached_to: str
     blocks: tuple[Block, ...]
+    #: On its side, where its tables need the width.
+    is_landscape: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Sheet:
     description: str
     #: "Kính gửi: …" on one line, or "Kính gửi:" and a line each (II.9b); empty where the form has none.
     addressees: tuple[str, ...] = ()
+    #: Between the head of a paper without a title and its addressees.
+    addressees_gap_mm: float = 0.0
     #: "V/v …" below the number, in a công văn (form 1.5, II.5b); empty where the subject stands under a title.
     reference: str = ""
     #: Who signs on the left, beside the other (form 1.9: THƯ KÝ | CHỦ TỌA); the recipients then stand below both.

@@ -34,20 +34,25 @@ def lay_out_table(
     total: Sequence[Cell] | None = None,
     *,
     unit: str = "",
+    room_mm: float = form.TEXT_WIDTH_MM,
 ) -> Table:
-    """Words, widths and size of a table. Every row has a cell for each heading; kinds are text, number, index."""
+    """Words, widths and size of a table that fills `room_mm` millimetres.
+
+    Every row has a cell for each heading; kinds are text, number, index.
+    """
     body = [tuple(printed_cell(cell) for cell in row) for row in rows]
     sums = [tuple(printed_cell(cell) for cell in total)] if total is not None else []
     columns = [
         _Column(heading, kind, (row[at] for row in body), (row[at] for row in sums))
         for at, (heading, kind) in enumerate(zip(headings, kinds, strict=True))
     ]
-    size = next((size for size in _SIZES if _readable(columns, size) <= form.TEXT_WIDTH_MM), _SIZES[-1])
-    readable = _readable(columns, size) <= form.TEXT_WIDTH_MM
+    size = next((size for size in _SIZES if _readable(columns, size) <= room_mm), _SIZES[-1])
+    readable = _readable(columns, size) <= room_mm
     widths = _shared(
         [column.readable(size) if readable else column.least(size) for column in columns],
         [column.wished(size) for column in columns],
         [kind != "index" for kind in kinds],
+        room_mm,
     )
     return Table(
         columns=tuple(
@@ -111,11 +116,11 @@ class _Column:
         return max(self.least(size), min(self._cell * size + _AROUND_MM, form.TEXT_WIDTH_MM))
 
 
-def _shared(least: list[float], wished: list[float], grows: list[bool]) -> tuple[float, ...]:
+def _shared(least: list[float], wished: list[float], grows: list[bool], room: float) -> tuple[float, ...]:
     """Widths that fill the room: at least what is needed, the rest by what is wished; narrower where they must be."""
-    spare = form.TEXT_WIDTH_MM - sum(least)
+    spare = room - sum(least)
     if spare < 0:
-        return tuple(width * form.TEXT_WIDTH_MM / sum(least) for width in least)
+        return tuple(width * room / sum(least) for width in least)
     wishes = [more - less for more, less in zip(wished, least, strict=True)]
     if sum(wishes) <= spare:
         # Room left over goes to all columns alike but the running numbers, whose column looks best narrow.

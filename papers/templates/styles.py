@@ -69,6 +69,7 @@ _LOOKS = (
     _Look("TenLoai", "Tên loại", SIZES.title, bold=True, align=_CENTRE, before=_TITLE_GAP_POINTS, keep_next=True),
     _Look("TrichYeu", "Trích yếu", SIZES.subject, bold=True, align=_CENTRE, keep_next=True),
     _Look("KinhGui", "Kính gửi", SIZES.text, align=_CENTRE, before=form.PARAGRAPH_SPACE_POINTS),
+    _Look("ChoKinhGui", "Chỗ trước kính gửi", THIN_POINTS, exact=form.ADDRESSEES_GAP_MM / 25.4 * 72, keep_next=True),
     _Look("KinhGuiNhan", "Kính gửi nhiều nơi", SIZES.text, left_mm=form.ADDRESSEES_LABEL_LEFT_MM, keep_next=True),
     _Look("NoiKinhGui", "Nơi kính gửi", SIZES.text, left_mm=form.ADDRESSEES_LEFT_MM),
     _Look("KeCoQuan", "Kẻ dưới cơ quan", THIN_POINTS, align=_CENTRE, before=1, after=3, exact=THIN_POINTS, rule=True),

@@ -86,6 +86,9 @@ def _title(document: DocxDocument) -> None:
 
 def _addressees(document: DocxDocument) -> None:
     for line, style in (
+        ("{%p if not title %}", "KinhGui"),
+        ("", "ChoKinhGui"),
+        ("{%p endif %}", "KinhGui"),
         ("{%p if addressees|length == 1 %}", "KinhGui"),
         ("{{ addressees|first }}", "KinhGui"),
         ("{%p elif addressees %}", "KinhGui"),
@@ -101,6 +104,21 @@ def _addressees(document: DocxDocument) -> None:
         add_paragraph(document, line, style)
 
 
+#: A table with its caption, or the note to one.
+_FIGURES = (
+    ("{%p if block.text %}", "NoiDung"),
+    ("{{ block.text }}", "TenBang"),
+    ("{%p endif %}", "NoiDung"),
+    ("{%p if block.table.unit %}", "NoiDung"),
+    ("{{ block.table.unit }}", "DonViTinh"),
+    ("{%p endif %}", "NoiDung"),
+    ("{{ loop.index0 }}", "ChoBang"),
+    ("", "DongChen"),
+    ("{%p elif block.role == 'note' %}", "NoiDung"),
+    ("{{ block.text }}", "GhiChuBang"),
+)
+
+
 def _body(document: DocxDocument) -> None:
     for line, style in (
         ("{%p for block in blocks %}", "NoiDung"),
@@ -109,16 +127,7 @@ def _body(document: DocxDocument) -> None:
         ("{%p elif block.role == 'heading' %}", "NoiDung"),
         ("{{ block.text }}", "KhoanTieuDe"),
         ("{%p elif block.role == 'table' %}", "NoiDung"),
-        ("{%p if block.text %}", "NoiDung"),
-        ("{{ block.text }}", "TenBang"),
-        ("{%p endif %}", "NoiDung"),
-        ("{%p if block.table.unit %}", "NoiDung"),
-        ("{{ block.table.unit }}", "DonViTinh"),
-        ("{%p endif %}", "NoiDung"),
-        ("{{ loop.index0 }}", "ChoBang"),
-        ("", "DongChen"),
-        ("{%p elif block.role == 'note' %}", "NoiDung"),
-        ("{{ block.text }}", "GhiChuBang"),
+        *_FIGURES,
         ("{%p else %}", "NoiDung"),
         ("{{ block.text }}", "NoiDung"),
         ("{%p endif %}", "NoiDung"),
@@ -149,6 +158,7 @@ def _signature_table(document: DocxDocument) -> None:
     )
     _fill(right, *_signer("signer_lines", "signer_name", "capacity"))
     add_paragraph(document, "{%p if left_signer_lines %}", "ChucVu")
+    add_paragraph(document, "", "DongTruocKy")
     for text, style in _RECEIVERS:
         add_paragraph(document, text, style)
     add_paragraph(document, "{%p endif %}", "ChucVu")
@@ -170,7 +180,11 @@ def _appendices(document: DocxDocument) -> None:
         ("{{ appendix.title }}", "PhuLuc"),
         ("{{ appendix.attached_to }}", "KemTheo"),
         ("{%p for block in appendix.blocks %}", "NoiDungPhuLuc"),
+        ("{%p if block.role == 'table' %}", "NoiDungPhuLuc"),
+        *_FIGURES,
+        ("{%p else %}", "NoiDungPhuLuc"),
         ("{{ block.text }}", "NoiDungPhuLuc"),
+        ("{%p endif %}", "NoiDungPhuLuc"),
         ("{%p endfor %}", "NoiDungPhuLuc"),
         ("{%p endfor %}", "NgatPhuLuc"),
     ):

@@ -21,7 +21,7 @@ from papers.report import lay_out_report
 from papers.sheet import Sheet
 from papers.signers import SignerBlock
 from tests.minutes.samples import board_notice, long_notice, notice
-from tests.papers.samples import invitation, long_invitation, report
+from tests.papers.samples import figures, invitation, long_invitation, report
 
 DAY = date(2026, 4, 9)
 NUMBER = 5
@@ -38,6 +38,11 @@ _APPENDICES = (
     AppendixContent(
         title="Mẫu báo cáo nhanh", paragraphs=("Các đơn vị báo cáo theo mẫu này trước 16 giờ 00 hằng ngày.",)
     ),
+)
+#: Tables of figures: one that stands upright, and one that needs the width of a page on its side.
+TABLES = (
+    AppendixContent(title="Số người dự theo điểm cầu", tables=(figures(4, 2),)),
+    AppendixContent(title="Tình hình theo hình thức làm việc", paragraphs=("Như sau:",), tables=(figures(30, 12),)),
 )
 POINTING = "Danh mục điểm cầu tại Phụ lục I, mẫu báo cáo nhanh tại Phụ lục II kèm theo Thông báo này."
 
@@ -121,5 +126,8 @@ EVERY: dict[str, Callable[[bool], Sheet]] = {
     "1.7-giay-moi": lambda numbered: lay_out_invitation(invitation(), *_given(numbered)),
     "1.7-giay-moi-dai": lambda numbered: lay_out_invitation(long_invitation(), *_given(numbered)),
     "1.9-bien-ban": lambda numbered: lay_out_record(record(), NUMBER if numbered else None),
-    "2.2-phu-luc": _notice(notice(closing=POINTING, appendices=_APPENDICES)),
+    "2-phu-luc": _notice(notice(closing=POINTING, appendices=_APPENDICES)),
+    "2-phu-luc-bang-ngang": _notice(
+        notice(closing=POINTING, appendices=TABLES, address="Số 8 đường Mẫu", circulation="Lưu hành nội bộ")
+    ),
 }

@@ -40,7 +40,8 @@ WITHOUT = {
     "1.7-giay-moi": NO_CITATION | NO_NUMBERS,
     "1.7-giay-moi-dai": NO_CITATION | NO_NUMBERS,
     "1.9-bien-ban": NO_CITATION | {"F07", "F15"},
-    "2.2-phu-luc": NO_CITATION,
+    "2-phu-luc": NO_CITATION,
+    "2-phu-luc-bang-ngang": NO_CITATION,
 }
 
 
