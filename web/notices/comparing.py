@@ -59,7 +59,7 @@ def compare(notice_id: UUID) -> str:
 
 def _pairs(revisions: Sequence[NoticeRevision], approved: int | None) -> list[Pair]:
     numbers = [revision.number for revision in revisions]
-    machine = [revision.number for revision in revisions if revision.source is RevisionSource.MACHINE]
+    machine = [revision.number for revision in revisions if revision.source == RevisionSource.MACHINE]
     newest = numbers[-1]
     pairs = [Pair(_("Bản máy soạn và bản mới nhất"), machine[-1] if machine else numbers[0], newest)]
     if len(numbers) > 1:

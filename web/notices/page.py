@@ -56,7 +56,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             page=printed(revision, issue),
             issue=issue,
             meeting=meeting,
-            clock=issuing.clock_of(session, actor, notice_id) if notice.kind is NoticeKind.NOTICE else None,
+            clock=issuing.clock_of(session, actor, notice_id) if notice.kind == NoticeKind.NOTICE else None,
             directives=content.directives(),
             audio=audio_url(session, actor, revisions),
             deliveries=list_deliveries(session, actor, notice_id=notice_id) if issue else [],
