@@ -50,14 +50,19 @@ def ask(session: Session, actor: Actor, task_id: UUID, until: date, reason: str)
     return row
 
 
-def decide(session: Session, actor: Actor, extension_id: UUID, *, granted: bool, answer: str = "") -> TaskExtension:
+def decide(
+    session: Session, actor: Actor, extension_id: UUID, *, granted: bool, answer: str = "", task_id: UUID | None = None
+) -> TaskExtension:
     """Grant the extension, which moves the due moment, or refuse it with an answer.
+
+    Args:
+        task_id: the task it was asked for, where the caller names one; another's is not found.
 
     Raises:
         ReasonMissing: refused without a word. TransitionRefused: decided before. NotFound, Forbidden.
     """
     row = session.get(TaskExtension, extension_id)
-    if row is None:
+    if row is None or task_id not in (None, row.task_id):
         raise NotFound
     task = session.get_one(Task, row.task_id)
     require(actor, Action.DECIDE_EXTENSION, task)

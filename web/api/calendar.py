@@ -68,7 +68,7 @@ class YearOut(Out):
     accepted_at: datetime | None
 
 
-class TermOut(Out):
+class WorkingTermOut(Out):
     """The last day of a term."""
 
     day: date
@@ -135,14 +135,14 @@ def delete_calendar_day(path: DayPath, body: DayVersion) -> Response:
     return Response(status=204)
 
 
-@api.get("/calendar/term", responses={200: TermOut})
+@api.get("/calendar/term", responses={200: WorkingTermOut})
 @requires(Action.VIEW_DIRECTORY)
 def count_term(query: TermQuery) -> Response:
     """Ngày cuối của một thời hạn tính bằng ngày làm việc; ngày đầu không tính (Điều 147 khoản 2 Bộ luật Dân sự)."""
     service.propose_year(query.since.year)
     with current().database.transaction() as session:
         calendar = service.working_calendar(session)
-    return answer(TermOut(day=calendar.add_working_days(query.since, query.working_days)))
+    return answer(WorkingTermOut(day=calendar.add_working_days(query.since, query.working_days)))
 
 
 def _year_out(shown: YearOfDays) -> YearOut:

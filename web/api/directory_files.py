@@ -38,7 +38,7 @@ class ExportQuery(BaseModel):
     format: FileKind = FileKind.XLSX
 
 
-class FaultOut(Out):
+class TableFaultOut(Out):
     """Something wrong: the line from 1 with the heading, the column's heading, a sentence."""
 
     line: int
@@ -65,7 +65,7 @@ class ImportOut(Out):
     changed: int
     unchanged: int
     ignored: list[str]
-    faults: list[FaultOut]
+    faults: list[TableFaultOut]
     rows: list[RowOut]
 
 
@@ -108,7 +108,7 @@ def _out(plan: ImportPlan, *, written: bool) -> ImportOut:
         "changed": plan.changed,
         "unchanged": plan.unchanged,
         "ignored": list(plan.ignored),
-        "faults": [FaultOut.of(fault) for fault in plan.faults],
+        "faults": [TableFaultOut.of(fault) for fault in plan.faults],
         "rows": [
             RowOut(line=row.line, key=row.key, name=row.name, status=row.status, changed=list(row.changed))
             for row in plan.rows

@@ -127,7 +127,7 @@ class FormIn(In):
     signer_name: str = ""
 
 
-class VersionIn(In):
+class FormVersionIn(In):
     """What a form asks from now on."""
 
     definition: DefinitionIn
@@ -217,7 +217,7 @@ class ReportIn(In):
     base_number: int | None = Field(default=None, ge=0)
 
 
-class RevisionOut(Out):
+class ReportRevisionOut(Out):
     """What a unit reported."""
 
     id: UUID
@@ -234,7 +234,7 @@ class RevisionOut(Out):
 class RevisionsOut(Out):
     """Report and corrections, newest first."""
 
-    items: list[RevisionOut]
+    items: list[ReportRevisionOut]
 
 
 class CompilationOut(Out):

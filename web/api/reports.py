@@ -25,6 +25,7 @@ from web.api.report_shapes import (
     FormOut,
     FormPath,
     FormsOut,
+    FormVersionIn,
     LineOut,
     PeriodOut,
     PeriodPath,
@@ -32,9 +33,8 @@ from web.api.report_shapes import (
     PeriodsQuery,
     ReportIn,
     ReportPath,
-    RevisionOut,
+    ReportRevisionOut,
     RevisionsOut,
-    VersionIn,
     definition_of,
 )
 from web.api.shapes import answer, answer_list
@@ -104,7 +104,7 @@ def create_report_form(body: FormIn) -> Response:
 
 @api.post("/reports/forms/<uuid:form_id>/versions", responses={201: FormOut})
 @requires(Action.MANAGE_REPORTS)
-def revise_report_form(path: FormPath, body: VersionIn) -> Response:
+def revise_report_form(path: FormPath, body: FormVersionIn) -> Response:
     """Phiên bản mới của biểu mẫu; báo cáo cũ giữ phiên bản cũ."""
     definition = definition_of(body.definition)
     with current().database.transaction() as session:
@@ -130,14 +130,14 @@ def report_board(path: PeriodPath) -> Response:
         return answer(_board_out(boards.board(session, acting(), path.period_id)))
 
 
-@api.post("/reports/periods/<uuid:period_id>/units/<uuid:unit_id>/revisions", responses={201: RevisionOut})
+@api.post("/reports/periods/<uuid:period_id>/units/<uuid:unit_id>/revisions", responses={201: ReportRevisionOut})
 @requires(Action.SUBMIT_REPORT)
 def submit_report(path: ReportPath, body: ReportIn) -> Response:
     """Nộp báo cáo, hoặc bản điều chỉnh kèm lý do."""
     sent = Submission(body.values, body.note, body.nil, body.reason, body.base_number)
     with current().database.transaction() as session:
         row = submissions.submit(session, acting(), path.period_id, path.unit_id, sent)
-        return answer(RevisionOut.of(row), 201)
+        return answer(ReportRevisionOut.of(row), 201)
 
 
 @api.get("/reports/periods/<uuid:period_id>/units/<uuid:unit_id>/revisions", responses={200: RevisionsOut})
@@ -147,7 +147,7 @@ def list_report_revisions(path: ReportPath) -> Response:
     with current().database.transaction() as session:
         duty = submissions.find_duty(session, acting(), path.period_id, path.unit_id)
         rows: list[ReportRevision] = list(submissions.list_revisions(session, acting(), duty))
-        return answer_list(RevisionOut, rows)
+        return answer_list(ReportRevisionOut, rows)
 
 
 @api.post("/reports/periods/<uuid:period_id>/compilations", responses={201: CompilationOut})

@@ -61,7 +61,7 @@ class TaskPath(BaseModel):
     task_id: UUID
 
 
-class ReportIn(In):
+class TaskReportIn(In):
     """A report; `done` ends the task."""
 
     text: str
@@ -90,7 +90,7 @@ def list_tasks() -> Response:
 
 @api.post("/tasks/<uuid:task_id>/reports", responses={201: ReportOut})
 @requires(Action.REPORT_TASK)
-def report(path: TaskPath, body: ReportIn) -> Response:
+def report(path: TaskPath, body: TaskReportIn) -> Response:
     """Báo cáo kết quả thực hiện."""
     with current().database.transaction() as session:
         row = service.report(session, acting(), path.task_id, body.text, body.done)

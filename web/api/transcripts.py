@@ -79,7 +79,7 @@ class SegmentIn(In):
     text: str
 
 
-class RevisionIn(In):
+class TranscriptRevisionIn(In):
     """The whole text on top of revision `base_number`."""
 
     base_number: int
@@ -189,7 +189,7 @@ def adopt_transcript(path: TranscriptPath) -> Response:
 
 @api.post("/transcripts/<uuid:transcript_id>/revisions", responses={201: TranscriptRevisionOut})
 @requires(Action.CORRECT_TRANSCRIPT)
-def save_transcript(path: TranscriptPath, body: RevisionIn) -> Response:
+def save_transcript(path: TranscriptPath, body: TranscriptRevisionIn) -> Response:
     """Lưu toàn bộ bản gỡ băng; 409 nếu đã có người khác lưu."""
     drafts = [service.SegmentDraft(**segment.model_dump()) for segment in body.segments]
     with current().database.transaction() as session:

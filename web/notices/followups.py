@@ -52,7 +52,9 @@ def decide_extension(task_id: UUID, extension_id: UUID) -> Answer:
     """Grant it or refuse it."""
     granted, answer = forms.text("decision") == "grant", forms.text("answer")
     return act_or_show(
-        lambda session: extensions.decide(session, acting(), extension_id, granted=granted, answer=answer),
+        lambda session: extensions.decide(
+            session, acting(), extension_id, granted=granted, answer=answer, task_id=task_id
+        ),
         then=url_for("unit.task", task_id=task_id),
         show=lambda sentence: task_page(task_id, sentence),
         done=_("Đã gia hạn.") if granted else _("Đã trả lời không gia hạn."),
