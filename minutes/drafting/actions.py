@@ -17,8 +17,8 @@ from minutes.language.text import WORD, capitalised, squeeze
 # Words that only carry the deadline and go with it: ", hoàn thành trước ngày …", "(xong trước …)".
 _CARRIER = re.compile(
     r"[\s,;(–-]*(?:(?:và|bảo đảm|đảm bảo|phải|yêu cầu|phấn đấu|cơ bản)\s+)*(?:(?:hoàn thành|xong|hoàn tất|thời "
-    r"hạn|thời gian(?:\s+hoàn thành)?|hạn(?:\s+hoàn thành)?)(?:\s+(?:xong|là))?\s*[:,]?\s*)?(?:vào|lúc|"
-    r"trong)?\s*$",
+    r"hạn|thời gian(?:\s+hoàn thành)?|(?<!quá\s)(?<!có\s)hạn(?:\s+hoàn thành)?)(?:\s+(?:xong|là))?\s*[:,]?\s*)?"
+    r"(?:vào|lúc|trong)?\s*$",
     re.IGNORECASE,
 )
 _CARRIES_NOTHING = re.compile(r"(?:vào|lúc)\s*$", re.IGNORECASE)
@@ -29,6 +29,11 @@ _WHO_SAID_IT = re.compile(
 )
 _LOOSE_ENDS = re.compile(r"\s*\(\s*\)|^[\s,;:.–-]+|[\s,;:–-]+$")
 _SHORTEST_ACTION_WORDS = 2
+_FINISHING = re.compile(
+    r"\W*(?:việc\s+)?(?:hoàn thành|kết thúc|hoàn tất)\s+(?:việc\s+|công tác\s+|công việc\s+)?"
+    r"(?P<what>[^,;.]*?)\s+(?:trước|trong|chậm nhất|xong|vào|muộn nhất)\s",
+    re.IGNORECASE,
+)
 
 
 def action_of(value: str, clause: Clause, cut: FoundDeadline | None) -> str:
@@ -76,6 +81,14 @@ def is_only_deadline(value: str, start: int, end: int, found: Iterable[FoundDead
         flags=re.IGNORECASE,
     )
     return not WORD.search(plain)
+
+
+def repeats(sentence: str, action: str) -> bool:
+    """Does "Hoàn thành việc lập phương án trước ngày …" only set the day of the act just told?"""
+    match = _FINISHING.match(sentence)
+    words = WORD.findall(match["what"].lower()) if match else []
+    known = set(WORD.findall(action.lower()))
+    return bool(words) and all(word in known for word in words)
 
 
 def names_several(sentence: str) -> bool:

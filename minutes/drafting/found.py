@@ -1,13 +1,15 @@
 """An item as read, before its places become evidence.
 
-In: nothing. Out: the value that `items.py` makes of sentences, with places as characters of the text it was read in.
+In: what a later line adds. Out: the value that `items.py` makes of sentences, with places as characters of the text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from minutes.language.deadline_values import Deadline
+from minutes.drafting.doubts import NO_LEAD
+from minutes.language.deadline_values import Deadline, FoundDeadline
 from minutes.language.directory import Directory
+from minutes.language.fields import Doers
 from minutes.language.kinds import ItemKind
 from minutes.language.parties import Certainty, Party, names_of
 
@@ -32,6 +34,27 @@ class FoundItem:
     def collective(self) -> bool:
         """Is the lead many units under one phrase, or one such among others?"""
         return any(party.certainty is Certainty.COLLECTIVE for party in self.lead)
+
+
+def with_deadline(item: FoundItem, hit: FoundDeadline, place: tuple[int, int]) -> FoundItem:
+    """`item` with a deadline said in a sentence of its own, if it has none; a duty with a day is a task."""
+    if item.kind not in {"directive", "standing_duty"} or item.deadline is not None:
+        return item
+    questions = (*item.questions, *((hit.question,) if hit.question else ()))
+    return replace(item, deadline=hit.deadline, places=(*item.places, place), questions=questions, kind="directive")
+
+
+def with_doers(item: FoundItem, doers: Doers, hit: FoundDeadline | None, place: tuple[int, int]) -> FoundItem:
+    """`item` with those named in a line of fields behind it ("Đơn vị chủ trì: …; thời hạn: …")."""
+    asked = NO_LEAD.format(action=item.action)
+    return replace(
+        item,
+        lead=doers.lead or item.lead,
+        coordinating=doers.coordinating or item.coordinating,
+        deadline=hit.deadline if hit and item.deadline is None else item.deadline,
+        places=(*item.places, place),
+        questions=tuple(question for question in item.questions if question != asked or not doers.lead),
+    )
 
 
 def unit_ids(parties: tuple[Party, ...], directory: Directory) -> tuple[UUID, ...]:

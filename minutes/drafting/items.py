@@ -10,17 +10,18 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from minutes.drafting.actions import action_of, is_only_deadline, names_several
-from minutes.drafting.found import FoundItem
+from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
+from minutes.drafting.doubts import NO_LEAD, doubts_of, pieces_of
+from minutes.drafting.found import FoundItem, with_deadline, with_doers
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
-from minutes.language.clauses import Clause, Piece, read_clause, read_pieces
+from minutes.language.clauses import Clause, Piece, read_clause
 from minutes.language.coordination import acts, later_coordination
 from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
 from minutes.language.directory import Directory
+from minutes.language.fields import Doers, doers_in_brackets, doers_of_line
 from minutes.language.kinds import kind_of, kind_of_statement
-from minutes.language.mending import MISHEARD, misheard_assignment
 from minutes.language.parties import Certainty, Party, questions_of
 from minutes.language.procedure import (
     directors_own,
@@ -36,9 +37,7 @@ from minutes.language.text import Text
 
 #: A list of conclusions; running prose right behind an order; prose of any kind.
 Mode = Literal["list", "prose", "explicit"]
-NO_LEAD = "Chưa rõ đơn vị chủ trì thực hiện: “{action}”."
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
-SEVERAL_DEADLINES = "Câu nêu nhiều thời hạn ({raws}); cần xác nhận thời hạn chính của: “{action}”."
 _TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
 _STRONG_DUTY = re.compile(
     r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE
@@ -67,6 +66,7 @@ class ItemReader:
     _headings: dict[int, _Heading] = field(default_factory=dict)
     _collective: _Heading | None = None
     _group_start: int = 0
+    _heading_start: int = 0
 
     def read(self, sentence: Sentence, *, following: Sentence | None = None) -> None:
         """Take the next sentence; `following` tells a heading from a short order."""
@@ -77,10 +77,15 @@ class ItemReader:
             self._headings = {depth: heading for depth, heading in self._headings.items() if depth < sentence.depth}
             self._group_start = len(self.items) if sentence.depth <= 2 else self._group_start
         deadlines = self._deadlines(sentence)
-        if is_only_deadline(self.text.value, sentence.start, sentence.end, deadlines) and self.items:
+        if self.items and (doers := doers_of_line(self.text.value, sentence.start, sentence.end, self.directory)):
+            self._name_doers(sentence, doers, deadlines)
+            return
+        again = bool(self.items) and not sentence.opens and bool(deadlines) and repeats(said, self.items[-1].action)
+        if again or is_only_deadline(self.text.value, sentence.start, sentence.end, deadlines) and self.items:
             self._bind(sentence, said, deadlines)
             return
-        pieces = self._pieces(sentence)
+        listed = self.mode == "list"
+        pieces = pieces_of(self.text.value, sentence, self.directory, listed=listed, tolerant=self.tolerant)
         clauses = tuple(piece.clause for piece in pieces if piece.clause is not None)
         if self._is_heading(sentence, said, clauses, following):
             self._open(sentence, clauses, deadlines)
@@ -90,15 +95,6 @@ class ItemReader:
     def forget_headings(self) -> None:
         """What stood above the conclusions heads nothing in them."""
         self._headings.clear()
-
-    def _pieces(self, sentence: Sentence) -> tuple[Piece, ...]:
-        """The pieces of a sentence; in doubtful text also an order that was misheard."""
-        pieces = read_pieces(self.text.value, sentence.start, sentence.end, self.directory)
-        if not self.tolerant or self.mode != "list" or any(piece.clause and piece.clause.lead for piece in pieces):
-            return pieces
-        numbered = sentence.number is not None and sentence.opens
-        heard = misheard_assignment(self.text.value, sentence.start, sentence.end, self.directory, numbered=numbered)
-        return (Piece(sentence.start, sentence.end, heard),) if heard else pieces
 
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
         said = self.text.value[sentence.start : sentence.end]
@@ -131,19 +127,21 @@ class ItemReader:
             self._collective = heading
         else:
             self._headings[sentence.depth] = heading
+            self._heading_start = len(self.items)
 
     def _bind(self, sentence: Sentence, said: str, deadlines: tuple[FoundDeadline, ...]) -> None:
         """A deadline that is a sentence by itself: for the last item, or for all of the list it speaks of."""
         hit = binding(deadlines)
-        first = 0 if names_several(said) else max(self._group_start, len(self.items) - 1)
+        below = sentence.opens and any(depth < sentence.depth for depth in self._headings)
+        last = self._heading_start if below else len(self.items) - 1
+        first = 0 if names_several(said) else max(self._group_start, last)
         for index in range(min(first, len(self.items) - 1), len(self.items)):
-            item = self.items[index]
-            if hit is not None and item.kind in {"directive", "standing_duty"} and item.deadline is None:
-                questions = (*item.questions, *((hit.question,) if hit.question else ()))
-                places = (*item.places, (sentence.start, sentence.end))
-                self.items[index] = replace(
-                    item, deadline=hit.deadline, places=places, questions=questions, kind="directive"
-                )
+            if hit is not None:
+                self.items[index] = with_deadline(self.items[index], hit, (sentence.start, sentence.end))
+
+    def _name_doers(self, sentence: Sentence, doers: Doers, deadlines: tuple[FoundDeadline, ...]) -> None:
+        """A line of fields behind an act: "Đơn vị chủ trì: …; thời hạn: …"."""
+        self.items[-1] = with_doers(self.items[-1], doers, binding(deadlines), (sentence.start, sentence.end))
 
     def _take(self, sentence: Sentence, pieces: tuple[Piece, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
         """Every piece as an item: an assignment, else what the one who directs states; the later ones go on from the
@@ -234,6 +232,7 @@ class ItemReader:
         """One clause as an item; what it does not say comes from `before` (the clause before it) or from above."""
         value = self.text.value
         hit = binding(deadlines)
+        clause = self._with_brackets(clause, place[1])
         action = action_of(value, clause, hit)
         if not action:
             return None
@@ -249,7 +248,7 @@ class ItemReader:
             explicit=clause.form in {"assigned", "duty"},
         )
         questions = [*questions_of(lead), *questions_of(coordinating), *references.questions]
-        questions += self._doubts(clause, deadlines, action)
+        questions += doubts_of(value, clause, deadlines, action, tolerant=self.tolerant)
         questions += [NO_LEAD.format(action=action)] if not lead and kind in _NEEDS_LEAD else []
         return FoundItem(
             kind=kind,
@@ -265,24 +264,20 @@ class ItemReader:
             number=sentence.number,
         )
 
+    def _with_brackets(self, clause: Clause, end: int) -> Clause:
+        """A clause without subject whose doers stand in brackets behind it."""
+        doers = None if clause.lead else doers_in_brackets(self.text.value, clause.predicate_start, end, self.directory)
+        if doers is None:
+            return clause
+        cut = min(clause.predicate_end, doers.start)
+        return replace(clause, lead=doers.lead, coordinating=doers.coordinating, predicate_end=cut)
+
     def _coordinating(self, clause: Clause, lead: tuple[Party, ...], above: _Heading) -> tuple[Party, ...]:
         """Those named in the clause, wherever it says so, else those of the heading; never the lead itself."""
         later = later_coordination(self.text.value, clause.predicate_start, clause.predicate_end, self.directory)
         named = (*clause.coordinating, *later) or (() if clause.lead else above.coordinating)
         own = {name for party in lead for name in party.names}
         return tuple(party for party in named if not set(party.names) <= own)
-
-    def _doubts(self, clause: Clause, deadlines: list[FoundDeadline], action: str) -> list[str]:
-        """Questions about the deadlines of a clause and about an order that was misheard."""
-        doubts = [hit.question for hit in deadlines if hit.question]
-        dated = [hit.deadline for hit in deadlines if hit.deadline.iso or hit.deadline.rrule]
-        if len({deadline.iso or deadline.rrule for deadline in dated}) > 1:
-            raws = ", ".join(deadline.raw for deadline in dated)
-            doubts.append(SEVERAL_DEADLINES.format(raws=raws, action=action))
-        if self.tolerant and not clause.verb and clause.form == "assigned":
-            said = " ".join(self.text.value[clause.start : clause.end].split()[:8])
-            doubts.append(MISHEARD.format(said=said))
-        return doubts
 
     def _above(self, sentence: Sentence) -> _Heading:
         """What a sentence without subject inherits: the heading above, the item it continues, or those the list is

@@ -20,6 +20,7 @@ from minutes.language.name_patterns import (
     HEAD,
     OBJECTS,
     OF_PROJECT,
+    OWNER,
     PLACE,
     PLACE_NOUN,
     ROOM,
@@ -64,6 +65,7 @@ def _listed_name(cursor: Cursor) -> str | None:
         if whole is None or field is None or not field.group(0)[0].isupper() or _goes_on_in_capitals(cursor):
             cursor.position = start
             return None
+    cursor.take_pattern(OWNER)
     cursor.take_pattern(PLACE)
     return " ".join(cursor.text[whole.start() : cursor.position].split())
 

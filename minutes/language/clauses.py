@@ -36,7 +36,9 @@ _BY_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
-_REPORTS = re.compile(words_pattern(lexicon.REPORTING), re.IGNORECASE)
+_REPORTS = re.compile(
+    rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì)){words_pattern(lexicon.REPORTING)}", re.IGNORECASE
+)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
 _TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
 # Behind a semicolon these are an item of another kind even without a new subject.
@@ -161,13 +163,16 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
     """[Chair] giao|yêu cầu|đề nghị … X [chủ trì, phối hợp với Y] predicate."""
     for match in ASSIGNING.finditer(text, start, end):
         order = order_at(text, start, match)
-        if order is None:
+        if order is None or text[start : match.start()].rstrip().endswith("("):
             continue
         cursor = Cursor(text, match.end(), end)
         lead = read_parties(cursor, directory, expected=True)
         if lead:
             return _complete("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
+        topic = _spoken_of_party(text, start, match.start(), directory) if order.directed else ()
         cursor = Cursor(text, match.end(), end)
+        if topic and acts(text, cursor.position, end):
+            return _complete("assigned", cursor, topic, match.start(), end, directory, verb=match.group(0).lower())
         cursor.take_any(("là", "cần", "phải"))
         if (
             WITHOUT_UNIT.fullmatch(match.group(0))
@@ -227,6 +232,16 @@ def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause 
     if not lead or not cursor.take_marks(":,") or not acts(text, word_place(text, cursor.position, end), end):
         return None
     return _complete("implicit", cursor, lead, start, end, directory)
+
+
+def _spoken_of_party(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
+    """ "Đối với Bộ Y tế, Thủ tướng yêu cầu khẩn trương …": the unit spoken of before the one who directs."""
+    opener = _SPOKEN_OF.match(text, start, end)
+    if opener is None:
+        return ()
+    cursor = Cursor(text, opener.end(), end)
+    lead = read_parties(cursor, directory)
+    return lead if cursor.take_marks(",:") else ()
 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:

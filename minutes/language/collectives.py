@@ -44,7 +44,16 @@ NOUNS = phrases(
     lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp | giảng viên | sinh viên |
     tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty | cục thuế | chi nhánh |
     quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
-    Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy
+    Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy | tổ dân phố | tổ trưởng tổ dân phố | trưởng thôn |
+    trưởng bản | khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình | chủ cơ sở | nhà xe | phòng ban |
+    cơ sở kinh doanh | cơ sở sản xuất | nhà cung cấp | tổ hợp tác | trường mầm non | trường tiểu học |
+    trường trung học phổ thông | trường phổ thông | đồng chí lãnh đạo | lãnh đạo | trưởng phòng | trưởng khoa |
+    nhà khoa học | chuyên gia | tổ chức xã hội | tổ chức hội | lực lượng vũ trang | ban quản lý dự án chuyên ngành |
+    ban chỉ đạo | ban chỉ huy | trung tâm dịch vụ | cơ sở đào tạo | cơ quan tố tụng | cơ quan tư pháp |
+    chủ phương tiện | chủ công trình | chủ đập | đơn vị quản lý | đơn vị vận hành | đơn vị chức năng |
+    lực lượng công an | lực lượng quân đội | cấp chính quyền | chính quyền địa phương | cụm, khu công nghiệp |
+    hội, đoàn thể | ban, sở, ngành | cơ quan truyền thông, báo chí | đài truyền thanh | nông trường |
+    công ty nông nghiệp
     """
 )
 _TAIL = re.compile(
@@ -79,7 +88,7 @@ _WHICH = re.compile(
     r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
     r"ngoài|ven|nơi)"
     rf"(?:\s+(?!{_ACTS})[^\W\d_]\w*){{1,4}}(?=\s+{_ACTS})"
-    rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,]+){{1,7}}{_MUST}",
+    rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
     re.IGNORECASE,
 )
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
@@ -98,7 +107,8 @@ _HEAD_OF_ANY = re.compile(
     r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên))+"
     r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|"
     r"các\s+(?:cơ\s+quan,\s*)?đơn\s+vị))?)(?!\w)"
-    r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*đơn\s+vị|đơn\s+vị|cơ\s+quan)(?!\w)",
+    r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
+    r"(?:,\s*địa\s+phương)?(?!\w)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)

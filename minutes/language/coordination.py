@@ -18,7 +18,8 @@ _CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|�
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
 _LEADS = re.compile(
-    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:đầu\s+mối\s*,\s*)?chủ\s+trì)(?!\w)", re.IGNORECASE
+    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:(?:đầu\s+mối\s*(?:,|và)?\s*)?chủ\s+trì|đầu\s+mối(?=\s*,?\s*(?:cùng|phối))))(?!\w)",
+    re.IGNORECASE,
 )
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 

@@ -23,7 +23,7 @@ BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_(?:muộn|
                  (?:_là)? (?:_đến(?:_hết)?)? (?:_vào|_trong)? (?:_trước)?
               | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành|_thực_hiện|_báo_cáo)?\s*(?::|_là) (?:\s*trước)?
               | thời_gian(?:_hoàn_thành|_thực_hiện|_báo_cáo)?\s*:(?:\s*trước)?
-              | hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
+              | (?<!quá\s)(?<!gia\s)(?<!thời\s)hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
 APRIL, MAY = date(2026, 4, 8), date(2026, 5, 4)
 

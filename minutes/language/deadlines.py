@@ -58,6 +58,8 @@ _IN_FORCE = re.compile(r"(?<!\w)hiệu lực(?:\s+thi hành)?\s*$", re.IGNORECAS
 _DONE_TO_THINGS = re.compile(r"(?<!\w)(?:đã|được|bị)(?:\s+\w+){1,5}\s*$", re.IGNORECASE)
 # "bàn giao … trước ngày 15 để thi công trước ngày 30": the second day is what the task is for.
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]*$", re.IGNORECASE)
+# "không được để dồn vào cuối năm": what must not happen then.
+_FORBIDDEN = re.compile(r"(?<!\w)(?:không\s+(?:được\s+)?để|dồn)(?!\w)[^,;.]*$", re.IGNORECASE)
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
 _FURTHEST_LOOK_BACK = 240
 _FREE_STANDING = {"in_week", "in_month", "in_quarter", "in_half_year", "in_year"}
@@ -117,16 +119,21 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     before, said = text[max(0, hit.start - _FURTHEST_LOOK_BACK) : hit.start], text[hit.start : hit.end]
     if hit.deadline.kind == "recurring":
         return False
-    if _DONE_THING.search(before) or (_UNTIL.match(said) and _FIGURES_UNTIL.search(before)):
+    past = _last_day(hit.deadline)
+    over = past is not None and today.day is not None and past < today.day
+    done = _DONE_THING.search(before)
+    # "khu vực còn bị chia cắt trước ngày 7/11": of a day to come only "đã" makes a date of the things.
+    if (done and (over or past is None or today.day is None or "đã" in done.group(0).lower())) or (
+        _UNTIL.match(said) and _FIGURES_UNTIL.search(before)
+    ):
         return True
     if _EVENT_ON.match(said) and (not before.strip() or not _REPORTING.search(before)):
         return True
-    past = _last_day(hit.deadline)
-    over = past is not None and today.day is not None and past < today.day
     if _BARE_DAY.match(said) and (over or not _HANDED_IN.search(before) or _OF_PAPER.search(before)):
         return True
     if hit.deadline.kind == "start" and _IN_FORCE.search(before):
         return True
     if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before) or _DONE_TO_THINGS.search(before)):
         return True
-    return hit.deadline.kind in _FREE_STANDING and (over or _PAST_BEFORE.search(before) is not None)
+    apart = _PAST_BEFORE.search(before) is not None or _FORBIDDEN.search(before) is not None
+    return hit.deadline.kind in _FREE_STANDING and (over or apart)

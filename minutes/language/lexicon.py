@@ -40,7 +40,8 @@ REPORTING = phrases(
     """
     đã | đang | được | bị | vẫn | còn | chưa | là | có | cũng đã | vừa | mới | xin | không có | nhất trí |
     thống nhất với | cho biết | cho rằng | đều | đề nghị | kiến nghị | báo cáo thứ trưởng | luôn | từng | thì | mà |
-    của | tại | ở | và | thuộc | về | bày tỏ | trân trọng
+    của | tại | ở | và | thuộc | về | bày tỏ | trân trọng | phê bình | nhấn mạnh | khẳng định | nhận định | chia sẻ |
+    mong muốn | hoan nghênh | cho hay
     """
 )
 
@@ -48,7 +49,9 @@ PROHIBITING = phrases(
     """
     không được phép | không được | nghiêm cấm | tuyệt đối không | cấm | không để xảy ra | không để | không tổ chức |
     không bố trí | không lùi | không sử dụng | không tụ tập | không ban hành | không chuyển | không mua | không làm |
-    không thực hiện | không giải quyết | dừng mọi
+    không thực hiện | không giải quyết | dừng mọi | không đơn vị nào được | không cơ quan nào được | không ai được |
+    không cá nhân nào được | không để bất cứ | không địa phương nào được | kiên quyết không | không tiếp nhận |
+    không phê duyệt | không xem xét | không chấp nhận | không cấp | không thanh toán | không giao
     """
 )
 RESPONSIBLE = ("chịu trách nhiệm", "phải chịu trách nhiệm", "chịu hoàn toàn trách nhiệm", "chịu trách nhiệm toàn diện")
@@ -65,7 +68,9 @@ COMMENDING = (
 DECIDING = phrases(
     """
     cơ bản thống nhất | cơ bản đồng ý | cơ bản nhất trí | thống nhất chủ trương | thống nhất | đồng ý | nhất trí |
-    chấp thuận | cho phép | thông qua | quyết định | chưa đồng ý | không đồng ý | phê duyệt | chưa xem xét
+    chấp thuận | cho phép | thông qua | quyết định | chưa đồng ý | không đồng ý | phê duyệt | chưa xem xét |
+    tạm dừng | giữ nguyên | cho chủ trương | thống nhất lựa chọn | lựa chọn phương án | chọn phương án |
+    tạm thời chưa | chưa thống nhất | chưa chấp thuận | cơ bản tán thành | tán thành | nhất trí cao | hoàn toàn nhất trí
     """
 )
 #: Attitudes: with no deadline these are standing duties, not tracked tasks (QĐ 42/2014, 23/2018/QĐ-TTg).

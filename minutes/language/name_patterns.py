@@ -65,11 +65,15 @@ PLACE = re.compile(
     rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
     rf"(?:tỉnh|thành phố|Thành phố|phường|xã|huyện|quận|thị xã|đặc khu)(?!\w)(?!\s+[{UPPER}])"
 )
+#: Whose body it is: "Ban Tuyên giáo và Dân vận Tỉnh ủy".
+OWNER = re.compile(
+    r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Trung ương|Việt Nam|Công an (?:tỉnh|Thành phố|thành phố)|Bộ Công an)(?!\w)"
+)
 # Up to three small words nobody knows belong to the name if an act follows right behind: "Vụ Hàng hải vũ trụ lập …".
 ACT_WORDS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì"))
 SMALL_STOP = words_pattern(STOP_WORDS)
 UNKNOWN_NOUN = re.compile(
-    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS})"
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s*(?:[.:;)]|$))"
 )
 # "Chi cục Quản lý hồ chứa miền Trung": what is managed, whatever it is called, up to an act, a place or a mark.
 WANTED_OBJECT = re.compile(

@@ -95,7 +95,8 @@ _BEFORE_VERB = phrases(
 )
 _DIRECTOR_FIRST = rf"(?:{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*)?"
 _LEADING = re.compile(
-    r"^\W*(?:(?:về|đối với|liên quan)[^,:]{2,80}[,:]\s*)?(?:(?:thay mặt|nhân dịp này|phát biểu)[^,]{2,80},\s*)?"
+    r"^\W*(?:(?:về|đối với|liên quan)[^,:]{2,80}[,:]\s*)?"
+    r"(?:(?:thay mặt|nhân dịp này|phát biểu|kết luận)[^,]{2,80},\s*)?"
     rf"{_DIRECTOR_FIRST}(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
     re.IGNORECASE,
 )

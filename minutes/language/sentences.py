@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.vietnamese.cardinals import DIGITS
+from minutes.language.inline_points import BULLET_DEPTH, bullet_depths, bullet_kind, inline_points
 from minutes.language.text import UPPER, WORD
 
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -30,12 +31,14 @@ _ORDINAL_WORDS = "|".join(word for word in _ORDINALS if word not in {"không"})
 # "thứ hai" followed by no comma is Monday as easily as second.
 SPOKEN_MARKER = re.compile(
     rf"(?<!\w)(?:(?P<one>{_ORDINAL_WORDS})\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|"
+    rf"thứ\s+(?P<four>nhất)(?!\w)\s*,?|thứ\s+(?P<five>[2-9])\s*[,:]|"
     rf"(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
     re.IGNORECASE,
 )
 # "Thứ nhất Phòng Kế hoạch …" whose comma was not heard; Monday is written "thứ Hai".
 _CAPITAL_ORDINAL = re.compile(
-    rf"(?<!\w)Thứ\s+(?P<two>{_ORDINAL_WORDS})\s+(?:là\s+)?(?P<one>(?!))?(?P<three>(?!))?(?=\w)"
+    rf"(?<!\w)Thứ\s+(?P<two>{_ORDINAL_WORDS}|[2-9])\s+(?:là\s+)?(?P<one>(?!))?(?P<three>(?!))?(?P<four>(?!))?"
+    r"(?P<five>(?!))?(?=\w)"
 )
 _OPENING_WORD = re.compile(
     r"(?<=[^\W\d_]\s)(?:Về|Giao|Yêu cầu|Đề nghị|Riêng|Đối với|Các đơn vị|Tôi|Thứ nhất|Ngoài ra|"
@@ -46,6 +49,8 @@ _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[{UPPER}])\.$")
 _LOWER_START = re.compile(rf"\s*(?![{UPPER}])[^\W\d_]")
 SPOKEN_DEPTH = 2
+#: Below every bullet.
+INLINE_DEPTH = 10
 #: Nobody writes longer ones; text without any mark is read in such pieces (characters), so that time stays linear.
 LONGEST_SENTENCE = 1500
 _FEWEST_MARKS_PER_WORD = 1 / 45
@@ -69,20 +74,34 @@ class Sentence:
 def sentences_of_lines(value: str) -> tuple[Sentence, ...]:
     """Sentences of a written text, line by line; lines broken in mid-sentence are read as one."""
     found: list[Sentence] = []
-    for start, end in _lines(value):
-        start, depth, number = _marker(value, start, end)
+    lines = tuple(_lines(value))
+    depths = bullet_depths(value, lines)
+    for begin, end in lines:
+        start, depth, number = _marker(value, begin, end)
+        depth = depths.get(bullet_kind(value, begin, end) or "", depth) if depth >= BULLET_DEPTH else depth
         spoken = SPOKEN_MARKER.match(value, start, end)
         if spoken and depth == 0:
             start, depth, number = spoken.end(), SPOKEN_DEPTH, ordinal(spoken)
-        found.extend(_sentences(value, start, end, depth, number))
+        found.extend(_with_inline_points(value, start, end, depth, number))
     return tuple(found)
+
+
+def _with_inline_points(value: str, start: int, end: int, depth: int, number: int | None) -> Iterator[Sentence]:
+    """ "Phòng Kế hoạch thực hiện: (1) Rà soát …; (2) Lập …": the points as lines below what opens them."""
+    points = inline_points(value, start, end)
+    yield from _sentences(value, start, points[0][0] if points else end, depth, number)
+    stops = [*(before for before, _begin in points[1:]), end]
+    for (_before, begin), stop in zip(points, stops, strict=False):
+        yield from _sentences(value, begin, stop, INLINE_DEPTH, None)
 
 
 def sentences_of_speech(value: str, breaks: tuple[int, ...] = (), *, lost_stops: bool = False) -> tuple[Sentence, ...]:
     """Sentences of one speaker. `breaks` are the places where a segment ends; they end a sentence only in text
     without punctuation. With `lost_stops` a capital word that opens sentences does so without a full stop before it."""
     edges = {0, len(value)}
-    markers = [SPOKEN_MARKER, *([_CAPITAL_ORDINAL] if lost_stops else [])]
+    # Behind "Thứ nhất" a capital "Thứ hai" at the start of a sentence is no Monday, even if its comma was not heard.
+    counting = lost_stops or re.search(r"(?<!\w)thứ\s+nhất(?!\w)", value, re.IGNORECASE) is not None
+    markers = [SPOKEN_MARKER, *([_CAPITAL_ORDINAL] if counting else [])]
     edges.update(
         match.start()
         for pattern in markers
@@ -110,8 +129,9 @@ def is_punctuated(value: str) -> bool:
 
 def ordinal(marker: re.Match[str]) -> int | None:
     """The number that a spoken marker gives."""
-    word = marker["one"] or marker["two"] or marker["three"]
-    return _ORDINALS.get(word.lower()) if word else None
+    groups = ("one", "two", "three", "four", "five")
+    word = next((marker[group] for group in groups if marker[group]), "")
+    return int(word) if word.isdigit() else _ORDINALS.get(word.lower())
 
 
 def _lines(value: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,115 @@
+"""Who does it, said behind the act: in fields of its own or in brackets.
+
+In: a line, or the end of an act. Out: the lead and those coordinating, and where the brackets begin.
+
+| said | read as |
+|---|---|
+| Đơn vị chủ trì: Phòng An toàn đập. | lead Phòng An toàn đập |
+| Đơn vị phối hợp: Trung tâm Dữ liệu; thời hạn: 30/6. | coordinating Trung tâm Dữ liệu |
+| Hoàn thiện dự thảo (Cục Công nghệ số chủ trì, Văn phòng Bộ phối hợp). | lead and coordinating |
+| Sửa chữa trạm bơm (giao Phòng Kinh tế). | lead Phòng Kinh tế |
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes.language.directory import Directory
+from minutes.language.parties import Party
+from minutes.language.scanning import Cursor
+from minutes.language.units import read_parties
+
+_WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người|phòng|ban)\s+)?"
+_LEAD = re.compile(
+    rf"{_WHO}(?:chịu\s+trách\s+nhiệm\s+)?(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|phụ\s+trách|được\s+(?:phân\s+công|giao)|"
+    r"chịu\s+trách\s+nhiệm|phân\s+công|trách\s+nhiệm)(?:\s+(?:thực\s+hiện|chính|tham\s+mưu|triển\s+khai))?\s*:\s*",
+    re.IGNORECASE,
+)
+_WITH = re.compile(rf"{_WHO}(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai))?\s*:\s*", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:thời\s+(?:hạn|gian)|hạn|tiến\s+độ|kết\s+quả|sản\s+phẩm|kinh\s+phí|ghi\s+chú)(?:\s+\w+){0,4}\s*:\s*",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\s*[;.,–-]\s*")
+_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{4,220})\)[\s.;,]*$")
+_GIVEN = re.compile(r"(?:giao(?:\s+cho)?|do|phân\s+công|đ/c|đồng\s+chí)\s+", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s*(?:(?:là\s+|làm\s+)?(?:(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|phụ\s+trách|thực\s+hiện|chịu\s+trách\s+nhiệm|"
+    r"tham\s+mưu|triển\s+khai)(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?)(?!\w)",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?!\w)", re.IGNORECASE)
+_HELPED_BY = re.compile(r"\s*[,;]?\s*phối\s+hợp(?:\s+(?:cùng|với))+\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Doers:
+    """Who leads and who coordinates; `start` is where the words begin that say so."""
+
+    lead: tuple[Party, ...]
+    coordinating: tuple[Party, ...]
+    start: int
+
+
+def doers_of_line(text: str, start: int, end: int, directory: Directory) -> Doers | None:
+    """A line that is nothing but fields; None if something else stands there too."""
+    lead: tuple[Party, ...] = ()
+    others: tuple[Party, ...] = ()
+    place = start
+    while place < end:
+        for pattern in (_LEAD, _WITH, _OTHER):
+            label = pattern.match(text, place, end)
+            if label is not None:
+                break
+        else:
+            return None
+        if pattern is _OTHER:
+            break
+        cursor = Cursor(text, label.end(), end)
+        named = read_parties(cursor, directory, expected=True)
+        if not named:
+            return None
+        lead, others = (named, others) if pattern is _LEAD else (lead, named)
+        gap = _NEXT.match(text, cursor.position, end)
+        if gap is None and cursor.position < end:
+            return None
+        place = gap.end() if gap else end
+    return Doers(lead, others, start) if lead or others else None
+
+
+def doers_in_brackets(text: str, start: int, end: int, directory: Directory) -> Doers | None:
+    """The brackets at the end of an act, if they name who does it."""
+    match = _BRACKETS.search(text, start, end)
+    if match is None:
+        return None
+    lead: tuple[Party, ...] = ()
+    others: tuple[Party, ...] = ()
+    for named, helps in _bracket_parts(text, match.start("inside"), match.end("inside"), directory):
+        lead, others = (lead, (*others, *named)) if helps else ((*lead, *named), others)
+    return Doers(lead, others, match.start()) if lead else None
+
+
+def _bracket_parts(text: str, start: int, end: int, directory: Directory) -> Iterator[tuple[tuple[Party, ...], bool]]:
+    """Parties and whether they only help, part by part; the rest of the brackets may be a deadline."""
+    place = start
+    while place < end:
+        given = _GIVEN.match(text, place, end)
+        label = _LEAD.match(text, place, end) or _WITH.match(text, place, end)
+        cursor = Cursor(text, (label or given).end() if label or given else place, end)  # type: ignore[union-attr]
+        named = read_parties(cursor, directory, expected=bool(label or given))
+        if not named:
+            return
+        helps = label is not None and _WITH.match(text, place, end) is not None
+        does, joins = cursor.take_pattern(_DOES), None
+        if does is None:
+            joins = cursor.take_pattern(_HELPS)
+        told = does or joins or label or given or not text[cursor.position : end].strip(" .;,")
+        if not told:
+            return
+        yield named, helps or joins is not None
+        if (helped := cursor.take_pattern(_HELPED_BY)) is not None and helped.group(0):
+            yield read_parties(cursor, directory), True
+        gap = _NEXT.match(text, cursor.position, end)
+        if gap is None:
+            return
+        place = gap.end()
