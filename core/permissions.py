@@ -56,6 +56,8 @@ class Action(StrEnum):
     APPROVE_NOTICE = "approve_notice"
     ISSUE_NOTICE = "issue_notice"
     DISTRIBUTE_NOTICE = "distribute_notice"
+    #: Make passages of an issued notice readable for everybody, and take them back.
+    PUBLISH_BULLETIN = "publish_bulletin"
     #: The house's own templates of papers, and its patterns of header and signer.
     MANAGE_TEMPLATES = "manage_templates"
     VIEW_ISSUED_NOTICE = "view_issued_notice"
@@ -103,6 +105,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.APPROVE_NOTICE: frozenset({Role.APPROVER}),
     _A.ISSUE_NOTICE: frozenset({Role.REGISTRAR}),
     _A.DISTRIBUTE_NOTICE: frozenset({Role.REGISTRAR}),
+    _A.PUBLISH_BULLETIN: frozenset({Role.APPROVER}),
     _A.MANAGE_TEMPLATES: frozenset({Role.ADMINISTRATOR}),
     _A.VIEW_ISSUED_NOTICE: frozenset({Role.SECRETARY, Role.APPROVER, Role.REGISTRAR}),
     _A.VIEW_TASKS: frozenset({Role.SECRETARY, Role.APPROVER}),
@@ -129,6 +132,8 @@ class Actor:
     name: str
     roles: frozenset[Role]
     unit_ids: frozenset[UUID] = frozenset()
+    #: Where a token for scripts acts: the only rights it was given; None: no such limit.
+    limited_to: frozenset[Action] | None = None
 
 
 @runtime_checkable
@@ -141,7 +146,7 @@ class ConcernsUnits(Protocol):
 
 def can(actor: Actor | None, action: Action, obj: object | None = None) -> bool:
     """Whether the actor may do this to this object; without an object: whether there may be any such object at all."""
-    if actor is None:
+    if actor is None or (actor.limited_to is not None and action not in actor.limited_to):
         return False
     if actor.roles & _EVERYWHERE.get(action, frozenset()):
         return True

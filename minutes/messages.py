@@ -73,6 +73,10 @@ register(
             "danh mục rồi gửi lại.",
             "No unit of the directory matches the recipients of this notice. Check the unit names and send again.",
         ),
+        "bulletin_refused": (
+            "Không thực hiện được với bản tin: {reason}. Hãy kiểm tra lại thông báo và các đoạn đã chọn.",
+            "Not possible with the bulletin: {reason}. Check the notice and the passages chosen.",
+        ),
         "everybody_acknowledged": (
             "Mọi đơn vị nhận đã xác nhận, hoặc thông báo đã thu hồi, nên không còn ai để nhắc.",
             "Every receiving unit has acknowledged, or the notice was withdrawn; there is nobody to remind.",

@@ -6,6 +6,8 @@ from flask_openapi3.openapi import OpenAPI
 from web import service_points
 from web.account import language as account_language
 from web.account import own as account_own
+from web.account import provider as account_provider
+from web.account import tokens as account_tokens
 from web.account import views as account_views
 from web.account.blueprint import blueprint as account
 from web.administrator import calendar as administrator_calendar
@@ -22,6 +24,7 @@ from web.api import recording_parts as api_recording_parts
 from web.api import reports as api_reports
 from web.api import series as api_series
 from web.api import terms as api_terms
+from web.api import transcript_changes as api_transcript_changes
 from web.api import voices as api_voices
 from web.api.blueprint import api
 from web.approver import views as approver
@@ -42,6 +45,7 @@ from web.invitations.blueprint import blueprint as invitations
 from web.live import views as live_views
 from web.live.blueprint import blueprint as live
 from web.media import views as media
+from web.notices.bulletins import public as bulletins
 from web.notices.views import blueprint as notice_pages
 from web.operator import exceptions as operator_exceptions
 from web.operator import joining as operator_joining
@@ -55,6 +59,7 @@ from web.operator import views as operator_views
 from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
 from web.reports import views as reports
+from web.secretary import desk as secretary_desk
 from web.secretary import notices as secretary_notices
 from web.secretary import terms as secretary_terms
 from web.secretary import transcript_acts as secretary_transcript_acts
@@ -92,15 +97,16 @@ VIEW_MODULES = (
         secretary_transcript_acts,
         secretary_transcripts,
     ),
+    *(api_transcript_changes, secretary_desk),
     *(console_content, console_papers, console_room, console_technical, console_views),
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
     *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_terms, api_voices),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
-    *(account_language, account_own, account_views),
+    *(account_language, account_own, account_provider, account_tokens, account_views),
 )
 SCREENS: tuple[Blueprint, ...] = (
-    notice_pages,
+    *(notice_pages, bulletins),
     *(invitations, answers, mails),
     *(home.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
     *(

@@ -9,6 +9,8 @@ OPEN_ENDPOINTS: frozenset[str] = frozenset(
         "service.metrics",  # counters without names; a site keeps the path inside its network
         "account.sign_in",  # the way in
         "account.second_step",  # its second step: what the first one proved stands in the signed cookie
+        "account.leave_for_provider",  # the way to the site's own sign-in service, and back with its signed answer
+        "account.return_from_provider",
         "account.choose_language",  # visitors read too; it writes a cookie of its own, and the account of who is in
         "api.create_session",  # the way in for scripts
         "api_document.openapi_json",  # the shape of the API, no data
@@ -19,6 +21,7 @@ OPEN_ENDPOINTS: frozenset[str] = frozenset(
         "join.join",  # the personal link of an endpoint: its token is the proof
         "answers.page",  # the answer page of the same link
         "answers.give",
+        *("bulletins.index", "bulletins.show"),  # what somebody entitled has made public of an issued notice
         # the endpoint's own test page behind the same link: its token is the proof, sizes and numbers are bounded
         *("check.page", "check.ping", "check.download", "check.upload", "check.result"),
     }

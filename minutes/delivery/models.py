@@ -1,9 +1,10 @@
-"""Table of deliveries: one row per issued notice and unit."""
+"""Tables of what goes out: one delivery per issued notice and unit, and what is public of a notice."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Identified, Timestamped, Versioned
@@ -37,3 +38,22 @@ class Delivery(Identified, Timestamped, Versioned, Base):
     def related_unit_ids(self) -> set[UUID]:
         """The unit it went to."""
         return {self.unit_id}
+
+
+class Bulletin(Identified, Timestamped, Versioned, Base):
+    """Passages of an issued notice that anybody may read; its words are never changed, a new one takes its place."""
+
+    __tablename__ = "bulletin"
+    __table_args__ = (
+        Index("uq_bulletin_published", "notice_id", unique=True, postgresql_where=text("state = 'published'")),
+        CheckConstraint("cardinality(paragraphs) > 0", name="paragraphs"),
+    )
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), index=True)
+    issue_id: Mapped[UUID] = mapped_column(ForeignKey("notice_issue.id"))
+    #: What was chosen, by the names of `bulletin_text.passages`.
+    passage_keys: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    title: Mapped[str]
+    paragraphs: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    published_by_id: Mapped[UUID]
+    published_by_name: Mapped[str]

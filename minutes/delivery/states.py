@@ -1,4 +1,7 @@
-"""The life of one delivery to one unit. Acknowledging is possible without opening first (the unit read a print)."""
+"""The lives of a delivery to one unit, and of a public bulletin.
+
+Acknowledging is possible without opening first (the unit read a print).
+"""
 
 from core.lifecycles import Lifecycle, Transition
 
@@ -12,5 +15,15 @@ DELIVERY = Lifecycle(
     transitions=(
         Transition("open", frozenset({DELIVERED}), OPENED),
         Transition("acknowledge", frozenset({DELIVERED, OPENED}), ACKNOWLEDGED),
+    ),
+)
+
+PUBLISHED, TAKEN_BACK = "published", "withdrawn"
+BULLETIN = Lifecycle(
+    object_type="bulletin",
+    initial=PUBLISHED,
+    transitions=(
+        Transition("withdraw", frozenset({PUBLISHED}), TAKEN_BACK),
+        Transition("replace", frozenset({PUBLISHED}), TAKEN_BACK),
     ),
 )

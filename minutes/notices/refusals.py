@@ -103,6 +103,13 @@ class NoRecipients(Refusal):
     http_status = 409
 
 
+class BulletinRefused(Refusal):
+    """A notice of which nothing may be made public; parameter `reason`."""
+
+    code = "bulletin_refused"
+    http_status = 409
+
+
 class EverybodyAcknowledged(Refusal):
     """A reminder of a notice that no unit has left unacknowledged."""
 

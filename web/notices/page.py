@@ -100,7 +100,7 @@ def printed(revision: NoticeRevision, issue: Issue | None) -> Sheet:
 
 
 def can_do(actor: Actor, notice: Notice) -> frozenset[str]:
-    """What this person may do now: events of the life cycle, `save`, `distribute`, `succeed` (correct, replace, …)."""
+    """What this person may do now: events of the life cycle; `save`, `distribute`, `publish`, `succeed` (correct …)."""
     possible = {event for event in NOTICE.allowed(notice.state) if can(actor, _EVENT_RIGHTS[event], notice)}
     if notice.state in EDITABLE and can(actor, Action.EDIT_NOTICE, notice):
         possible.add("save")
@@ -108,6 +108,8 @@ def can_do(actor: Actor, notice: Notice) -> frozenset[str]:
         possible.add("distribute")
     if notice.state == ISSUED and notice.kind in WHOLE_TEXTS and can(actor, Action.EDIT_NOTICE, notice):
         possible.add("succeed")
+    if notice.state == ISSUED and notice.kind in WHOLE_TEXTS and can(actor, Action.PUBLISH_BULLETIN, notice):
+        possible.add("publish")
     return frozenset(possible)
 
 

@@ -1,6 +1,7 @@
 """The blueprint of this folder with all its views: importing this module hangs them on."""
 
 from web.notices import (
+    bulletins,
     comparing,
     followups,
     house,
@@ -16,6 +17,7 @@ from web.notices.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "bulletins",
     "comparing",
     "followups",
     "house",
