@@ -38,8 +38,14 @@ def fit(document: DocxDocument, sheet: Sheet) -> None:
             _indent_both(paragraph, (room - length) / 2)
     for paragraph in by_style.get("ChoKy", []):
         paragraph.paragraph_format.line_spacing = Pt(sheet.signature_room_mm / 25.4 * 72)
-    for paragraph in by_style.get("ChoKinhGui", []):
-        _set_height(paragraph, sheet.addressees_gap_mm, before_next=by_style.get("KinhGui", []))
+    for style, room in (("ChoKinhGui", sheet.addressees_gap_mm), ("ChoDoKhan", sheet.urgency_gap_mm)):
+        for paragraph in by_style.get(style, []):
+            paragraph.paragraph_format.line_spacing = Pt(max(form.LEAST_POINTS, room / 25.4 * 72))
+    for style, indent in (("KinhGui", 0.0), ("NoiKinhGui", form.ADDRESSEES_INDENT_MM)):
+        for paragraph in by_style.get(style, []):
+            paragraph.paragraph_format.left_indent = Mm(sheet.addressees_left_mm + indent)
+            if not sheet.title:
+                paragraph.paragraph_format.space_before = Pt(0)
     _let_addresses_stand([paragraph for paragraph in paragraphs if _style_id(paragraph) in _JUSTIFIED_STYLES])
     _keep_last_with_signature([paragraph for paragraph in paragraphs if _style_id(paragraph) in _BODY_STYLES])
     for paragraph in by_style.get("CanKiemTra", [])[:1]:
@@ -72,12 +78,6 @@ def _fit_frame(table: Table, frame_mm: tuple[float, float]) -> None:
 def _indent_both(paragraph: Paragraph, length_mm: float) -> None:
     paragraph.paragraph_format.left_indent = Mm(length_mm)
     paragraph.paragraph_format.right_indent = Mm(length_mm)
-
-
-def _set_height(paragraph: Paragraph, height_mm: float, before_next: list[Paragraph]) -> None:
-    """An empty paragraph of this height; the space before the line that follows counts in it."""
-    taken = form.PARAGRAPH_SPACE_POINTS if before_next else 0.0
-    paragraph.paragraph_format.line_spacing = Pt(max(form.LEAST_POINTS, height_mm / 25.4 * 72 - taken))
 
 
 def _let_addresses_stand(body: list[Paragraph]) -> None:

@@ -29,8 +29,12 @@ RECIPIENTS_COLUMN_MM = TEXT_WIDTH_MM - SIGNER_COLUMN_MM
 #: Drawing: number and place stand 11.7 units below the top, the title 22.8 (1 unit = 1.284 mm).
 NUMBER_ROW_TOP_MM = 15.0
 TITLE_TOP_MM = 29.3
-#: Drawing: "Kính gửi" of a công văn 33.5 units below the top; never nearer to the head than this.
+#: Drawing: "Kính gửi" of a công văn stands 33.5 units below the top, the mark of urgency 44.8; never nearer to what is
+#: above them than the second number.
 ADDRESSEES_TOP_MM, ADDRESSEES_GAP_MM = 43.0, 6.0
+URGENCY_TOP_MM, URGENCY_GAP_MM = 57.5, 2.0
+#: From the number row to the title, and between the subject and what follows it.
+SUBJECT_SPACE_POINTS = 12.0
 #: Drawing: from the top of 7a to the top of 7b 30.5 units; never less than what a seal needs.
 SIGNER_NAME_BELOW_TITLE_MM = 39.2
 SIGNATURE_ROOM_MINIMUM_MM = 25.0
@@ -46,9 +50,10 @@ REFERENCE_SPACE_POINTS = 6.0
 HALF_MM = TEXT_WIDTH_MM / 2
 
 SUBJECT_ROOM_MM = 130.0
-#: Drawing, box 9a: several addressees stand right of the middle, their label left of it.
-ADDRESSEES_LABEL_LEFT_MM, ADDRESSEES_LEFT_MM = 42.0, 60.0
-ADDRESSEE_ROOM_MM = TEXT_WIDTH_MM - ADDRESSEES_LEFT_MM
+#: Drawing, box 9a: its left edge 50.8 units right of the text's; several addressees are indented from their label.
+#: Further left where they need the room, never nearer to the margin than the last number.
+ADDRESSEES_LEFT_MM, ADDRESSEES_INDENT_MM, ADDRESSEES_LEAST_MM = 67.3, 12.7, 20.0
+ADDRESSEE_ROOM_MM = TEXT_WIDTH_MM - ADDRESSEES_LEAST_MM - ADDRESSEES_INDENT_MM
 FIRST_LINE_INDENT_MM = 12.7
 #: Room left and right of the words of a cell of a table.
 TABLE_PADDING_MM = 0.9
@@ -64,6 +69,8 @@ URGENCY_FRAMES_MM = {"KHẨN": (20.0, 8.0), "THƯỢNG KHẨN": (40.0, 8.0), "H�
 
 #: III.2c asks for a single frame and gives no size; as wide as LƯU HÀNH NỘI BỘ needs at 13 pt.
 CIRCULATION_FRAME_MM = (56.0, 8.0)
+#: Drawing, box 11: its middle 89.0 units right of the text's edge; box 14 stands right of it.
+CIRCULATION_LEFT_MM = 117.8 - CIRCULATION_FRAME_MM[0] / 2
 
 
 @dataclass(frozen=True)

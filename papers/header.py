@@ -3,7 +3,6 @@
 Pure: plain values in, strings and millimetres out (Decree 30/2020, annex I, II.2–5).
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from papers import form
@@ -82,18 +81,3 @@ def place_left_mm(place_and_date: str, number: str) -> float:
         return form.LEFT_COLUMN_MM
     number_end = form.LEFT_COLUMN_MM / 2 + text_width(number, form.SIZES.number) / 2 + 2
     return max(form.TEXT_WIDTH_MM - wide, min(number_end, form.LEFT_COLUMN_MM))
-
-
-def addressees_gap_mm(agency: Sequence[str], reference: Sequence[str]) -> float:
-    """Room between the head of a công văn and "Kính gửi", so that it stands where the form draws it.
-
-    Args:
-        agency, reference: lines of the agency's name and of the subject below the number.
-    """
-    name = len(agency) * form.line_height_mm(form.SIZES.body_name) + form.millimetres(form.AGENCY_SPACE_POINTS)
-    bottom = max(form.NUMBER_ROW_TOP_MM, name) + form.line_height_mm(form.SIZES.number)
-    if reference:
-        bottom += form.millimetres(form.REFERENCE_SPACE_POINTS) + len(reference) * form.line_height_mm(
-            form.SIZES.reference
-        )
-    return max(form.ADDRESSEES_GAP_MM, form.ADDRESSEES_TOP_MM - bottom)

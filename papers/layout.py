@@ -10,7 +10,6 @@ from papers.appendix import lay_out_appendices
 from papers.body import dashed
 from papers.content import PaperContent
 from papers.header import (
-    addressees_gap_mm,
     agency_lines,
     date_line,
     number_line,
@@ -21,6 +20,7 @@ from papers.header import (
 from papers.measure import breakable, short_rule, text_width
 from papers.sheet import Block, Sheet
 from papers.signers import SignerBlock, printed_offices, signature_room
+from papers.standing import addressees_gap_mm, addressees_left_mm, urgency_gap_mm
 
 _INDENT_MM = form.FIRST_LINE_INDENT_MM + 1
 _RECIPIENT_ROOM_MM = form.RECIPIENTS_COLUMN_MM - 2
@@ -68,6 +68,8 @@ def lay_out_paper(
         reference="\n".join(reference),
         addressees=tuple(_fitted(line, form.ADDRESSEE_ROOM_MM) for line in addressees),
         addressees_gap_mm=addressees_gap_mm(parent + body, reference) if letter else 0.0,
+        addressees_left_mm=addressees_left_mm(addressees),
+        urgency_gap_mm=urgency_gap_mm(parent + body, subject, reference, addressees, letter=letter),
         blocks=tuple(replace(block, text=_fitted(block.text, form.TEXT_WIDTH_MM - _INDENT_MM)) for block in blocks),
         recipients=_recipients(content),
         mark=mark,

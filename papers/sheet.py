@@ -100,8 +100,11 @@ class Sheet:
     description: str
     #: "Kính gửi: …" on one line, or "Kính gửi:" and a line each (II.9b); empty where the form has none.
     addressees: tuple[str, ...] = ()
-    #: Between the head of a paper without a title and its addressees.
+    #: Between the head of a paper without a title and its addressees; and from the edge of the text to their label.
     addressees_gap_mm: float = 0.0
+    addressees_left_mm: float = 0.0
+    #: Above the mark of urgency.
+    urgency_gap_mm: float = 0.0
     #: "V/v …" below the number, in a công văn (form 1.5, II.5b); empty where the subject stands under a title.
     reference: str = ""
     #: Who signs on the left, beside the other (form 1.9: THƯ KÝ | CHỦ TỌA); the recipients then stand below both.

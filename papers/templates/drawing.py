@@ -165,3 +165,11 @@ def _append(
     element.text = text or None
     parent.append(element)
     return element
+
+
+def indent_table(table: Table, length_mm: float) -> None:
+    """Move a table right of the margin; the schema wants the indent right behind the table's alignment."""
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), str(twips(length_mm)))
+    indent.set(qn("w:type"), "dxa")
+    table._tbl.tblPr.find(qn("w:jc")).addnext(indent)

@@ -14,7 +14,7 @@ from docx.shared import Mm
 from docx.table import Table, _Cell
 
 from papers import form
-from papers.templates.drawing import add_page_number, add_paragraph, clear_container, new_table, prepare
+from papers.templates.drawing import add_page_number, add_paragraph, clear_container, indent_table, new_table, prepare
 from papers.templates.styles import add_styles
 
 TEMPLATE_PATH = Path(__file__).with_name("van_ban.docx")
@@ -29,6 +29,7 @@ def build() -> bytes:
     _number_table(document)
     _title(document)
     _addressees(document)
+    _urgency(document)
     _body(document)
     _signature_table(document)
     _appendices(document)
@@ -77,11 +78,6 @@ def _title(document: DocxDocument) -> None:
     add_paragraph(document, "{{ subject }}", "TrichYeu")
     add_paragraph(document, "", "KeTrichYeu")
     add_paragraph(document, "{%p endif %}", "TrichYeu")
-    add_paragraph(document, "{%p if urgency %}", "NoiDung")
-    frame = new_table(document, (form.URGENCY_FRAMES_MM["HỎA TỐC"][0],), caption="do-khan", framed="FF0000")
-    frame.alignment = WD_TABLE_ALIGNMENT.LEFT
-    _fill(frame.rows[0].cells[0], ("{{ urgency }}", "DoKhan"))
-    add_paragraph(document, "{%p endif %}", "NoiDung")
 
 
 def _addressees(document: DocxDocument) -> None:
@@ -89,17 +85,13 @@ def _addressees(document: DocxDocument) -> None:
         ("{%p if not title %}", "KinhGui"),
         ("", "ChoKinhGui"),
         ("{%p endif %}", "KinhGui"),
-        ("{%p if addressees|length == 1 %}", "KinhGui"),
-        ("{{ addressees|first }}", "KinhGui"),
-        ("{%p elif addressees %}", "KinhGui"),
         ("{%p for line in addressees %}", "KinhGui"),
         ("{%p if loop.first %}", "KinhGui"),
-        ("{{ line }}", "KinhGuiNhan"),
+        ("{{ line }}", "KinhGui"),
         ("{%p else %}", "KinhGui"),
         ("{{ line }}", "NoiKinhGui"),
         ("{%p endif %}", "KinhGui"),
         ("{%p endfor %}", "KinhGui"),
-        ("{%p endif %}", "KinhGui"),
     ):
         add_paragraph(document, line, style)
 
@@ -117,6 +109,15 @@ _FIGURES = (
     ("{%p elif block.role == 'note' %}", "NoiDung"),
     ("{{ block.text }}", "GhiChuBang"),
 )
+
+
+def _urgency(document: DocxDocument) -> None:
+    add_paragraph(document, "{%p if urgency %}", "NoiDung")
+    add_paragraph(document, "", "ChoDoKhan")
+    frame = new_table(document, (form.URGENCY_FRAMES_MM["HỎA TỐC"][0],), caption="do-khan", framed="FF0000")
+    frame.alignment = WD_TABLE_ALIGNMENT.LEFT
+    _fill(frame.rows[0].cells[0], ("{{ urgency }}", "DoKhan"))
+    add_paragraph(document, "{%p endif %}", "NoiDung")
 
 
 def _body(document: DocxDocument) -> None:
@@ -208,7 +209,7 @@ def _margins_of_the_page(document: DocxDocument) -> None:
     first = clear_container(section.first_page_header)
     add_paragraph(first, "{%p if circulation %}", "LuuHanh")
     frame = new_table(first, form.CIRCULATION_FRAME_MM[:1], caption="luu-hanh", framed="000000")
-    frame.alignment = WD_TABLE_ALIGNMENT.RIGHT
+    indent_table(frame, form.CIRCULATION_LEFT_MM)
     _fill(frame.rows[0].cells[0], ("{{ circulation }}", "LuuHanh"))
     _height(frame, form.CIRCULATION_FRAME_MM[1])
     for line, style in (
