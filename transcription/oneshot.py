@@ -17,10 +17,12 @@ from transcription import offline
 from transcription.document import TranscriptDocument
 from transcription.engines import registry
 from transcription.engines.contract import Diarization, Diarizer, EngineSettings, SpeakerBounds, Vocabulary
+from transcription.engines.readiness import check_ready
 from transcription.engines.voice_activity import VoiceActivity
 from transcription.exports.rttm import Turn, named_turns, to_rttm
 from transcription.exports.transcript_json import to_json_bytes
 from transcription.exports.vtt import to_vtt
+from transcription.media import probe
 from transcription.speakers.context import SpeakerContext
 from transcription.speakers.naming import Known, NamedVoice, name_speakers
 from transcription.speakers.placing import place_voices
@@ -103,18 +105,21 @@ def transcribe_file(
         progress: called with the share of the whole, 0..1, and a Vietnamese phrase.
 
     Raises:
-        StageFault: any of `transcription.faults`, each with a sentence for people. No speech is not a fault.
+        StageFault: any of `transcription.faults`, each with a sentence for people. No speech is not a fault. Engines
+            and models that are missing or not the ones we know are told before any sound is decoded.
     """
     started = time.monotonic()
     offline.seal()
     offline.limit_threads(settings.threads)
     report = progress or (lambda _fraction, _what: None)
-    choice = registry.choose(engine, settings)
+    choice = check_ready(engine, settings)
+    # A file that is no recording is answered before models are assembled, a missing model before sound is decoded.
+    probe(path)
+    ensure_weights(settings.weights_directory)
     with tempfile.TemporaryDirectory(prefix="diemcau-") as scratch:
         wav = Path(scratch) / "sound.wav"
         report(0.0, "Chuẩn hóa âm thanh")
         facts = normalise(path, wav, lambda share: report(0.05 * share, "Chuẩn hóa âm thanh"))
-        ensure_weights(settings.weights_directory)
         people = len(context.people) if context else 0
         bounds = SpeakerBounds(min_speakers, max_speakers, people or None)
         known = _Asked(bounds, vocabulary or Vocabulary(), context or SpeakerContext(), room or RoomEvidence())

@@ -12,6 +12,7 @@ from papers.invitation import lay_out_invitation
 from tests.commands.conftest import Caller, call, one_line
 from tests.minutes.samples import notice
 from tests.papers.samples import invitation
+from tests.transcription import sounds
 
 SENTENCE = (
     "Giao Vụ Kế hoạch - Tài chính chủ trì, phối hợp với Văn phòng Bộ rà soát kinh phí, hoàn thành trước ngày 30/4/2026."
@@ -121,6 +122,18 @@ def test_an_unknown_engine_is_answered_with_the_known_ones(diemcau: Caller, tran
     result = diemcau("transcribe", transcript, "--out", tmp_path / "ra", "--engine", "khong-co")
     assert result.returncode == 2
     assert "faster-whisper" in one_line(result)
+
+
+def test_a_model_that_is_missing_is_one_line_before_any_work(home: Path, tmp_path: Path) -> None:
+    sound = sounds.write_wav(tmp_path / "họp.wav", sounds.tone(1.0))
+    nowhere = {"DIEMCAU_WHISPER_MODEL": str(tmp_path / "không có")}
+    result = call(home, "transcribe", sound, "--out", tmp_path / "ra", "--engine", "faster-whisper", **nowhere)
+    assert result.returncode == 1
+    assert "DIEMCAU_WHISPER_MODEL" in one_line(result)
+    assert not (tmp_path / "ra").exists()
+    started = call(home, "up", DIEMCAU_RECOGNIZER="faster-whisper", **nowhere)
+    assert started.returncode == 1
+    assert "DIEMCAU_WHISPER_MODEL" in one_line(started)
 
 
 def test_an_output_folder_that_cannot_be_made(home: Path, transcript: Path, tmp_path: Path) -> None:

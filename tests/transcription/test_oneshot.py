@@ -22,7 +22,7 @@ from transcription.engines.contract import (
     Vocabulary,
 )
 from transcription.engines.registry import Choice
-from transcription.faults import EngineFailed
+from transcription.faults import EngineFailed, ModelMissing, NotMedia, WeightsPackageMissing
 from transcription.speakers.context import KnownPerson, SpeakerContext
 from transcription.stages.detect_speech import SpeechMap
 
@@ -117,3 +117,29 @@ def test_a_fault_of_the_recogniser_stops_the_diariser(sound: Path, monkeypatch: 
     with pytest.raises(EngineFailed):
         transcribe(sound, voices, Words(voices, breaks=True), monkeypatch, [])
     assert voices.stopped
+
+
+def refuse_to_decode(*_: object) -> None:
+    raise AssertionError("sound was decoded")
+
+
+def test_models_that_are_missing_are_told_before_any_sound_is_decoded(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oneshot, "normalise", refuse_to_decode)
+    elsewhere = EngineSettings(Path("weights"), whisper_model=str(tmp_path / "không có"), threads=1)
+    monkeypatch.setattr(registry, "choose", lambda *_: Choice("faster-whisper", "thử nghiệm"))
+    with pytest.raises(ModelMissing):
+        oneshot.transcribe_file(sound, tmp_path / "out", settings=elsewhere)
+
+    def not_installed(*_: object) -> None:
+        raise WeightsPackageMissing(package="gói")
+
+    monkeypatch.setattr(oneshot, "ensure_weights", not_installed)
+    with pytest.raises(WeightsPackageMissing):
+        oneshot.transcribe_file(sound, tmp_path / "out", settings=SETTINGS)
+    # What is no recording is answered even before: nobody assembles models for it.
+    sound.write_text("chỉ là chữ")
+    with pytest.raises(NotMedia):
+        oneshot.transcribe_file(sound, tmp_path / "out", settings=SETTINGS)
+    assert not (tmp_path / "out").exists()

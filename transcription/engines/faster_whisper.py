@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from transcription import faults, offline
-from transcription.engines import whisper_text
+from transcription.engines import site_models, whisper_text
 from transcription.engines.contract import (
     SAMPLE_RATE,
     VIETNAMESE,
@@ -83,11 +83,7 @@ def model_folder(settings: EngineSettings) -> Path:
         folder = settings.weights_directory / WHISPER_BASE
         verify_folder(folder)
         return folder
-    folder = Path(settings.whisper_model)
-    for name in ("model.bin", "tokenizer.json"):
-        if not (folder / name).is_file():
-            raise faults.WeightsFault(what=name, path=str(folder))
-    return folder
+    return site_models.ctranslate2_folder(settings)
 
 
 def _utterance(segment: Any, offset: float) -> Utterance | None:

@@ -5,11 +5,10 @@ folder of that kind or one of OpenAI's own `.pt` files of any size.
 """
 
 import warnings
-from pathlib import Path
 from typing import Any
 
 from transcription import faults, offline
-from transcription.engines import ct2_checkpoint, whisper_text
+from transcription.engines import ct2_checkpoint, site_models, whisper_text
 from transcription.engines.contract import (
     SAMPLE_RATE,
     VIETNAMESE,
@@ -124,12 +123,9 @@ def _load(settings: EngineSettings) -> Any:
         folder = settings.weights_directory / WHISPER_BASE
         verify_folder(folder)
         return ct2_checkpoint.load_model(folder)
-    path = Path(settings.whisper_model)
-    if (path / "model.bin").is_file():
+    path = site_models.whisper_source(settings)
+    if path.is_dir():
         return ct2_checkpoint.load_model(path)
-    if not path.is_file():
-        # whisper.load_model would take a word like "base" for a download.
-        raise faults.WeightsFault(what="openai-whisper", path=str(path))
     import whisper
 
     return whisper.load_model(str(path), device="cpu", in_memory=True).eval()

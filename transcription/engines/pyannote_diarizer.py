@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from transcription import faults
+from transcription.engines import site_models
 from transcription.engines.contract import (
     Diarization,
     Diarizer,
@@ -82,17 +83,15 @@ def make(settings: EngineSettings) -> Diarizer:
     """The diariser the site configured.
 
     Raises:
-        WeightsFault: the offline folder is not what was built, or the configured folder is missing.
+        WeightsFault: the offline folder is not what was built, or the configured one is missing or has changed.
     """
     if not settings.pyannote_model:
         return PyannoteDiarizer(settings)
-    folder = Path(settings.pyannote_model)
-    if folder.exists():
-        config = folder / "config.yaml"
-        return PartwiseDiarizer(folder, sha256_of(config) if config.is_file() else str(folder), settings)
-    if not settings.pyannote_token:
-        raise faults.WeightsFault(what="pyannote", path=settings.pyannote_model)
-    return PartwiseDiarizer(settings.pyannote_model, settings.pyannote_model, settings)
+    source = site_models.pyannote_source(settings)
+    if isinstance(source, Path):
+        config = source if source.is_file() else source / site_models.PIPELINE_FILE
+        return PartwiseDiarizer(source, sha256_of(config), settings)
+    return PartwiseDiarizer(source, source, settings)
 
 
 def _names(turns: Sequence[Turn]) -> dict[str, str]:

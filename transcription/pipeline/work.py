@@ -11,11 +11,19 @@ from core.storage import ObjectDamaged, ObjectMissing
 from orchestrator.meetings.classification import refuse_classified
 from transcription.document import TranscriptDocument
 from transcription.engines.contract import Diarization
+from transcription.engines.readiness import check_ready
 from transcription.faults import ArtifactDamaged, EmptyFile
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.quality import quality_of
 from transcription.pipeline.sharing import shared_stage
-from transcription.pipeline.workbench import Shared, StageResult, Workbench, room_of, voice_activity
+from transcription.pipeline.workbench import (
+    Shared,
+    StageResult,
+    Workbench,
+    engine_settings,
+    room_of,
+    voice_activity,
+)
 from transcription.recordings import states as recording_states
 from transcription.recordings.models import Recording
 from transcription.recordings.sources import local_parts, probe_parts, stored_parts, verify_parts
@@ -37,9 +45,14 @@ from transcription.transcripts.service import publish
 
 
 def ingest(bench: Workbench) -> StageResult:
-    """Is what we keep what we received? Compares the stored object with its hash."""
+    """Is what we keep what we received? Compares the stored object with its hash.
+
+    And are the engines there that will be asked for? A model that is missing is no news for the middle of a job.
+    """
     source = bench.source()
     _refuse_classified(bench)
+    settings = bench.runtime.settings
+    check_ready(bench.parameters.get("engine") or settings.recognizer, engine_settings(settings))
     try:
         bench.runtime.storage.verify(source.object_key, source.sha256)
         verify_parts(bench.runtime, source.recording_id)

@@ -67,7 +67,25 @@ def refuse_if_port_taken(settings: Settings) -> None:
 
 
 def prepare_weights(settings: Settings) -> None:
-    """Assemble the speech models on the first start; a site with models of its own needs none of ours."""
+    """Assemble the speech models on the first start; a site with models of its own needs none of ours.
+
+    Raises ServiceError where what the site configured is not there, or differs from the hashes laid beside it.
+    """
+    from transcription.faults import StageFault
+
+    try:
+        _prepare_weights(settings)
+    except StageFault as fault:
+        raise ServiceError(fault.sentence()) from fault
+    except OSError as error:
+        raise ServiceError(f"Không ghi được mô hình vào {settings.weights_directory}: {error.strerror}") from error
+
+
+def _prepare_weights(settings: Settings) -> None:
+    from transcription.engines.readiness import check_ready
+    from transcription.pipeline.workbench import engine_settings
+
+    check_ready(settings.recognizer, engine_settings(settings))
     if settings.whisper_model and settings.pyannote_model:
         return
     from transcription.weights import ensure_weights
@@ -75,10 +93,7 @@ def prepare_weights(settings: Settings) -> None:
     def show(fraction: float, phrase: str) -> None:
         say(f"  {phrase} ({fraction:.0%})")
 
-    try:
-        ensure_weights(settings.weights_directory, show)
-    except OSError as error:
-        raise ServiceError(f"Không ghi được mô hình vào {settings.weights_directory}: {error.strerror}") from error
+    ensure_weights(settings.weights_directory, show)
 
 
 def _tell_ready(settings: Settings, *, sample: bool) -> None:

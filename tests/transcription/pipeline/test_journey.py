@@ -13,7 +13,8 @@ from core.permissions import Actor
 from core.runtime import Runtime
 from tests.transcription import sounds
 from tests.transcription.fakes import FakeRecognizer
-from transcription.pipeline import runner, service
+from transcription.engines.contract import EngineSettings
+from transcription.pipeline import runner, service, work
 from transcription.pipeline.graph import PLAN, Stage
 from transcription.pipeline.models import StageRun
 from transcription.recordings.models import Recording
@@ -126,6 +127,28 @@ def test_a_file_that_is_no_recording_is_kept_and_says_what_to_do(
         recording = session.get_one(Recording, recording_id)
         assert recording.state == "unusable"
         assert runtime.storage.read_bytes(recording.object_key) == content
+
+
+def test_a_model_that_is_missing_is_told_before_the_recording_is_decoded(
+    runtime: Runtime,
+    secretary: Actor,
+    meeting_id: UUID,
+    engines: FakeRecognizer,
+    work_off: WorkOff,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        nowhere = EngineSettings(Path("weights"), pyannote_model="không/có")
+        patch.setattr(work, "engine_settings", lambda _settings: nowhere)
+        recording_id = upload(runtime, secretary, meeting_id, b"not looked at")
+        assert work_off() == 1
+    failed = stages_of(runtime, secretary, recording_id).stages[0]
+    assert failed.fault is not None
+    assert (failed.stage, failed.fault.kind) == (Stage.INGEST, "model_missing")
+    assert "DIEMCAU_PYANNOTE_MODEL" in failed.fault.sentence()
+    with runtime.database.transaction() as session:
+        # Nothing is wrong with the recording: once the model is there, the stage is run again.
+        assert session.get_one(Recording, recording_id).state == "received"
 
 
 def test_a_stage_run_again_by_hand_makes_a_second_transcript(
