@@ -10,6 +10,7 @@ from itertools import groupby
 from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _many
 
 from core.permissions import Action, Actor, can
 
@@ -54,12 +55,12 @@ _HOUSE = _l("Hệ thống")
 
 _ENTRIES = (
     _Entry(_l("Việc cần làm"), "home.index"),
-    _Entry(_l("Cuộc họp"), "operator.meetings", (Action.VIEW_MEETING,)),
+    _Entry(_many("list", "Cuộc họp"), "operator.meetings", (Action.VIEW_MEETING,)),
     _Entry(_l("Điều hành"), "console.index", (Action.OPERATE_CONTENT,)),
     _Entry(_l("Gỡ băng"), "secretary.transcripts", (Action.VIEW_TRANSCRIPT,), _AFTERWARDS),
     _Entry(_l("Thông báo kết luận"), "secretary.notices", (Action.VIEW_NOTICE,), _AFTERWARDS),
     _Entry(_l("Thông báo đến"), "unit.inbox", (Action.ACKNOWLEDGE_NOTICE,), _AFTERWARDS),
-    _Entry(_l("Nhiệm vụ"), "unit.tasks", (Action.VIEW_TASKS,), _AFTERWARDS),
+    _Entry(_many("list", "Nhiệm vụ"), "unit.tasks", (Action.VIEW_TASKS,), _AFTERWARDS),
     _Entry(_l("Báo cáo nhanh"), "reports.index", (Action.VIEW_REPORTS,)),
     _Entry(_l("Thư gửi đi"), "mails.index", (Action.VIEW_MAIL,), _HOUSE),
     _Entry(_l("Mẫu văn bản"), "notices.house", (Action.MANAGE_TEMPLATES,), _HOUSE),

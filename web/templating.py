@@ -14,12 +14,11 @@ from core.permissions import Action, can
 from core.runtime import current
 from web.errors import readable_bytes
 from web.languages.choice import LANGUAGES, reader_language
+from web.languages.days import english_day
 from web.meeting_links import meeting_links
 from web.menu import menu_for
 from web.security.callers import current_actor
 from web.words import tone, weekday, word
-
-_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def moment(value: datetime | None) -> str:
@@ -42,7 +41,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     if reader_language() == "en":
-        return f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
+        return english_day(value)
     return value.strftime("%d/%m/%Y")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _many
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -119,7 +120,7 @@ SHELVES = {
     shelf.slug: shelf
     for shelf in (
         Shelf(
-            *("don-vi", "units", Unit, _l("Đơn vị"), _l("đơn vị"), _l("Thêm đơn vị"), _UNIT_LABELS),
+            *("don-vi", "units", Unit, _many("list", "Đơn vị"), _l("đơn vị"), _l("Thêm đơn vị"), _UNIT_LABELS),
             *(searching.search_units, service.get_unit, _typed_unit, service.create_unit, editing.change_unit),
         ),
         Shelf(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.mail.listing import lost_mails
+from core.messages import phrase
 from core.permissions import Action, Actor, can
 from core.runtime import current
 from minutes.delivery import service as delivery
@@ -171,7 +172,7 @@ def _to_report(session: Session, actor: Actor, now: datetime) -> NeedList:
     duties = reports.own_duties(session, actor, now, open_only=True)[0]
     needs = [
         Need(
-            text=_("%(form)s, %(period)s", form=duty.period.form.name, period=duty.period.name),
+            text=_("%(form)s, %(period)s", form=duty.period.form.name, period=phrase(duty.period.name)),
             url=url_for("reports.fill", period_id=duty.period_id, unit_id=duty.unit_id),
             note=duty.unit.name,
             badge=_("hạn %(hour)s %(day)s", hour=clock(duty.period.cut_off_at), day=day(duty.period.cut_off_at)),
@@ -186,7 +187,7 @@ def _to_compile(session: Session, actor: Actor, now: datetime) -> NeedList:
     waiting = [item for item in reports.current_periods(session, actor, now) if item[0].state == report_states.OPEN]
     needs = [
         Need(
-            text=_("%(form)s, %(period)s", form=period.form.name, period=period.name),
+            text=_("%(form)s, %(period)s", form=period.form.name, period=phrase(period.name)),
             url=url_for("reports.board", period_id=period.id),
             note=_("hạn %(hour)s %(day)s", hour=clock(period.cut_off_at), day=day(period.cut_off_at)),
             badge=_("%(reported)s/%(units)s đơn vị đã nộp", reported=counts.reported, units=counts.units),

@@ -1,7 +1,8 @@
 """What there is to translate: words of the screens (gettext) and Vietnamese phrases that rooms put into refusals.
 
 In: a Python file, from `pybabel extract` (see `babel.cfg`). Out: messages with their lines. A phrase with values in it
-becomes a shape: `f"dài quá {most} ký tự"` → `dài quá {0} ký tự`, which `web.languages.phrases` finds again.
+becomes a shape: `f"dài quá {most} ký tự"` → `dài quá {0} ký tự`, which `web.languages.phrases` finds again. Of files
+that hold little but such phrases (option `everything`) all are taken, but for documentation and expressions.
 """
 
 import ast
@@ -16,6 +17,8 @@ VIETNAMESE = re.compile(
     r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]",
     re.IGNORECASE,
 )
+#: Signs of a regular expression or of a pattern for moments: read by machines only.
+EXPRESSION = re.compile(r"\\|\(\?|\[|\||%H|\^")
 #: Calls whose words reach a screen in a refusal: the field's name is given to those who read the form.
 SAYS = frozenset({"Fault", "Finding", "Field", "FigureError", "Invalid", "LinearError", "Step"})
 #: Readers of a form; the name of the field is one of their arguments.
@@ -31,17 +34,18 @@ def rooms(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) ->
     """Every message of a Python file, as Babel wants it."""
     source = fileobj.read()
     yield from extract_python(BytesIO(source), keywords, comment_tags, options)
-    for line, words in sorted(set(phrases(source.decode()))):
+    everything = options.get("everything", "") == "true"
+    for line, words in sorted(set(phrases(source.decode(), everything=everything))):
         yield line, None, words, []
 
 
-def phrases(source: str) -> Iterator[tuple[int, str]]:
-    """Vietnamese phrases that the file puts into refusals and findings, with their lines."""
-    for node in ast.walk(ast.parse(source)):
-        for said in _said(node):
-            words = shape_of(said)
-            if words and VIETNAMESE.search(words):
-                yield said.lineno, words
+def phrases(source: str, *, everything: bool = False) -> Iterator[tuple[int, str]]:
+    """Vietnamese phrases that the file puts into refusals and findings (or at all), with their lines."""
+    tree = ast.parse(source)
+    for said in _all_strings(tree) if everything else (said for node in ast.walk(tree) for said in _said(node)):
+        words = shape_of(said)
+        if words and VIETNAMESE.search(words) and not EXPRESSION.search(words):
+            yield said.lineno, words
 
 
 def shape_of(node: ast.expr) -> str:
@@ -58,6 +62,19 @@ def shape_of(node: ast.expr) -> str:
             pieces.append(f"{{{number}}}")
             number += 1
     return "".join(pieces)
+
+
+def _all_strings(tree: ast.Module) -> Iterator[ast.expr]:
+    """Every string of a file but documentation and the pieces of strings with values."""
+    left_out: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            left_out.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            left_out |= {id(part) for part in ast.walk(node) if part is not node}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in left_out:
+            yield node
 
 
 def _said(node: ast.AST) -> Iterator[ast.expr]:

@@ -7,17 +7,20 @@ In: the text as it was said. Out: English; text that no shape fits (names, what 
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache, lru_cache
 
 from core.messages import sentences
 from web.languages.catalogue import read_catalogue
+from web.languages.days import english_day
 
 #: A value in a phrase: `{0}` in our shapes, `{name}` in the sentences of the rooms.
 VALUE = re.compile(r"\{\w+\}")
 #: Values may be phrases themselves; no phrase of ours goes deeper.
 DEEPEST = 3
 _MOST_REMEMBERED = 4096
-_MOMENT = re.compile(r"(\d{2}:\d{2}) ngày (\d{2}/\d{2}/\d{4})")
+#: `14:00 ngày 08/04/2026`, or the day alone.
+_MOMENT = re.compile(r"(?:(?P<time>\d{2}:\d{2}) ngày )?(?P<day>\d{2}/\d{2}/\d{4})")
 
 
 @lru_cache(_MOST_REMEMBERED)
@@ -28,7 +31,7 @@ def in_english(text: str, depth: int = 0) -> str:
         return fixed[text]
     moment = _MOMENT.fullmatch(text)
     if moment:
-        return f"{moment[1]} on {moment[2]}"
+        return _moment(moment, text)
     if depth == DEEPEST or len(text) < 2:
         return text
     for shape, english in shaped:
@@ -37,6 +40,14 @@ def in_english(text: str, depth: int = 0) -> str:
             values = {name: in_english(value, depth + 1) for name, value in found.groupdict().items()}
             return _filled(english, values)
     return _list_in_english(text, depth)
+
+
+def _moment(found: re.Match[str], text: str) -> str:
+    try:
+        day = english_day(datetime.strptime(found["day"], "%d/%m/%Y").date())  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        return text
+    return f"{found['time']}, {day}" if found["time"] else day
 
 
 def _filled(english: str, values: dict[str, str]) -> str:

@@ -20,7 +20,7 @@ from web.languages.catalogue import path_of, read_catalogue
 ROOT = Path(__file__).parents[2]
 #: Rooms whose words reach a screen.
 ROOMS = ("core", "minutes", "orchestrator", "papers", "transcription", "web")
-KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "_many": ((1, "c"), 2)}
 HEADER = """\
 # English words of the screens. Kept in line with the sources by `make translations`.
 msgid ""
@@ -40,13 +40,10 @@ def wanted() -> Catalog:
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     catalog = Catalog()
-    for room in ROOMS:
-        # From the root, so that the patterns of babel.cfg and the places in the catalogue read alike.
-        found = extract_from_dir(
-            ROOT, methods, options, KEYWORDS, directory_filter=lambda folder, room=room: _is_below(folder, room)
-        )
-        for path, _line, words, _comments, context in found:
-            catalog.add(words, locations=[(path, None)], context=context)
+    # From the root, so that the patterns of babel.cfg and the places in the catalogue read alike.
+    found = extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=_is_of_a_room)
+    for path, _line, words, _comments, context in found:
+        catalog.add(words, locations=[(path, 0)], context=context)
     return catalog
 
 
@@ -88,9 +85,9 @@ def main() -> int:
     return 1 if lacking else 0
 
 
-def _is_below(folder: str | Path, room: str) -> bool:
+def _is_of_a_room(folder: str | Path) -> bool:
     parts = Path(folder).relative_to(ROOT).parts
-    return not parts or parts[0] == room
+    return not parts or parts[0] in ROOMS
 
 
 def _is_translated(message: Message) -> bool:

@@ -19,7 +19,7 @@ from orchestrator.meetings.listing import MeetingFilter, coming_meetings, search
 from orchestrator.meetings.models import MeetingKind, Urgency
 from orchestrator.meetings.series.plans import NewSeries
 from orchestrator.meetings.series.preview import Occurrence, preview_series
-from orchestrator.meetings.series.recurrence import describe, rule_for
+from orchestrator.meetings.series.recurrence import rule_for
 from orchestrator.meetings.series.service import (
     SERIES_LISTED,
     continue_series,
@@ -33,6 +33,7 @@ from web import forms
 from web.operator.blueprint import blueprint
 from web.operator.choices import plan_choices
 from web.operator.plan_form import Typed, plan_fields, typed_body
+from web.operator.rule_words import rule_words
 from web.planning import keep_trace
 from web.screen_acts import Answer
 from web.security.callers import acting
@@ -50,7 +51,7 @@ def series_list() -> str:
         rows, total = list_series(session, acting(), page=number)
         return render_template(
             "operator/series_list.html",
-            rows=[(row, describe(row.rrule)) for row in rows],
+            rows=[(row, rule_words(row.rrule)) for row in rows],
             number=number,
             pages=max(1, -(-total // SERIES_LISTED)),
             page_url=lambda page: url_for("operator.series_list", trang=page),
@@ -219,7 +220,7 @@ def _page(series_id: UUID, sentence: str = "") -> str:
         return render_template(
             "operator/series.html",
             series=found,
-            rule=describe(found.rrule),
+            rule=rule_words(found.rrule),
             page=page,
             page_url=lambda other: url_for("operator.series", series_id=series_id, trang=other),
             next_one=coming[0] if coming else None,
