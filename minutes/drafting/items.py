@@ -230,8 +230,7 @@ class ItemReader:
         before: _Heading | None,
     ) -> FoundItem | None:
         """One clause as an item; what it does not say comes from `before` (the clause before it) or from above."""
-        value = self.text.value
-        hit = binding(deadlines)
+        value, hit = self.text.value, binding(deadlines)
         clause = self._with_brackets(clause, place[1])
         action = action_of(value, clause, hit)
         if not action:
@@ -247,9 +246,10 @@ class ItemReader:
             collective=not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead),
             explicit=clause.form in {"assigned", "duty"},
         )
-        questions = [*questions_of(lead), *questions_of(coordinating), *references.questions]
-        questions += doubts_of(value, clause, deadlines, action, tolerant=self.tolerant)
-        questions += [NO_LEAD.format(action=action)] if not lead and kind in _NEEDS_LEAD else []
+        doubts = doubts_of(value, clause, deadlines, action, tolerant=self.tolerant)
+        questions = [*questions_of(lead), *questions_of(coordinating), *references.questions, *doubts]
+        if not lead and kind in _NEEDS_LEAD:
+            questions.append(NO_LEAD.format(action=action))
         return FoundItem(
             kind=kind,
             lead=lead,

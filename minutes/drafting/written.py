@@ -20,7 +20,7 @@ from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
 from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
-from minutes.language.procedure import assesses, closes, opens_conclusion, tells_news
+from minutes.language.procedure import assesses, closes, opens_conclusion, tells_before, tells_news
 from minutes.language.sentences import Sentence, sentences_of_lines
 from minutes.language.text import Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
@@ -176,11 +176,13 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
         following = sentences[index + 1] if index + 1 < end else None
         if begin is None or index < first:
             reader.statements = _may_order(words)
-            news = tells_news(words) and not _ORDERS.search(words)
+            news = (
+                tells_before(words) or (tells_news(words) and not _ORDERS.search(words)) or _is_headline(index, words)
+            )
             since_order = _PROSE_REACH if news else 0 if reader.statements else since_order + 1
             reader.mode = "prose" if begin is None and 0 < since_order < _PROSE_REACH else "explicit"
             before = len(reader.items)
-            if since_order < _PROSE_REACH and not opens_conclusion(words):
+            if not news and since_order < _PROSE_REACH and not opens_conclusion(words):
                 reader.read(sentence, following=following)
             since_order = 0 if len(reader.items) > before else since_order
             continue
@@ -192,6 +194,11 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
             reader.mode = _mode(reader.mode, sentence, words, numbered=numbered)
         reader.read(sentence, following=following)
     return reader.items
+
+
+def _is_headline(index: int, words: str) -> bool:
+    """The first line of a newspaper's report, which only announces what is told below."""
+    return index == 0 and words.rstrip()[-1:] not in ".:;!?…/"
 
 
 def _mode(current: Mode, sentence: Sentence, words: str, *, numbered: bool) -> Mode:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from minutes.language import lexicon
 from minutes.language.scanning import words_pattern
+from minutes.language.text import UPPER
 from minutes.language.titles import DIRECTOR
 
 # Who directs stands within this many characters before the verb.
@@ -30,7 +31,7 @@ _MAY_PRECEDE = re.compile(
     re.IGNORECASE,
 )
 _DIRECTOR_SAYS = re.compile(
-    DIRECTOR.pattern
+    rf"(?:{DIRECTOR.pattern}|(?<!các\s)(?<!những\s)(?<!\w)đồng\s+chí(?:\s+(?-i:[{UPPER}])\w*){{0,5}})"
     + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ HEADS = phrases(
     Cảnh sát | Biên phòng | Đồn Biên phòng | Đảng đoàn | Ban Cán sự đảng | Ban Thường vụ | Thường vụ | Hợp tác xã |
     Hội đồng quản trị | Hội đồng thành viên | Viettel | VNPT | PVN | TKV | ACV | VEC | Petrolimex | Thị trấn | Thôn |
     Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu | Phân cục | Đội Quản lý |
-    Trường Chính trị | Ủy ban Kiểm tra | Ban Tổ chức | Ban Nội chính | Ban Tuyên giáo
+    Trường Chính trị | Trưởng bản | Trưởng thôn | Trưởng ấp | Tổ trưởng | Ủy ban Kiểm tra | Ban Tổ chức |
+    Ban Nội chính | Ban Tuyên giáo
     """
 )
 #: Heads that are a name by themselves inside one house.

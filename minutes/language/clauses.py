@@ -26,13 +26,15 @@ from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Party
 from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.topics import SPOKEN_OF, party_spoken_of
 from minutes.language.units import read_parties
 
 Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 
 _BY_OFFICE = re.compile(
     r"(?:theo|căn cứ)\s+(?:(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền|phạm vi|trách nhiệm|quy định)[\s,]*(?:và\s+)?)+"
-    r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*",
+    r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*|"
+    r"theo\s+(?:sự\s+)?(?:được\s+)?phân công(?:\s+(?:phụ trách|nhiệm vụ))*\s*,?\s*",
     re.IGNORECASE,
 )
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
@@ -46,7 +48,6 @@ _BINDS_ALONE = re.compile(
     words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
 )
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
-_SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía)\s+", re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
     r"(?:trường hợp|nếu|khi|sau khi|trên cơ sở|căn cứ|trước ngày|định kỳ|chậm nhất)\s", re.IGNORECASE
@@ -169,7 +170,7 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
         lead = read_parties(cursor, directory, expected=True)
         if lead:
             return _complete("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
-        topic = _spoken_of_party(text, start, match.start(), directory) if order.directed else ()
+        topic = party_spoken_of(text, start, match.start(), directory)
         cursor = Cursor(text, match.end(), end)
         if topic and acts(text, cursor.position, end):
             return _complete("assigned", cursor, topic, match.start(), end, directory, verb=match.group(0).lower())
@@ -224,7 +225,7 @@ def _behind_condition(text: str, start: int, end: int, directory: Directory) -> 
 
 def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Đối với Bộ Y tế: đẩy nhanh …", "Về phía Bộ Quốc phòng, bố trí …": the unit spoken of is the one to act."""
-    opener = _SPOKEN_OF.match(text, start, end)
+    opener = SPOKEN_OF.match(text, start, end)
     if opener is None:
         return None
     cursor = Cursor(text, opener.end(), end)
@@ -232,16 +233,6 @@ def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause 
     if not lead or not cursor.take_marks(":,") or not acts(text, word_place(text, cursor.position, end), end):
         return None
     return _complete("implicit", cursor, lead, start, end, directory)
-
-
-def _spoken_of_party(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
-    """ "Đối với Bộ Y tế, Thủ tướng yêu cầu khẩn trương …": the unit spoken of before the one who directs."""
-    opener = _SPOKEN_OF.match(text, start, end)
-    if opener is None:
-        return ()
-    cursor = Cursor(text, opener.end(), end)
-    lead = read_parties(cursor, directory)
-    return lead if cursor.take_marks(",:") else ()
 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -266,6 +257,9 @@ def _complete(
             "cần phải",
             "nên",
             "được giao",
+            "được yêu cầu",
+            "được đề nghị",
+            "được phân công",
             "sẽ",
             "hãy",
             "thực hiện việc",

@@ -52,8 +52,8 @@ NOUNS = phrases(
     ban chỉ đạo | ban chỉ huy | trung tâm dịch vụ | cơ sở đào tạo | cơ quan tố tụng | cơ quan tư pháp |
     chủ phương tiện | chủ công trình | chủ đập | đơn vị quản lý | đơn vị vận hành | đơn vị chức năng |
     lực lượng công an | lực lượng quân đội | cấp chính quyền | chính quyền địa phương | cụm, khu công nghiệp |
-    hội, đoàn thể | ban, sở, ngành | cơ quan truyền thông, báo chí | đài truyền thanh | nông trường |
-    công ty nông nghiệp
+    tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể | ban, sở, ngành |
+    cơ quan truyền thông, báo chí | đài truyền thanh | nông trường | công ty nông nghiệp
     """
 )
 _TAIL = re.compile(

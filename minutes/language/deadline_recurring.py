@@ -18,7 +18,7 @@ PERIODS = {
     "ngày": "FREQ=DAILY", "tuần": "FREQ=WEEKLY", "tháng": "FREQ=MONTHLY", "quý": "FREQ=MONTHLY;INTERVAL=3",
     "năm": "FREQ=YEARLY",
 }  # fmt: skip
-INTERVALS = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": "YEARLY"}
+INTERVALS = {"giờ": "HOURLY", "ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "năm": "YEARLY"}
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _PERIOD = (
@@ -27,7 +27,7 @@ _PERIOD = (
     r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
     r"(?P<times>ngày|tuần|tháng|quý|năm)|"
     r"định_kỳ_(?P<steps>\d{1,2})_(?P<units>ngày|tuần|tháng|năm)(?:_và_h[àằ]ng_năm)?|"
-    r"(?P<step>\d{1,2})_(?P<unit>ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
+    r"(?P<step>\d{1,2})_(?P<unit>giờ|ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
 )
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
 
@@ -86,6 +86,7 @@ EXAMPLES = (
     Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ hàng tháng, hàng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY"),
+    Example("6 giờ một lần", date(2026, 4, 8), rrule="FREQ=HOURLY;INTERVAL=6"),
     Example("ít nhất 01 lần/tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY"),
     Example(
         "trước 15h00 các ngày thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=TH;BYHOUR=15;BYMINUTE=0"

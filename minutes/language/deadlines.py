@@ -57,6 +57,8 @@ _EVENT_ON = re.compile(r"^(?:(?:vào|trong)\s+(?:các\s+)?ngày|(?:\w+\s+)?dịp
 _IN_FORCE = re.compile(r"(?<!\w)hiệu lực(?:\s+thi hành)?\s*$", re.IGNORECASE)
 _DONE_TO_THINGS = re.compile(r"(?<!\w)(?:đã|được|bị)(?:\s+\w+){1,5}\s*$", re.IGNORECASE)
 # "bàn giao … trước ngày 15 để thi công trước ngày 30": the second day is what the task is for.
+# "niêm yết trong thời hạn 30 ngày": how long it is to hang there.
+_LASTS = re.compile(r"(?<!\w)(?:niêm yết|công khai|treo|lấy ý kiến|duy trì|kéo dài)(?!\w)[^,;.]*$", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]*$", re.IGNORECASE)
 # "không được để dồn vào cuối năm": what must not happen then.
 _FORBIDDEN = re.compile(r"(?<!\w)(?:không\s+(?:được\s+)?để|dồn)(?!\w)[^,;.]*$", re.IGNORECASE)
@@ -134,6 +136,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     if hit.deadline.kind == "start" and _IN_FORCE.search(before):
         return True
     if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before) or _DONE_TO_THINGS.search(before)):
+        return True
+    if hit.deadline.kind in {"days", "working_days"} and "kể từ" not in said and _LASTS.search(before):
         return True
     apart = _PAST_BEFORE.search(before) is not None or _FORBIDDEN.search(before) is not None
     return hit.deadline.kind in _FREE_STANDING and (over or apart)

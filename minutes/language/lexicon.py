@@ -21,8 +21,8 @@ ASSIGNING_WITHOUT_UNIT = ("yêu cầu", "đề nghị", "lưu ý")
 #: Duty said of the subject: "Sở Nội vụ có trách nhiệm …".
 DUTY = phrases(
     """
-    có trách nhiệm | có nhiệm vụ | phải có trách nhiệm | phải | cần phải | cần | cần sớm | nên | được giao | sẽ |
-    hãy | cố gắng
+    có trách nhiệm | có nhiệm vụ | phải có trách nhiệm | được yêu cầu | được đề nghị | được phân công | phải |
+    cần phải | cần | cần sớm | nên | được giao | sẽ | hãy | cố gắng
     """
 )
 

@@ -9,6 +9,8 @@ from minutes.language.scanning import phrases
 
 NAME_NOUNS = phrases(
     """
+    bộ máy | biên chế | tổ chức bộ máy | cán sự | công tác | mặt trận | bầu cử | địa giới | tổng thể | bất động sản |
+    nhà và thị trường bất động sản | đô thị và nông thôn | tín ngưỡng | phát thanh | di dân | tái định cư | nghĩa vụ |
     tối cao | nhân dân tối cao | bộ đội | tỉnh ủy | huyện ủy | thành ủy | thị ủy | quận ủy | đảng ủy | đảng bộ |
     đảng đoàn | các công trình | các dự án | các công trình giao thông | các công trình dân dụng và công nghiệp |
     các khu công nghiệp | các khu kinh tế | vốn nhà nước | vốn nhà nước tại doanh nghiệp | tại doanh nghiệp |
@@ -61,7 +63,7 @@ NAME_NOUNS = phrases(
 #: A name that reaches one of these in small letters is over, unless a capital or a number follows: "Công an tỉnh",
 #: "Ban Dân tộc tỉnh", "Thanh tra thành phố".
 CLOSING = frozenset(
-    {"tỉnh", "huyện", "xã", "phường", "thị xã", "thành phố", "quận", "ngành", "trung ương", "đặc khu", "thị trấn",
+    {"tỉnh", "huyện", "xã", "phường", "thị xã", "thành phố", "quận", "ngành", "trung ương", "đặc khu", "thị trấn", "bản", "thôn",
      "cấp tỉnh", "cấp xã", "cấp huyện", "khu vực", "các cấp"}
 )  # fmt: skip
 #: Capitalised words behind which a name ends if no capital follows: "Đoàn Thanh niên Bộ", "Thanh tra Sở".

@@ -9,6 +9,7 @@ import re
 
 from minutes.language import lexicon
 from minutes.language.scanning import phrases, words_pattern
+from minutes.language.text import UPPER
 from minutes.language.titles import DIRECTOR
 
 _OPENS_CONCLUSION = re.compile(
@@ -75,6 +76,11 @@ _NEWS = re.compile(
     r"đã (?:trình|đề nghị|yêu cầu|có))(?!\w)",
     re.IGNORECASE,
 )
+# What was before or is so anyway: whoever gave orders then gives none now.
+_BEFORE_NOW = re.compile(
+    r"^\W*(?:trước đó|được biết|cùng ngày|theo (?:kế hoạch|thống kê|dự kiến|số liệu|lịch)|tính đến|đến nay)(?!\w)",
+    re.IGNORECASE,
+)
 _PUT_OFF = re.compile(
     r"(?<!\w)(?:(?:xem xét|cho ý kiến|kết luận|bàn)[^.;]{0,20}\s(?:trong|tại|ở|vào)[^.;]{0,30}(?:sau|tới)|"
     r"để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý "
@@ -82,6 +88,7 @@ _PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
+    r"^\W*(?:dự báo|ước tính|ước)\s+(?:năm|quý|tháng|trong|đến|thời gian|nhu cầu|tình hình)(?!\w)|"
     r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã "
     r"chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)",
     re.IGNORECASE,
@@ -97,7 +104,7 @@ _DIRECTOR_FIRST = rf"(?:{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*)?"
 _LEADING = re.compile(
     r"^\W*(?:(?:về|đối với|liên quan)[^,:]{2,80}[,:]\s*)?"
     r"(?:(?:thay mặt|nhân dịp này|phát biểu|kết luận)[^,]{2,80},\s*)?"
-    rf"{_DIRECTOR_FIRST}(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
+    rf"{_DIRECTOR_FIRST}(?:(?:đồng\s+chí|ông|bà)\s+(?-i:[{UPPER}]\w*)(?:\s+(?-i:[{UPPER}]\w*)){{0,4}}\s+)?(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
     re.IGNORECASE,
 )
 _DIRECTOR_LEADS = re.compile(rf"^\W*{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*", re.IGNORECASE)
@@ -148,6 +155,11 @@ def assesses(sentence: str) -> bool:
 def tells_news(sentence: str) -> bool:
     """Does a newspaper tell what is or was, so that the sentence and those behind it order nothing?"""
     return _NEWS.search(sentence) is not None
+
+
+def tells_before(sentence: str) -> bool:
+    """Does a newspaper look back ("Trước đó, Chính phủ đã giao …")?"""
+    return _BEFORE_NOW.search(sentence) is not None
 
 
 def is_procedural(sentence: str) -> bool:

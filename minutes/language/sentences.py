@@ -30,8 +30,8 @@ _ORDINALS = {**DIGITS, "mười": 10, "nhất": 1}
 _ORDINAL_WORDS = "|".join(word for word in _ORDINALS if word not in {"không"})
 # "thứ hai" followed by no comma is Monday as easily as second.
 SPOKEN_MARKER = re.compile(
-    rf"(?<!\w)(?:(?P<one>{_ORDINAL_WORDS})\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|"
-    rf"thứ\s+(?P<four>nhất)(?!\w)\s*,?|thứ\s+(?P<five>[2-9])\s*[,:]|"
+    rf"(?<!\w)(?:(?P<one>(?!nhất)(?:{_ORDINAL_WORDS}))\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|"
+    rf"thứ\s+(?P<four>nhất)(?!\w)(?:\s+là)?\s*,?|thứ\s+(?P<five>[2-9])\s*[,:]|"
     rf"(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ keeps the words as said; a mis-heard name is never silently put right.
 """
 
 import re
+from dataclasses import replace
 
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_names import read_bare_head, read_body_name, read_field
@@ -118,6 +119,10 @@ def read_elliptic(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
         cursor.take_marks(",")
         cursor.take("và")
     cursor.position = place if parties else start
+    if len(parties) == 1 and match["plural"] is None and not match["colon"]:
+        # "các Sở Nội vụ": the one of every province.
+        only = parties[0]
+        return (replace(only, names=(f"Các {only.names[0]}",), certainty=Certainty.COLLECTIVE),)
     return tuple(parties)
 
 

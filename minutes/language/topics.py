@@ -1,0 +1,31 @@
+"""Those a sentence is about before somebody orders: "Đối với Bộ Y tế, Thủ tướng yêu cầu khẩn trương …".
+
+In: a stretch of a sentence up to the assigning verb. Out: the unit (or household) spoken of, who is the one to act.
+"""
+
+import re
+
+from minutes.language.directory import Directory
+from minutes.language.parties import Certainty, Party
+from minutes.language.scanning import Cursor
+from minutes.language.text import UPPER, capitalised
+from minutes.language.units import read_parties
+
+SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía)\s+", re.IGNORECASE)
+_HOUSEHOLD = re.compile(
+    rf"(?:các\s+)?hộ(?:\s+gia\s+đình)?(?:\s+(?:ông|bà|anh|chị))\s+(?-i:[{UPPER}]\w*)(?:\s+(?-i:[{UPPER}]\w*)){{0,4}}",
+    re.IGNORECASE,
+)
+
+
+def party_spoken_of(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
+    """ "Đối với Bộ Y tế, Thủ tướng yêu cầu khẩn trương …": the unit spoken of before the one who directs."""
+    opener = SPOKEN_OF.match(text, start, end)
+    if opener is None:
+        return ()
+    cursor = Cursor(text, opener.end(), end)
+    lead = read_parties(cursor, directory)
+    if not lead and (house := cursor.take_pattern(_HOUSEHOLD)) is not None:
+        said = capitalised(" ".join(house.group(0).split()))
+        lead = (Party((said,), house.group(0), house.start(), house.end(), Certainty.SAID),)
+    return lead if cursor.take_marks(",:") else ()
