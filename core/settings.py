@@ -4,10 +4,12 @@ Values come from the environment with the prefix `DIEMCAU_`; `DATABASE_URL`, `BR
 without it too. Secrets that are not given are generated into `secrets.json` in the data folder. A wrong or missing
 value is a `SettingsError` of one line that names the setting.
 """
+# long: one object with every setting and its meaning
 
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -18,7 +20,7 @@ PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
 #: Given to us by other systems, as strong as they made them; empty where there are none.
 _FOREIGN_SECRETS = frozenset(
-    {"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url", "model_key"}
+    {"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url", "model_key", "oidc_client_secret"}
 )
 _REMINDERS = ("remind_unanswered_days", "remind_coming_hours", "remind_acknowledgement_days")
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
@@ -50,6 +52,13 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=10, ge=1, le=24 * 7)
     #: Without a request for so long, a browser's session ends before its hours are over.
     session_idle_minutes: int = Field(default=120, ge=5, le=24 * 60)
+    #: The site's own sign-in service (OpenID Connect): its issuer as its discovery document names it, what it calls us,
+    #: and its name on the sign-in page; empty issuer: none. Certificate authorities where they are not the system's.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "Đăng nhập một lần"
+    oidc_ca_file: Path | None = None
     upload_limit_bytes: int = Field(default=8 * 1024**3, ge=1)
 
     #: Jitsi (CONTRACTS §1, §3, §9): domain of the site, application of its tokens, secrets of the hooks.
@@ -202,6 +211,17 @@ class Settings(BaseSettings):
         if value and not value.startswith("postgresql+psycopg://"):
             raise ValueError("must be a postgresql:// address: PostgreSQL is the only database spoken here")
         return value
+
+    @model_validator(mode="after")
+    def _sign_in_service_is_whole(self) -> "Settings":
+        if not self.oidc_issuer:
+            return self
+        address = urlsplit(self.oidc_issuer)
+        if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError(f"{PREFIX}OIDC_ISSUER must start with https://")
+        if not self.oidc_client_id or not self.oidc_client_secret.get_secret_value():
+            raise ValueError(f"{PREFIX}OIDC_ISSUER needs {PREFIX}OIDC_CLIENT_ID and {PREFIX}OIDC_CLIENT_SECRET")
+        return self
 
     @model_validator(mode="after")
     def _secrets_are_secret(self) -> "Settings":

@@ -14,7 +14,7 @@ from core.runtime import Runtime
 from web import blueprints, errors, templating
 from web.languages import choice
 from web.receiving import SpoolingRequest
-from web.security import callers, csrf, headers
+from web.security import callers, csrf, headers, provider
 from web.security.gate import guard
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ def create_app(runtime: Runtime, *, testing: bool = False) -> OpenAPI:
     choice.init_app(app)
     callers.init_app(app)
     csrf.protect.init_app(app)
+    provider.init_app(app, settings)
     errors.init_app(app)
     templating.init_app(app)
     app.before_request(_name_request)

@@ -14,15 +14,19 @@ from web.administrator import calendar as administrator_calendar
 from web.administrator import caps as administrator_caps
 from web.administrator import directory, trail, transfers, views
 from web.administrator.blueprint import blueprint as administrator
+from web.api import after_issue as api_after_issue
 from web.api import calendar as api_calendar
 from web.api import deliveries, document, meetings, notices, recordings, sessions, tasks, transcripts
 from web.api import directory as api_directory
 from web.api import directory_files as api_directory_files
+from web.api import extensions as api_extensions
 from web.api import invitations as api_invitations
 from web.api import planning as api_planning
 from web.api import recording_parts as api_recording_parts
 from web.api import reports as api_reports
+from web.api import reviews as api_reviews
 from web.api import series as api_series
+from web.api import signing as api_signing
 from web.api import terms as api_terms
 from web.api import transcript_changes as api_transcript_changes
 from web.api import voices as api_voices
@@ -102,6 +106,7 @@ VIEW_MODULES = (
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
     *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_terms, api_voices),
+    *(api_after_issue, api_extensions, api_reviews, api_signing),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
     *(account_language, account_own, account_provider, account_tokens, account_views),
 )

@@ -38,7 +38,9 @@ class Limits:
         return row.ended_at is not None or now - row.last_seen_at >= self.idle or now - row.started_at >= self.longest
 
 
-def begin(session: Session, account: Account, *, address: str, agent: str, now: datetime) -> str:
+def begin(
+    session: Session, account: Account, *, address: str, agent: str, now: datetime, method: str = "password"
+) -> str:
     """A new session with a new token, which is returned and nowhere kept."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     old = BrowserSession.last_seen_at < now - timedelta(days=KEEP_DAYS)
@@ -53,6 +55,7 @@ def begin(session: Session, account: Account, *, address: str, agent: str, now: 
             address=address,
             agent=agent[:LONGEST_AGENT],
             ended_at=None,
+            method=method,
         )
     )
     return token

@@ -5,25 +5,27 @@ from uuid import UUID
 import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core import audit
-from core.accounts import Account, SignInRefused, authenticate
+from core.accounts import Account, SignInRefused
 from core.errors import Refusal
 from core.runtime import current
 from core.sign_ins import second_factor, sessions
 from core.sign_ins.second_factor import SecondFactorRefused
 from web.account.blueprint import blueprint
-from web.security.callers import acting, limits, session_id
+from web.account.page import mine_page
+from web.account.proving import proved
+from web.security.callers import acting, session_id
 from web.security.gate import signed_in
+from web.security.throttle import TooManyAttempts
 
 
 @blueprint.get("/tai-khoan")
 @signed_in
 def mine() -> str:
     """What is open in one's name, and how the account is kept."""
-    return _page()
+    return mine_page()
 
 
 @blueprint.post("/tai-khoan/phien/<uuid:row_id>/ket-thuc")
@@ -57,10 +59,10 @@ def begin_second_factor() -> str | tuple[str, int]:
     runtime, actor = current(), acting()
     try:
         with runtime.database.transaction() as session:
-            account = _proved(session, actor.account_id)
+            account = proved(session, actor.account_id)
             secret = second_factor.begin(session, account, runtime.settings)
             address = second_factor.address_for_app(account, secret, runtime.settings.organisation_name)
-    except (SignInRefused, SecondFactorRefused) as refusal:
+    except (SignInRefused, SecondFactorRefused, TooManyAttempts) as refusal:
         return _refused(refusal)
     return _picture_page(address, secret, "")
 
@@ -90,10 +92,10 @@ def remove_second_factor() -> Response | tuple[str, int]:
     runtime, actor = current(), acting()
     try:
         with runtime.database.transaction() as session:
-            account = _proved(session, actor.account_id)
+            account = proved(session, actor.account_id)
             second_factor.remove(session, account.id)
             audit.record(session, actor, "account.second_factor_off", "account", account.id)
-    except SignInRefused as refusal:
+    except (SignInRefused, TooManyAttempts) as refusal:
         return _refused(refusal)
     flash(_("Đã tắt xác thực hai bước."), "good")
     return redirect(url_for("account.mine"))
@@ -117,29 +119,7 @@ def _picture_page(address: str, secret: str, sentence: str) -> str:
     return render_template("account/second_factor.html", secret=letters, picture=picture, sentence=sentence)
 
 
-def _proved(session: Session, account_id: UUID) -> Account:
-    """The account, if the password in the form is its own: who finds an open browser may not lock its owner out."""
-    login = session.get_one(Account, account_id).login
-    return authenticate(session, login, request.form.get("password", ""))
-
-
 def _refused(refusal: Refusal) -> tuple[str, int]:
     sentence = _("Mật khẩu không đúng. Hãy nhập lại.") if isinstance(refusal, SignInRefused) else refusal.sentence()
     # 422, not 401: the person is signed in, the form is wrong.
-    return _page(sentence), 422
-
-
-def _page(sentence: str = "") -> str:
-    runtime, actor = current(), acting()
-    with runtime.database.transaction() as session:
-        rows = sessions.live(session, actor.account_id, limits(runtime.settings), runtime.clock())
-        return render_template(
-            "account/mine.html",
-            rows=rows,
-            this=session_id(),
-            has_second_factor=second_factor.is_on(session, actor.account_id),
-            codes_left=second_factor.codes_left(session, actor.account_id),
-            sentence=sentence,
-            idle_minutes=runtime.settings.session_idle_minutes,
-            hours=runtime.settings.session_hours,
-        )
+    return mine_page(sentence), 422

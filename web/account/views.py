@@ -15,7 +15,6 @@ from core.accounts import (
     Account,
     PasswordTooShort,
     SignInRefused,
-    authenticate,
     change_password,
     find_account,
 )
@@ -23,6 +22,8 @@ from core.messages import say
 from core.runtime import current
 from core.sign_ins.second_factor import SecondFactorRefused
 from web.account.blueprint import blueprint
+from web.account.proving import authenticated
+from web.security import provider
 from web.security.callers import acting, current_actor, end_session, start_session
 from web.security.gate import signed_in
 from web.security.sign_in import first_step
@@ -47,15 +48,14 @@ def sign_in() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         if current_actor() is not None:
             return redirect(safe_next(target))
-        return render_template("account/sign_in.html", login="", sentence="", next=target)
+        return sign_in_page(target)
     login = request.form.get("login", "")
     try:
         account, actor, needs_code = first_step(login, request.form.get("password", ""))
     except (SignInRefused, TooManyAttempts) as refusal:
-        page = render_template("account/sign_in.html", login=login, sentence=refusal.sentence(), next=target)
-        return page, refusal.http_status
+        return sign_in_page(target, login, refusal.sentence()), refusal.http_status
     if needs_code:
-        _remember_first_step(account)
+        remember_first_step(account)
         return redirect(url_for("account.second_step", next=target))
     start_session(account, actor)
     return redirect(safe_next(target))
@@ -80,7 +80,16 @@ def second_step() -> str | Response | tuple[str, int]:
     return redirect(safe_next(target))
 
 
-def _remember_first_step(account: Account) -> None:
+def sign_in_page(target: str = "", login: str = "", sentence: str = "") -> str:
+    """The form of the sign-in, with the way to the site's own service where there is one."""
+    provider_name = current().settings.oidc_name if provider.is_there() else ""
+    return render_template(
+        "account/sign_in.html", login=login, sentence=sentence, next=target, provider_name=provider_name
+    )
+
+
+def remember_first_step(account: Account) -> None:
+    """This browser has shown the right password, or came from the site's sign-in service; the code is still missing."""
     until = current().clock() + FIRST_STEP_COUNTS_FOR
     browser_session["first_step"] = [str(account.id), account.session_epoch, until.timestamp()]
 
@@ -117,6 +126,8 @@ def password() -> str | Response | tuple[str, int]:
         _change(request.form.get("current_password", ""), new)
     except SignInRefused:
         return _password_form(_("Mật khẩu hiện tại không đúng. Hãy nhập lại.")), 422
+    except TooManyAttempts as refusal:
+        return _password_form(refusal.sentence()), refusal.http_status
     except PasswordTooShort as refusal:
         return _password_form(say(refusal.code, **refusal.params)), refusal.http_status
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "good")
@@ -126,8 +137,7 @@ def password() -> str | Response | tuple[str, int]:
 def _change(old: str, new: str) -> None:
     actor = acting()
     with current().database.transaction() as session:
-        login = session.get_one(Account, actor.account_id).login
-        account = authenticate(session, login, old)
+        account = authenticated(session.get_one(Account, actor.account_id), old)
         change_password(account, new)
         audit.record(session, actor, "account.password_changed", "account", account.id)
     start_session(account, actor)

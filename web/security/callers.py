@@ -1,6 +1,7 @@
-"""Who is calling: the browser's session (Flask-Login over our rows) or a Bearer token of the API.
+"""Who is calling: the browser's session (Flask-Login over our rows) or a Bearer token of the API, of two kinds: the one
+that a sign-in over the API gives for two hours, and the long-lived one of `/tai-khoan`, which may do less.
 
-Both carry the account's epoch, a number that grows with a new password: what was handed out before it no longer counts.
+All carry the account's epoch, a number that grows with a new password: what was handed out before it no longer counts.
 """
 
 from datetime import timedelta
@@ -15,7 +16,7 @@ from core.accounts import Account
 from core.permissions import Actor
 from core.runtime import current
 from core.settings import Settings
-from core.sign_ins import sessions
+from core.sign_ins import api_tokens, sessions
 from web.security.actors import actor_of
 from web.security.tokens import read_token
 
@@ -47,12 +48,17 @@ def limits(settings: Settings) -> sessions.Limits:
     return sessions.Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
 
 
-def start_session(account: Account, actor: Actor) -> None:
-    """Sign this browser in with a fresh session: nothing of an earlier one is carried over."""
+def start_session(account: Account, actor: Actor, *, method: str = "password") -> None:
+    """Sign this browser in with a fresh session: nothing of an earlier one is carried over.
+
+    Args:
+        method: how the person came in: `password`, or `provider` (the site's own sign-in service).
+    """
     runtime = current()
     with runtime.database.transaction() as session:
         agent = request.user_agent.string
-        token = sessions.begin(session, account, address=request.remote_addr or "-", agent=agent, now=runtime.clock())
+        address, now = request.remote_addr or "-", runtime.clock()
+        token = sessions.begin(session, account, address=address, agent=agent, now=now, method=method)
     browser_session.clear()
     browser_session.permanent = True
     login_user(SignedIn(actor, account.login, token))
@@ -108,6 +114,8 @@ def _actor_of_session() -> Actor | None:
 
 def _actor_of_token() -> Actor | None:
     token = request.headers["Authorization"][len("bearer ") :].strip()
+    if api_tokens.is_one(token):
+        return _actor_of_script(token)
     claim = read_token(token, current().settings, current().clock())
     if claim is None:
         return None
@@ -117,6 +125,15 @@ def _actor_of_token() -> Actor | None:
             return None
         g.own_language = account.language
         return actor_of(session, account)
+
+
+def _actor_of_script(token: str) -> Actor | None:
+    with current().database.transaction() as session:
+        found = api_tokens.find(session, token, current().clock())
+        if found is None:
+            return None
+        row, account = found
+        return api_tokens.limited(actor_of(session, account), row)
 
 
 @login_manager.user_loader

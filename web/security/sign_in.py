@@ -19,7 +19,7 @@ from web.security.throttle import forget_failures, remember_failure, require_ope
 
 def first_step(login: str, password: str) -> tuple[Account, Actor, bool]:
     """The account, what it may, and whether a code is still wanted. Raises SignInRefused, TooManyAttempts."""
-    with _counted(login) as session:
+    with counted(login) as session:
         account = authenticate(session, login, password)
         needs_code = second_factor.is_on(session, account.id)
         if not needs_code:
@@ -35,7 +35,7 @@ def second_step(account_id: UUID, code: str) -> tuple[Account, Actor]:
         account = find_account(session, account_id)
     if account is None:
         raise SignInRefused
-    with _counted(account.login) as session:
+    with counted(account.login) as session:
         left = second_factor.codes_left(session, account_id)
         second_factor.check(session, account, code, runtime.settings, runtime.clock())
         forget_failures(session, account.login)
@@ -56,7 +56,7 @@ def sign_in(login: str, password: str, code: str) -> tuple[Account, Actor]:
 
 
 @contextmanager
-def _counted(login: str) -> Iterator[Session]:
+def counted(login: str) -> Iterator[Session]:
     """A transaction for one try. A failure is written in one of its own: that of the refused try is rolled back."""
     runtime = current()
     address = request.remote_addr or "-"

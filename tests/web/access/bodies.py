@@ -38,6 +38,7 @@ SCREENS: dict[str, dict[str, str]] = {
 }
 #: Where the least body is one that is refused before the object is looked for.
 SAID: dict[str, dict[str, Any]] = {
+    "api.correct": {"passages": [{"wrong": "Thử", "right": "thử"}]},
     "api.create_cap_exception": {"policy_id": "<policy_id>", "allowed": 30, "reason": "Thử"},
     "api.join_parts": {"recording_ids": ["<recording_id>", "<recording_id>"]},
     "api.put_meeting": {
