@@ -1,6 +1,7 @@
 """Sound of a recording and files of a notice."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from core.runtime import current
 from minutes.notices import issuing
 from minutes.notices.issuing import DocumentKind
 from orchestrator.meetings.classification import refuse_classified
+from transcription.exports.peaks import PEAKS_PER_SECOND, peaks_of
+from transcription.faults import ArtifactDamaged
 from transcription.pipeline.graph import Stage
 from transcription.pipeline.scheduling import current_run
 from transcription.pipeline.service import latest_job
@@ -32,14 +35,45 @@ def sound(recording_id: UUID) -> Response:
 
     Both have the same times; the copy is a WAV that every browser plays, whatever the camera wrote.
     """
+    source = _source(recording_id)
+    return serve(current().storage.open(source.key), mimetype=source.media_type, etag=source.sha256)
+
+
+@blueprint.get("/am-thanh/<uuid:recording_id>/bien-do")
+@requires(Action.LISTEN)
+def peaks(recording_id: UUID) -> Response:
+    """How loud the recording is over time, a byte for each stretch (see `exports.peaks`); 204 where it cannot be told.
+
+    The recording itself would be hundreds of megabytes; what a drawing of it needs is a few hundred kilobytes.
+    """
+    source = _source(recording_id)
+    if source.media_type != "audio/wav":
+        return Response(status=204)
+    try:
+        data = _peaks(source.key, source.sha256)
+    except ArtifactDamaged:
+        return Response(status=204)
+    response = Response(data, mimetype="application/octet-stream")
+    response.headers["X-Peaks-Per-Second"] = str(PEAKS_PER_SECOND)
+    return response
+
+
+@lru_cache(maxsize=16)
+def _peaks(key: str, _sha256: str) -> bytes:
+    """Stored objects never change, so what was reckoned once stays right."""
+    with current().storage.local_copy(key) as path:
+        return peaks_of(path)
+
+
+def _source(recording_id: UUID) -> "_Source":
+    """What may be listened to. Raises NotFound, Forbidden, ClassifiedRefused."""
     with current().database.transaction() as session:
         recording = session.get(Recording, recording_id)
         if recording is None:
             raise NotFound
         require(acting(), Action.LISTEN, recording)
         refuse_classified(recording.meeting.classification)
-        source = _playable(session, recording)
-    return serve(current().storage.open(source.key), mimetype=source.media_type, etag=source.sha256)
+        return _playable(session, recording)
 
 
 @dataclass(frozen=True)
