@@ -13,12 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import audit
-from core.permissions import Actor
+from core.errors import TransitionRefused
+from core.permissions import Action, Actor, require
 from core.runtime import current
 from minutes.notices.content import NoticeContent
 from minutes.notices.models import Approval, NoticeRevision
+from minutes.notices.rows import lock_notice
 from minutes.notices.service import approve
 from minutes.notices.sheet import lay_out
+from minutes.notices.states import IN_REVIEW
 from minutes.signing import keyring
 from minutes.signing.increments import Mark, sign
 from minutes.signing.long_term import long_term
@@ -56,6 +59,11 @@ def approve_and_sign(
     Raises:
         KeyUnreadable, KeyNotValidNow, SignerMismatch, TimestampFailed: nothing is approved. Else as `approve`.
     """
+    notice = lock_notice(session, notice_id)
+    require(actor, Action.APPROVE_NOTICE, notice)
+    if notice.state != IN_REVIEW:
+        # Said before any key is asked for: a passphrase is nothing to try on a paper that cannot be signed.
+        raise TransitionRefused(event="approve", state=notice.state)
     key = keyring.key_for(session, actor, KeyKind.PERSON, key_id)
     approval = approve(session, actor, notice_id, revision_id, expected_version=expected_version, signed=True)
     content = session.get_one(NoticeRevision, approval.revision_id).read()

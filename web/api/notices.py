@@ -52,10 +52,12 @@ class IssueOut(Out):
 
 
 class NoticeOut(Out):
-    """A notice with its newest revision."""
+    """A notice with its newest revision; `predecessor_id` names the paper that it corrects, replaces, …"""
 
     id: UUID
     meeting_id: UUID
+    kind: str
+    predecessor_id: UUID | None
     state: str
     version: int
     revision: RevisionOut
@@ -125,6 +127,8 @@ def notice_out(session: Session, notice: Notice) -> NoticeOut:
     return NoticeOut(
         id=notice.id,
         meeting_id=notice.meeting_id,
+        kind=notice.kind,
+        predecessor_id=notice.predecessor_id,
         state=notice.state,
         version=notice.version,
         revision=RevisionOut.of(issue.revision if issue else service.latest_revision(session, notice.id)),
