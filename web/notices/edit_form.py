@@ -13,6 +13,7 @@ from core.errors import Invalid
 from minutes.notices.content import DeadlineFacts, NoticeContent, NoticeItem, Section
 from minutes.notices.service import parse_content
 from papers.signers import SignerBlock
+from web.notices.appendix_form import appendices_typed
 
 KINDS = ("directive", "standing_duty", "prohibition", "responsibility", "commendation", "decision", "statement")
 _LINES = ("subject", "issuing_parent", "issuing_body", "symbol_suffix", "place", "closing")
@@ -27,6 +28,7 @@ def edited(base: NoticeContent, typed: Mapping[str, str]) -> NoticeContent:
         changes["addressees"] = _lines(typed["addressees"])
     if "to_check" in typed:
         changes["to_check"] = _lines(typed["to_check"])
+    changes["appendices"] = appendices_typed(base.appendices, typed)
     changes["signer"] = _signer(base.signer, typed).model_dump()
     changes["opening"] = [
         paragraph.model_dump() | {"text": typed.get(f"opening-{position}", paragraph.text)}

@@ -18,6 +18,7 @@ from minutes.notices.sheet import lay_out
 from orchestrator.meetings.models import Meeting
 from papers.sheet import Sheet
 from web import forms
+from web.notices.appendix_form import table_lines
 from web.notices.edit_form import edited
 from web.notices.page import audio_url, notice_page
 from web.screen_acts import Answer, act_or_show
@@ -127,6 +128,7 @@ def _edit_page(
             base_number=base_number or layout.number,
             audio=audio_url(session, actor, revisions),
             kinds=choices("item_kind"),
+            table_lines=table_lines,
             typed=request.form,
             conflict=conflict,
             sentence=sentence,
