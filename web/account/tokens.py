@@ -38,7 +38,7 @@ def create_token() -> str | tuple[str, int]:
         return mine_page(not_proved(refusal)), 422
     except Refusal as refusal:
         return mine_page(refusal.sentence()), refusal.http_status
-    return render_template("account/token_created.html", row=row, text=text)
+    return render_template("account/token_created.html", row=row, text=text, header="Authorization: Bearer …")
 
 
 @blueprint.post("/tai-khoan/ma-truy-cap/<uuid:token_id>/ket-thuc")
