@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help environment system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes format lock clean wipe
+.PHONY: help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -18,13 +18,16 @@ help: ## list the targets
 environment: ## make or renew .venv from the pinned lists
 	@./diemcau environment
 
+frontend: ## bundle the drawing of the sound with npm (once more where an earlier try did not succeed)
+	@web/frontend/build.sh again
+
 system: system-test ## install the system packages that no wheel can replace (or print the command)
 
 system-font: environment
 	@deploy/system-packages.sh font
 
 system-test: environment
-	@deploy/system-packages.sh font browser prosody
+	@deploy/system-packages.sh font browser prosody pdfsig token
 
 weights: environment ## assemble and check the speech models in the data folder
 	@$(PYTHON) -m transcription.weights "$(DIEMCAU_HOME)/weights"
