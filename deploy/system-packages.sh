@@ -3,6 +3,8 @@
 #
 #   font     a font with the widths of Times New Roman and all Vietnamese letters (Liberation Serif 2 or Tinos)
 #   browser  Chromium, for the browser tests only
+#   pdfsig   Poppler's second opinion on signatures, for tests only
+#   token    a signing token made of software (SoftHSM 2), for tests only
 #   prosody  Debian's Prosody, for the tests of our module in it only; its service is neither started nor enabled
 #
 # Present: nothing happens. Root, or sudo without a password: installs. Otherwise: prints the one command to run.
@@ -26,6 +28,14 @@ has_prosody() {
     command -v prosody >/dev/null 2>&1 && command -v prosodyctl >/dev/null 2>&1
 }
 
+has_pdfsig() {
+    command -v pdfsig >/dev/null 2>&1
+}
+
+has_token() {
+    command -v softhsm2-util >/dev/null 2>&1
+}
+
 font_package() {
     # Debian 12 keeps version 2 in a package of its own, later releases call it fonts-liberation.
     if apt-cache show fonts-liberation2 >/dev/null 2>&1; then echo fonts-liberation2; else echo fonts-liberation; fi
@@ -37,6 +47,8 @@ missing() {
             font) has_font || font_package ;;
             browser) has_browser || echo chromium ;;
             prosody) has_prosody || echo prosody ;;
+            pdfsig) has_pdfsig || echo poppler-utils ;;
+            token) has_token || echo softhsm2 ;;
             *) echo "deploy/system-packages.sh: không biết “$want”" >&2; exit 2 ;;
         esac
     done

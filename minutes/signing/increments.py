@@ -4,7 +4,8 @@ In: the bytes so far, a signer, the fields to fill with what each shows. Out: th
 (PAdES, SHA-256). The first signature certifies the paper: from then on only the fields prepared with it may be filled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -14,12 +15,15 @@ from tempfile import TemporaryDirectory
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
 from core.clock import in_vietnam
+from minutes.signing.refusals import CertificateUnproven, TimestampFailed
 from papers.places import Place
 
 
@@ -57,6 +61,9 @@ def sign(
         prepare: empty fields to make first, by name.
         certify: the first of these signatures closes the paper against anything but the filling of its fields.
         long_term: a time stamp for the last one of these signatures.
+
+    Raises:
+        TimestampFailed, CertificateUnproven: the long-term profile cannot be kept, and nothing is signed.
     """
     data = pdf
     for position, mark in enumerate(marks):
@@ -101,13 +108,24 @@ def _appended(
     with TemporaryDirectory() as folder:
         drawn = Path(folder) / "dau.pdf"
         drawn.write_bytes(mark.appearance)
-        PdfSigner(
-            metadata,
-            signer,
-            timestamper=long_term.timestamper if long_term else None,
-            stamp_style=_style(drawn),
-        ).sign_pdf(writer, existing_fields_only=True, output=out)
+        stamper = long_term.timestamper if long_term else None
+        pdf_signer = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=_style(drawn))
+        with _long_term_refusals(signer, long_term):
+            pdf_signer.sign_pdf(writer, existing_fields_only=True, output=out)
     return out.getvalue()
+
+
+@contextmanager
+def _long_term_refusals(signer: Signer, long_term: LongTerm | None) -> Iterator[None]:
+    try:
+        yield
+    except TimestampRequestError as error:
+        cause = error.__cause__ or error
+        raise TimestampFailed(reason=type(cause).__name__) from error
+    except SigningError as error:
+        if long_term is None or long_term.validation is None:
+            raise
+        raise CertificateUnproven(holder=signer.subject_name or "không rõ") from error
 
 
 def _style(drawn: Path) -> StaticStampStyle:

@@ -16,7 +16,7 @@ from core.clock import in_vietnam
 from core.errors import Invalid, NotFound
 from core.permissions import Action, Actor, require
 from core.runtime import current
-from minutes.signing.keys import CertificateFacts, facts_of, pkcs12_signer, read_pkcs12, token_signer
+from minutes.signing.keys import CertificateFacts, facts_of, pkcs12_signer, read_pkcs12, require_signing, token_signer
 from minutes.signing.models import KeyKind, KeySource, SigningKey
 from minutes.signing.pictures import checked_picture
 from minutes.signing.refusals import KeyNotValidNow, KeyUnreadable
@@ -158,7 +158,9 @@ def _facts_of_signer(signer: Signer) -> CertificateFacts:
     certificate = signer.signing_cert
     if certificate is None:
         raise KeyUnreadable(reason="thiết bị không có chứng thư với nhãn này")
-    return facts_of(x509.load_der_x509_certificate(certificate.dump()))
+    read = x509.load_der_x509_certificate(certificate.dump())
+    require_signing(read)
+    return facts_of(read)
 
 
 def _day(moment: datetime) -> str:

@@ -54,7 +54,7 @@ def read_pkcs12(data: bytes, passphrase: str) -> CertificateFacts:
     """
     certificate = _open(data, passphrase).cert
     assert certificate is not None  # noqa: S101  (checked by _open)
-    _require_signing(certificate.certificate)
+    require_signing(certificate.certificate)
     return facts_of(certificate.certificate)
 
 
@@ -87,7 +87,7 @@ def token_signer(module: Path | None, token_label: str, certificate_label: str, 
         with open_pkcs11_session(str(module), token_criteria=TokenCriteria(token_label), user_pin=pin) as session:
             yield PKCS11Signer(session, cert_label=certificate_label)
     except PKCS11Error as error:
-        raise KeyUnreadable(reason=f"thiết bị trả lời {type(error).__name__}") from error
+        raise KeyUnreadable(reason=_token_says(error, module, token_label, certificate_label)) from error
 
 
 def _open(data: bytes, passphrase: str) -> PKCS12KeyAndCertificates:
@@ -104,7 +104,28 @@ def _open(data: bytes, passphrase: str) -> PKCS12KeyAndCertificates:
     return opened
 
 
-def _require_signing(certificate: x509.Certificate) -> None:
+def _token_says(error: Exception, module: Path, token_label: str, certificate_label: str) -> str:
+    """What went wrong on a token, in words; the names are those of PKCS#11's own errors."""
+    words = {
+        "PinIncorrect": "sai mã PIN",
+        "PinLenRange": "sai mã PIN",
+        "PinLocked": "thiết bị đã khóa vì nhập sai mã PIN nhiều lần",
+        "TokenNotPresent": "thiết bị đã bị rút ra",
+        "DeviceRemoved": "thiết bị đã bị rút ra",
+    }
+    name = type(error).__name__
+    if name != "PKCS11Error":
+        return words.get(name, f"thiết bị trả lời {name}")
+    # What is not found under these labels is told by errors of the general kind; so is a library that does not load.
+    if module.name in str(error) or not module.is_file():
+        return f"không nạp được thư viện PKCS#11 “{module.name}”"
+    if "token" in str(error).casefold():
+        return f"không thấy thiết bị có tên “{token_label}”"
+    return f"thiết bị không có đúng một khóa và một chứng thư mang nhãn “{certificate_label}”"
+
+
+def require_signing(certificate: x509.Certificate) -> None:
+    """Raises KeyUnreadable where a certificate was given for something else than signing."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:

@@ -41,6 +41,13 @@ register(
             "Dịch vụ cấp dấu thời gian không trả lời ({reason}) nên chưa ký. Hãy thử lại sau hoặc báo quản trị viên.",
             "The time-stamp service did not answer ({reason}); nothing was signed. Try again later.",
         ),
+        "certificate_unproven": (
+            "Chưa chứng minh được chứng thư số của “{holder}” còn hiệu lực (có thể đã bị thu hồi, do tổ chức ngoài "
+            "danh sách chứng thư gốc cấp, hoặc không lấy được danh sách thu hồi) nên chưa ký. Hãy dùng chứng thư khác "
+            "hoặc báo quản trị viên kiểm tra thư mục chứng thư gốc.",
+            "The certificate of “{holder}” is not proven to be valid (revoked, of an unknown authority, or its list of "
+            "revocations is out of reach); nothing was signed. Use another key or have the root certificates checked.",
+        ),
         "signed_file_unreadable": (
             "Không đọc được tệp “{name}”: {reason}. Hãy chọn tệp PDF khác.",
             "The file “{name}” cannot be read: {reason}. Choose another PDF.",

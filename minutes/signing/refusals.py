@@ -60,6 +60,13 @@ class TimestampFailed(Refusal):
     http_status = 503
 
 
+class CertificateUnproven(Refusal):
+    """A long-term signature needs a certificate that is proven to be valid, and this one is not; parameter `holder`."""
+
+    code = "certificate_unproven"
+    http_status = 409
+
+
 class SignedFileUnreadable(Refusal):
     """No PDF, broken, locked or too large; parameters `name`, `reason`."""
 

@@ -6,13 +6,13 @@ how far it covers the file and what came after; words in Vietnamese. Nothing is 
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
-from asn1crypto import pem  # type: ignore[import-untyped]
+from asn1crypto import parser, pem  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils.misc import PdfError
@@ -34,6 +34,7 @@ logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 
 MAXIMUM_BYTES = 50 * 1024 * 1024
 MAXIMUM_SIGNATURES = 100
+_END = b"%%EOF"
 Coverage = Literal["whole", "revision", "part"]
 #: What came behind a signature: nothing, only what a signed paper allows (further signatures), or more than that.
 Changes = Literal["none", "allowed", "forbidden"]
@@ -97,9 +98,12 @@ def verify(data: bytes, name: str = "tệp", roots: Iterable[asn1_x509.Certifica
         raise SignedFileUnreadable(name=name, reason="đã hỏng hoặc không đúng cấu trúc PDF") from error
     if len(embedded) > MAXIMUM_SIGNATURES:
         raise SignedFileUnreadable(name=name, reason=f"hơn {MAXIMUM_SIGNATURES} chữ ký")
+    behind = "" if _ends(data) else "có dữ liệu thêm vào sau phần kết thúc của tệp"
     shown = {stamp.field: stamp.text for stamp in read_stamps(data)}
     return FileReport(
-        signatures=tuple(_report(item, trusted, shown) for item in embedded),
+        signatures=tuple(
+            _with(_report(item, trusted, shown), behind or _hidden(item.pkcs7_content)) for item in embedded
+        ),
         empty_fields=tuple(_empty_fields(reader)),
     )
 
@@ -164,6 +168,24 @@ def _report(embedded: Any, roots: list[asn1_x509.Certificate], shown: dict[str, 
         changes=_changes(status),
         trusted=bool(status.trusted) if roots else None,
     )
+
+
+def _ends(data: bytes) -> bool:
+    """Whether the file ends where its last update ends; a line break behind it is no harm."""
+    return not data[data.rfind(_END) + len(_END) :].strip()
+
+
+def _with(report: SignatureReport, problem: str) -> SignatureReport:
+    return replace(report, problem=problem) if problem and not report.problem else report
+
+
+def _hidden(value: bytes) -> str:
+    """The one part of a file that a signature cannot cover is the room for its value: only zeros may follow there."""
+    try:
+        alone = not any(value[parser.peek(value) :])
+    except ValueError:
+        alone = False
+    return "" if alone else "có dữ liệu lạ sau giá trị chữ ký"
 
 
 def _facts(embedded: Any) -> Any:

@@ -6,7 +6,7 @@ from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -39,20 +39,27 @@ def root() -> Issued:
 
 
 @cache
-def person(name: str = SIGNER, *, until: datetime = _END, stamping: bool = False) -> Issued:
-    """A certificate for a person, an agency, or a time-stamp service."""
+def person(name: str = SIGNER, *, until: datetime = _END, stamping: bool = False, crl_url: str = "") -> Issued:
+    """A certificate for a person or an agency. `crl_url`: where its authority lists those it has revoked."""
     key = ec.generate_private_key(ec.SECP256R1())
-    return Issued(key, _certificate(name, ORGANISATION, key, root(), until=until, stamping=stamping))
+    made = _certificate(name, ORGANISATION, key, root(), until=until, stamping=stamping, crl_url=crl_url)
+    return Issued(key, made)
+
+
+def issue_for(key: rsa.RSAPrivateKey, name: str, *, stamping: bool = False) -> x509.Certificate:
+    """A certificate for a key made elsewhere: that of a token, or of a time-stamp service."""
+    return _certificate(name, ORGANISATION, key, root(), stamping=stamping)
 
 
 def _certificate(
     name: str,
     organisation: str,
-    key: ec.EllipticCurvePrivateKey,
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
     issuer: Issued | None,
     *,
     until: datetime = _END,
     stamping: bool = False,
+    crl_url: str = "",
 ) -> x509.Certificate:
     subject = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, name), x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation)]
@@ -71,6 +78,9 @@ def _certificate(
     )
     if stamping:
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    if crl_url:
+        point = x509.DistributionPoint([x509.UniformResourceIdentifier(crl_url)], None, None, None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
     return builder.sign(issuer.key if issuer else key, hashes.SHA256())
 
 
