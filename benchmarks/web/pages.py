@@ -36,6 +36,8 @@ LEFT_OUT: dict[str, str] = {
     "administrator.template_file": "an empty table to fill in",
     "console.events": "a stream, open as long as somebody watches",
     "live.events": "a stream, open as long as somebody reads",
+    "console.state": "answers from a look that all watchers share for a second: its queries depend on the moment",
+    "live.state": "the same",
     "check.ping": "a point for the page that tries the line; few may ask at once, so the second run sees a refusal",
     "check.download": "the same",
 }
