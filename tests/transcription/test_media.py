@@ -141,3 +141,21 @@ def test_too_long_is_refused_before_decoding(tmp_path: Path) -> None:
     with pytest.raises(faults.TooLong) as caught:
         media.probe(path, media.Limits(longest_seconds=3600.0))
     assert "1 giờ" in caught.value.sentence()
+
+
+@pytest.mark.parametrize(("hours", "fine"), [(12, True), (13, False)])
+def test_a_recording_of_twelve_hours_is_taken_and_a_longer_one_refused_by_its_header(
+    tmp_path: Path, hours: int, fine: bool
+) -> None:
+    path = sounds.write_wav(tmp_path / f"{hours} giờ.wav", sounds.tone(1.0))
+    size = 2 * 16_000 * 3600 * hours
+    with path.open("r+b") as stream:
+        stream.seek(40)
+        stream.write(size.to_bytes(4, "little"))
+        stream.truncate(44 + size)  # sparse: hours that take no disk
+    if fine:
+        assert media.probe(path).declared_seconds == pytest.approx(hours * 3600)
+    else:
+        with pytest.raises(faults.TooLong) as caught:
+            media.probe(path)
+        assert "12" in caught.value.sentence()
