@@ -23,6 +23,16 @@ class Stretch:
     kind: Literal["same", "gone", "new"]
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without the space behind it."""
+        return self.text.rstrip()
+
+    @property
+    def space(self) -> str:
+        """What parts it from the next one: its own space or line break, a space where it had none."""
+        return self.text[len(self.words) :] or " "
+
 
 @dataclass(frozen=True)
 class PartChange:
