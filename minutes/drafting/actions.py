@@ -8,7 +8,7 @@ office that stands for "tôi" and the whole name of a unit that was shortened.
 import re
 from collections.abc import Iterable
 
-from minutes.language.clauses import Clause
+from minutes.language.clause_values import Clause
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
 from minutes.language.speech import office_style, third_person

@@ -5,7 +5,8 @@ In: the clause, its deadlines, its action. Out: questions, and the pieces of a s
 
 from collections.abc import Sequence
 
-from minutes.language.clauses import Clause, Piece, read_pieces
+from minutes.language.clause_values import Clause
+from minutes.language.clauses import Piece, read_pieces
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
 from minutes.language.mending import MISHEARD, misheard_assignment
@@ -17,9 +18,9 @@ _SAID_WORDS = 8
 
 
 def doubts_of(
-    value: str, clause: Clause, deadlines: Sequence[FoundDeadline], action: str, *, tolerant: bool
+    value: str, clause: Clause, deadlines: Sequence[FoundDeadline], action: str, *, tolerant: bool, led: bool
 ) -> list[str]:
-    """Questions about the deadlines of a clause and about an order that was misheard."""
+    """Questions about the deadlines of a clause, about an order that was misheard, and (not `led`) who is to do it."""
     doubts = [hit.question for hit in deadlines if hit.question]
     dated = [hit.deadline for hit in deadlines if hit.deadline.iso or hit.deadline.rrule]
     if len({deadline.iso or deadline.rrule for deadline in dated}) > 1:
@@ -28,7 +29,7 @@ def doubts_of(
     if tolerant and not clause.verb and clause.form == "assigned":
         said = " ".join(value[clause.start : clause.end].split()[:_SAID_WORDS])
         doubts.append(MISHEARD.format(said=said))
-    return doubts
+    return doubts if led else [*doubts, NO_LEAD.format(action=action)]
 
 
 def pieces_of(

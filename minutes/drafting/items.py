@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
-from minutes.drafting.doubts import NO_LEAD, doubts_of, pieces_of
+from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_deadline, with_doers
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
-from minutes.language.clauses import Clause, Piece, read_clause
+from minutes.language.clause_values import Clause
+from minutes.language.clauses import Piece, read_clause
 from minutes.language.coordination import acts, later_coordination
 from minutes.language.deadline_values import Deadline, FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
@@ -92,9 +93,10 @@ class ItemReader:
             return
         self._take(sentence, pieces, deadlines)
 
-    def forget_headings(self) -> None:
-        """What stood above the conclusions heads nothing in them."""
+    def begin_list(self, told: tuple[Party, ...]) -> None:
+        """What stood above the conclusions heads nothing in them; `told` are those the whole list is addressed to."""
         self._headings.clear()
+        self._collective = _Heading(told) if told else self._collective
 
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
         said = self.text.value[sentence.start : sentence.end]
@@ -246,10 +248,9 @@ class ItemReader:
             collective=not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead),
             explicit=clause.form in {"assigned", "duty"},
         )
-        doubts = doubts_of(value, clause, deadlines, action, tolerant=self.tolerant)
+        led = bool(lead) or kind not in _NEEDS_LEAD
+        doubts = doubts_of(value, clause, deadlines, action, tolerant=self.tolerant, led=led)
         questions = [*questions_of(lead), *questions_of(coordinating), *references.questions, *doubts]
-        if not lead and kind in _NEEDS_LEAD:
-            questions.append(NO_LEAD.format(action=action))
         return FoundItem(
             kind=kind,
             lead=lead,

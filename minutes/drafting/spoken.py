@@ -132,7 +132,8 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
         opened = not superior and opens_spoken_conclusion(said)
         meeting.concluding = meeting.concluding or opened
         listed = meeting.concluding and not superior and (sentence.depth > 0 or not counted)
-        reader.mode = "list" if listed else "explicit"
+        # A superior who has given one order goes on giving them: "Tôi yêu cầu …. Sở Y tế trực 24 giờ."
+        reader.mode = "list" if listed else "prose" if superior and any(map(_is_order, reader.items)) else "explicit"
         reader.read(sentence)
         for found in reader.items[before:]:
             if meeting.concluding or superior or _is_order(found):

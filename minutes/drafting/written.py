@@ -15,6 +15,7 @@ from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
 from minutes.drafting.items import ItemReader, Mode
 from minutes.drafting.opening import opening_of_text
+from minutes.drafting.receivers import addressed
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
@@ -22,7 +23,7 @@ from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
 from minutes.language.procedure import assesses, closes, opens_conclusion, tells_before, tells_news
 from minutes.language.sentences import Sentence, sentences_of_lines
-from minutes.language.text import Span, Text, capitalised, squeeze
+from minutes.language.text import UPPER, Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
 from orchestrator.calendar.public_holidays import public_calendar_from
 
@@ -39,6 +40,11 @@ _TASK_HEADING = re.compile(
 )
 _ORDERS = re.compile(
     DIRECTOR.pattern + r"[^.;:]{0,40}?(?<!\w)(?:giao|yêu cầu|đề nghị|chỉ đạo|lưu ý|phân công)(?!\w)", re.IGNORECASE
+)
+_COMRADE_SAYS = re.compile(
+    rf"đồng chí\s+(?:(?-i:[{UPPER}])\w*\s+){{1,5}}(?:yêu cầu|đề nghị|giao|đánh giá|biểu dương|ghi nhận|nhấn mạnh|lưu ý|"
+    r"chỉ đạo|phân công)(?!\w)",
+    re.IGNORECASE,
 )
 _DAY_OF_NEWS = re.compile(
     r"(?:^|\n)\s*(?:(?:sáng|chiều|tối|trưa)\s+(?:ngày\s+)?|ngày\s+)(\d{1,2})\s*[/-]\s*(\d{1,2})(?!\s*[/-]\s*\d)\s*,"
@@ -188,7 +194,7 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
             continue
         reader.statements = True
         if index == first:
-            reader.forget_headings()
+            reader.begin_list(addressed(reader.text.value, sentences[first - 1], reader.directory) if first else ())
             reader.mode = "explicit" if numbered else "list"
         if sentence.opens:
             reader.mode = _mode(reader.mode, sentence, words, numbered=numbered)
@@ -214,5 +220,6 @@ def _may_order(words: str) -> bool:
     """In running prose an order names who gives it ("Phó Thủ tướng yêu cầu …") or begins with it ("Giao Sở …")."""
     return (
         DIRECTOR.search(words) is not None
+        or _COMRADE_SAYS.search(words) is not None
         or re.match(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", words, re.IGNORECASE) is not None
     )

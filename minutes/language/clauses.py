@@ -16,37 +16,38 @@ these forms (LANGUAGE §1.2, §1.3):
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from minutes.language import lexicon
 from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
-from minutes.language.coordination import acts, read_coordination, read_manner, word_place
+from minutes.language.clause_values import Clause, Form, completed
+from minutes.language.coordination import acts, word_place
 from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Party
+from minutes.language.people import read_high_office
 from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.text import UPPER
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
-from minutes.language.units import read_parties
+from minutes.language.units import HONORIFICS, read_parties
 
-Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
-
-_BY_OFFICE = re.compile(
-    r"(?:theo|căn cứ)\s+(?:(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền|phạm vi|trách nhiệm|quy định)[\s,]*(?:và\s+)?)+"
-    r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*|"
-    r"theo\s+(?:sự\s+)?(?:được\s+)?phân công(?:\s+(?:phụ trách|nhiệm vụ))*\s*,?\s*",
-    re.IGNORECASE,
-)
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì)){words_pattern(lexicon.REPORTING)}", re.IGNORECASE
 )
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
 _TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
+_UNIT_NEXT = re.compile(rf",\s*(?=(?-i:[{UPPER}]))")
+_AGREED = re.compile(r"(?<!\w)(?:đồng ý|nhất trí|thống nhất)\s*$", re.IGNORECASE)
 # Behind a semicolon these are an item of another kind even without a new subject.
 _BINDS_ALONE = re.compile(
     words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
 )
+# "Không đơn vị nào được …" is stated to all; nobody is told to do it.
+_NOBODY_MAY = re.compile(
+    r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
+)
+_ACTS_HIMSELF = ("trực tiếp", "phụ trách", "chịu trách nhiệm", "theo dõi, chỉ đạo")
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
@@ -54,22 +55,6 @@ _CONDITION = re.compile(
 )
 _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One assignment. `predicate_start` to `predicate_end` is what is to be done, adverbs included, coordination left
-    out."""
-
-    form: Form
-    lead: tuple[Party, ...]
-    coordinating: tuple[Party, ...]
-    start: int
-    end: int
-    predicate_start: int
-    predicate_end: int
-    verb: str = ""
-    manner: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,8 +95,11 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
     """One assignment, trying the explicit forms first; None if the stretch assigns nothing."""
     end = _trimmed(text, start, end)
     begin = _skip_connectives(text, start, end)
+    if _NOBODY_MAY.match(text, begin, end):
+        return None
     return (
-        _assigned(text, begin, end, directory)
+        _by_person(text, begin, end, directory)
+        or _assigned(text, begin, end, directory)
         or _with_subject(text, begin, end, directory)
         or _behind_adverbial(text, begin, end, directory)
         or _spoken_of(text, begin, end, directory)
@@ -122,7 +110,7 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
 
 def complete_clause(cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory) -> Clause:
     """The clause of a lead that was found by other means; the cursor stands behind its name."""
-    return _complete("assigned", cursor, lead, start, end, directory)
+    return completed("assigned", cursor, lead, start, end, directory)
 
 
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
@@ -131,6 +119,11 @@ def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iter
             _names_somebody(text, match.end(), end, directory) or _BINDS_ALONE.match(text, match.end(), end)
         ):
             yield match.end()
+    for match in _UNIT_NEXT.finditer(text, start, end):
+        if _agreed(text, start, match.start()):
+            clause = _with_subject(text, match.end(), end, directory)
+            if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
+                yield match.end()
     for match in _TOLD_NEXT.finditer(text, start, end):
         if (
             text[start : match.start()].strip()
@@ -138,6 +131,14 @@ def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iter
             and _is_complete(text, start, match.start(), directory)
         ):
             yield match.end()
+
+
+def _agreed(text: str, start: int, end: int) -> bool:
+    """Does a decision stand here ("Kinh phí thì tôi đồng ý")?"""
+    said = text[start:end]
+    if ASSIGNING.search(said):
+        return False
+    return _AGREED.search(said) is not None or kind_of_statement(statement_body(said)) == "decision"
 
 
 def _is_complete(text: str, start: int, end: int, directory: Directory) -> bool:
@@ -169,19 +170,29 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
         cursor = Cursor(text, match.end(), end)
         lead = read_parties(cursor, directory, expected=True)
         if lead:
-            return _complete("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
+            return completed("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
         topic = party_spoken_of(text, start, match.start(), directory)
         cursor = Cursor(text, match.end(), end)
         if topic and acts(text, cursor.position, end):
-            return _complete("assigned", cursor, topic, match.start(), end, directory, verb=match.group(0).lower())
+            return completed("assigned", cursor, topic, match.start(), end, directory, verb=match.group(0).lower())
         cursor.take_any(("là", "cần", "phải"))
         if (
             WITHOUT_UNIT.fullmatch(match.group(0))
             and (order.directed or not order.before.strip(" ,"))
             and acts(text, cursor.position, end)
         ):
-            return _complete("subjectless", cursor, (), match.start(), end, directory, verb=match.group(0).lower())
+            return completed("subjectless", cursor, (), match.start(), end, directory, verb=match.group(0).lower())
     return None
+
+
+def _by_person(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+    """ "Phó Thủ tướng Đinh Trọng Phú trực tiếp chỉ đạo …": an office above units that acts itself."""
+    cursor = Cursor(text, start, end)
+    cursor.take_any(HONORIFICS)
+    party = read_high_office(cursor, directory, "đồng chí")
+    if party is None or not cursor.sees_any(_ACTS_HIMSELF):
+        return None
+    return completed("implicit", cursor, (party,), start, end, directory)
 
 
 def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -200,7 +211,7 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     if duty is None and _REPORTS.match(text, place, end):
         return None
     form: Form = "duty" if duty else "implicit"
-    return _complete(form, cursor, lead, start, end, directory)
+    return completed(form, cursor, lead, start, end, directory)
 
 
 def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -232,51 +243,14 @@ def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause 
     lead = read_parties(cursor, directory)
     if not lead or not cursor.take_marks(":,") or not acts(text, word_place(text, cursor.position, end), end):
         return None
-    return _complete("implicit", cursor, lead, start, end, directory)
+    return completed("implicit", cursor, lead, start, end, directory)
 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     place = word_place(text, start, end)
     if not acts(text, place, end):
         return None
-    return _complete("subjectless", Cursor(text, place, end), (), place, end, directory)
-
-
-def _complete(
-    form: Form, cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory, verb: str = ""
-) -> Clause:
-    """Read duty words, manner and coordination behind the lead; the rest is the predicate."""
-    text = cursor.text
-    cursor.take_marks(":,")
-    while cursor.take_any(
-        (
-            "có trách nhiệm",
-            "có nhiệm vụ",
-            "phải",
-            "cần",
-            "cần phải",
-            "nên",
-            "được giao",
-            "được yêu cầu",
-            "được đề nghị",
-            "được phân công",
-            "sẽ",
-            "hãy",
-            "thực hiện việc",
-            "nhiệm vụ",
-        )
-    ):
-        pass
-    cursor.take_pattern(_BY_OFFICE)
-    manner_start = word_place(text, cursor.position, end)
-    manner_end = read_manner(cursor)
-    coordinating = read_coordination(cursor, directory)
-    manner = text[manner_start:manner_end].strip(" ,") if coordinating is not None else ""
-    place = cursor.position if coordinating is not None else manner_start
-    place = word_place(text, place, end)
-    if lead and not text[place:end].strip(" :.,"):
-        form = "heading"
-    return Clause(form, lead, coordinating or (), start, end, place, end, verb, manner)
+    return completed("subjectless", Cursor(text, place, end), (), place, end, directory)
 
 
 def _skip_connectives(text: str, start: int, end: int) -> int:

@@ -115,16 +115,18 @@ def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
         return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
     if today.day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=said))
-    if match["unit"].lower() == "tháng":
-        return Reading(kind, _months_later(today.day, int(match["count"])).isoformat())
-    count = int(match["count"]) * (7 if match["unit"].lower() == "tuần" else 1)
-    day = today.calendar.add_working_days(today.day, count) if match["working"] else today.day + timedelta(days=count)
+    count = 1 if match["count"].lower() == "một" else int(match["count"])
+    day = later(today.day, count, match["unit"].lower())
+    if match["working"]:
+        day = today.calendar.add_working_days(today.day, count)
     question = None if event else f"Thời hạn “{said}” không nói tính từ ngày nào; tạm tính từ ngày họp."
     return Reading(kind, day.isoformat(), question=question)
 
 
-def _months_later(day: date, count: int) -> date:
-    """The same day of the month `count` months later, or the last of a shorter month."""
+def later(day: date, count: int, unit: str) -> date:
+    """`count` days, weeks or months later; of a shorter month the last day."""
+    if unit != "tháng":
+        return day + timedelta(days=count * (7 if unit == "tuần" else 1))
     place = day.month - 1 + count
     end = month_end(day.year + place // 12, place % 12 + 1)
     return end.replace(day=min(day.day, end.day))
@@ -248,8 +250,8 @@ FORMS: tuple[Form, ...] = (
     form(
         "working_days",
         r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|
-              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3})_(?:\(\w+(?:_\w+)?\)_)?
-            (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
+              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3}|một)_(?:\(\w+(?:_\w+)?\)_)?
+            (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|này|sau|nay|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
             (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?!nay)(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
         _counted_days,
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),

@@ -23,7 +23,8 @@ BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _PERIOD = (
     r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)"
-    r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*|"
+    r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*(?:_(?:\d{1,2}|một)_lần)?|"
+    r"(?P<weekly>mỗi)(?=_(?:(?:sáng|chiều)_)?(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật))|"
     r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
     r"(?P<times>ngày|tuần|tháng|quý|năm)|"
     r"định_kỳ_(?P<steps>\d{1,2})_(?P<units>ngày|tuần|tháng|năm)(?:_và_h[àằ]ng_năm)?|"
@@ -86,6 +87,8 @@ EXAMPLES = (
     Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ hàng tháng, hàng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY"),
+    Example("mỗi thứ hai", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=MO"),
+    Example("mỗi tuần một lần", date(2026, 4, 8), rrule="FREQ=WEEKLY"),
     Example("6 giờ một lần", date(2026, 4, 8), rrule="FREQ=HOURLY;INTERVAL=6"),
     Example("ít nhất 01 lần/tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY"),
     Example(
@@ -181,7 +184,9 @@ def _without_preposition(raw: str) -> str:
 def _rule(row: list[_Part]) -> str:
     parts = {part.name: part.match for part in row}
     period = parts["period"]
-    if period["period"] or period["times"]:
+    if period["weekly"]:
+        rule = PERIODS["tuần"]
+    elif period["period"] or period["times"]:
         rule = PERIODS[(period["period"] or period["times"]).lower()]
     else:
         unit, step = period["unit"] or period["units"], period["step"] or period["steps"]

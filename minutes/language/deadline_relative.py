@@ -120,6 +120,12 @@ FORMS: tuple[Form, ...] = (
         Example("chiều mai trình tôi", TUESDAY, "2021-05-05"),
     ),
     form(
+        "on_date",
+        r"(?:(?:vào|trước|ngay)_)?(?:đầu|cuối)_giờ_(?P<dayword>(?:ngày_)?(?:(?:chiều|sáng)_(?:nay|mai)|hôm_nay|mai))",
+        _day_word,
+        Example("đầu giờ sáng mai", TUESDAY, "2021-05-05"),
+    ),
+    form(
         "start",
         rf"(?:bắt_đầu_)?từ_{WEEKDAY_OF}(?!_đến)",
         _start_weekday,

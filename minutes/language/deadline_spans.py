@@ -10,8 +10,17 @@
 import re
 from datetime import date
 
-from minutes.language.calendar_words import NO_MEETING_DATE, QUARTER, YEAR, next_month_end, quarter_number, year_of
-from minutes.language.deadline_periods import IN
+from minutes.language.calendar_words import (
+    NO_MEETING_DATE,
+    NO_SUCH_DAY,
+    QUARTER,
+    YEAR,
+    next_month_end,
+    quarter_number,
+    year_of,
+)
+from minutes.language.deadline_dates import BEFORE
+from minutes.language.deadline_periods import IN, later
 from minutes.language.deadline_values import DeadlineKind, Example, Form, Reading, Today, form
 
 APRIL = date(2026, 4, 8)
@@ -32,6 +41,25 @@ def _last_quarter(match: re.Match[str], today: Today) -> Reading:
 def _half_month(match: re.Match[str], today: Today) -> Reading:
     end = next_month_end(int(match["month"]), year_of(match["year"], today), today)
     return _end("in_month", match, end.replace(day=15) if end and match["half"].lower() == "đầu" else end)
+
+
+def _day_of_near_month(match: re.Match[str], today: Today) -> Reading:
+    """ "trước ngày 20 tháng này", "trước 5 tháng sau"."""
+    if today.day is None:
+        return Reading("before_date", question=NO_MEETING_DATE.format(said=match.group(0)))
+    month = later(today.day.replace(day=1), 0 if match["which"].lower() == "này" else 1, "tháng")
+    try:
+        return Reading("before_date", month.replace(day=int(match["day"])).isoformat())
+    except ValueError:
+        return Reading("before_date", question=NO_SUCH_DAY.format(said=match.group(0)))
+
+
+def _from_now(match: re.Match[str], today: Today) -> Reading:
+    """ "hai tuần nữa"."""
+    if today.day is None:
+        return Reading("days", question=NO_MEETING_DATE.format(said=match.group(0)))
+    count = 1 if match["count"].lower() == "một" else int(match["count"])
+    return Reading("days", later(today.day, count, match["unit"].lower()).isoformat())
 
 
 def _end(kind: DeadlineKind, match: re.Match[str], day: date | None) -> Reading:
@@ -88,8 +116,22 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "vague",
-        r"trước_ngày_\d{1,2}_(?:của_)?tháng_(?:cuối_quý|sau|kế_tiếp|tiếp_theo|đầu_quý)(?:_sau)?",
+        r"trước_ngày_\d{1,2}_(?:tháng_(?:cuối_quý|kế_tiếp|tiếp_theo|đầu_quý)|của_tháng_(?:cuối_quý|sau|kế_tiếp|tiếp_theo))"
+        r"(?:_sau)?",
         _unknown,
         Example("trước ngày 20 tháng cuối quý", APRIL, None),
+    ),
+    form(
+        "before_date",
+        rf"{BEFORE}_(?:ngày_)?(?P<day>\d{{1,2}})_tháng_(?P<which>này|sau|tới)",
+        _day_of_near_month,
+        Example("trước ngày 20 tháng này", APRIL, "2026-04-20"),
+        Example("trước 5 tháng sau", APRIL, "2026-05-05"),
+    ),
+    form(
+        "days",
+        r"(?P<count>\d{1,2}|một)_(?P<unit>ngày|tuần|tháng)_nữa",
+        _from_now,
+        Example("2 tuần nữa", APRIL, "2026-04-22"),
     ),
 )

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from core.vietnamese.cardinals import DIGITS, ENDINGS, SCALES
 from minutes.language import lexicon
-from minutes.language.clauses import Clause, complete_clause
+from minutes.language.clause_values import Clause
+from minutes.language.clauses import complete_clause
 from minutes.language.collectives import NOUNS
 from minutes.language.directory import Directory
 from minutes.language.scanning import Cursor, phrases, words_pattern

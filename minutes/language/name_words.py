@@ -63,7 +63,8 @@ NAME_NOUNS = phrases(
 #: A name that reaches one of these in small letters is over, unless a capital or a number follows: "Công an tỉnh",
 #: "Ban Dân tộc tỉnh", "Thanh tra thành phố".
 CLOSING = frozenset(
-    {"tỉnh", "huyện", "xã", "phường", "thị xã", "thành phố", "quận", "ngành", "trung ương", "đặc khu", "thị trấn", "bản", "thôn",
+    {"tỉnh", "huyện", "xã", "phường", "thị xã", "thành phố", "quận", "ngành", "trung ương", "đặc khu", "thị trấn",
+     "bản", "thôn",
      "cấp tỉnh", "cấp xã", "cấp huyện", "khu vực", "các cấp"}
 )  # fmt: skip
 #: Capitalised words behind which a name ends if no capital follows: "Đoàn Thanh niên Bộ", "Thanh tra Sở".

@@ -76,6 +76,10 @@ _NEWS = re.compile(
     r"đã (?:trình|đề nghị|yêu cầu|có))(?!\w)",
     re.IGNORECASE,
 )
+# "Dự báo năm 2026, nhu cầu phụ tải tăng …": how things will be, not what to do.
+_FORESEES = re.compile(
+    r"^\W*(?:dự báo|ước tính|ước)\s+(?:năm|quý|tháng|trong|đến|thời gian|nhu cầu|tình hình)(?!\w)", re.IGNORECASE
+)
 # What was before or is so anyway: whoever gave orders then gives none now.
 _BEFORE_NOW = re.compile(
     r"^\W*(?:trước đó|được biết|cùng ngày|theo (?:kế hoạch|thống kê|dự kiến|số liệu|lịch)|tính đến|đến nay)(?!\w)",
@@ -88,7 +92,6 @@ _PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"^\W*(?:dự báo|ước tính|ước)\s+(?:năm|quý|tháng|trong|đến|thời gian|nhu cầu|tình hình)(?!\w)|"
     r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã "
     r"chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)",
     re.IGNORECASE,
@@ -164,7 +167,7 @@ def tells_before(sentence: str) -> bool:
 
 def is_procedural(sentence: str) -> bool:
     """Courtesy, giving the floor, ending the meeting, putting off, and "Văn phòng ghi vào thông báo"."""
-    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _PUT_OFF))
+    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _PUT_OFF, _FORESEES))
 
 
 def speaks_of_past(sentence: str) -> bool:

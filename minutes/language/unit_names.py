@@ -28,6 +28,14 @@ _COUNTED_HEAD = re.compile(
 )
 
 
+# "8 đơn vị chưa nộp báo cáo hoàn thành trước …": which of them.
+_STILL = re.compile(
+    r"(?:chưa|còn|đang)(?:\s+(?!phải|cần|khẩn)\w+){1,6}?(?=\s+(?:phải|cần|khẩn\s+trương|hoàn\s+thành|nộp|gửi|"
+    r"có\s+trách\s+nhiệm|báo\s+cáo\s+(?:giải\s+trình|về|ngay))(?!\w))",
+    re.IGNORECASE,
+)
+
+
 def read_unit(cursor: Cursor, directory: Directory, _address: str) -> Party | None:
     start = cursor.position
     hit = directory.unit_at(cursor.text, cursor.position, cursor.end)
@@ -91,10 +99,11 @@ def read_counted(cursor: Cursor, directory: Directory, _address: str) -> Party |
     match = cursor.take_pattern(_COUNTED_HEAD)
     if match is None:
         return None
-    said = match.group(0)
+    which = cursor.take_pattern(_STILL)
+    said = f"{match.group(0)} {which.group(0)}" if which else match.group(0)
     count = int(match["count"]) if match["count"].isdigit() else DIGITS[match["count"].lower()]
     fitting = directory.with_head(match["head"])
-    if len(fitting) == count:
+    if len(fitting) == count and which is None:
         return Party(tuple(unit.name for unit in fitting), said, start, cursor.position, Certainty.DIRECTORY)
     question = f"“{said}” là những đơn vị nào?"
     return Party((capitalised(said),), said, start, cursor.position, Certainty.DOUBTFUL, question)

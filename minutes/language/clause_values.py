@@ -1,0 +1,75 @@
+"""What an assignment clause is, and how one is read to its end behind its lead.
+
+In: a cursor behind the name of the one told. Out: a `Clause` with duty words, manner and coordination read over.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from minutes.language.coordination import read_coordination, read_manner, word_place
+from minutes.language.directory import Directory
+from minutes.language.parties import Party
+from minutes.language.scanning import Cursor
+
+Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
+
+_BY_OFFICE = re.compile(
+    r"(?:theo|căn cứ)\s+(?:(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền|phạm vi|trách nhiệm|quy định)[\s,]*(?:và\s+)?)+"
+    r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*|"
+    r"theo\s+(?:sự\s+)?(?:được\s+)?phân công(?:\s+(?:phụ trách|nhiệm vụ))*\s*,?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One assignment. `predicate_start` to `predicate_end` is what is to be done, adverbs included, coordination left
+    out."""
+
+    form: Form
+    lead: tuple[Party, ...]
+    coordinating: tuple[Party, ...]
+    start: int
+    end: int
+    predicate_start: int
+    predicate_end: int
+    verb: str = ""
+    manner: str = ""
+
+
+def completed(
+    form: Form, cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory, verb: str = ""
+) -> Clause:
+    """Read duty words, manner and coordination behind the lead; the rest is the predicate."""
+    text = cursor.text
+    cursor.take_marks(":,")
+    while cursor.take_any(
+        (
+            "có trách nhiệm",
+            "có nhiệm vụ",
+            "phải",
+            "cần",
+            "cần phải",
+            "nên",
+            "được giao",
+            "được yêu cầu",
+            "được đề nghị",
+            "được phân công",
+            "sẽ",
+            "hãy",
+            "thực hiện việc",
+            "nhiệm vụ",
+        )
+    ):
+        pass
+    cursor.take_pattern(_BY_OFFICE)
+    manner_start = word_place(text, cursor.position, end)
+    manner_end = read_manner(cursor)
+    coordinating = read_coordination(cursor, directory)
+    manner = text[manner_start:manner_end].strip(" ,") if coordinating is not None else ""
+    place = cursor.position if coordinating is not None else manner_start
+    place = word_place(text, place, end)
+    if lead and not text[place:end].strip(" :.,"):
+        form = "heading"
+    return Clause(form, lead, coordinating or (), start, end, place, end, verb, manner)
