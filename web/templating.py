@@ -72,7 +72,7 @@ def about_time(seconds: float) -> str:
     # Nobody can tell minutes ahead of hours.
     rest -= rest % 5
     words = _("khoảng %(hours)d giờ", hours=hours)
-    return f"{words} {_('%(minutes)d phút', minutes=rest)}" if rest else words
+    return words + " " + _("%(minutes)d phút", minutes=rest) if rest else words
 
 
 def iso_day(value: str | None) -> str:

@@ -68,9 +68,9 @@ def messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def written(catalog: Catalog) -> bytes:
-    """The catalogue as its file is written: in the order of its words, without days and line numbers."""
+    """The catalogue as its file is written: in the order of its words, without days and places, which change daily."""
     body = BytesIO()
-    write_po(body, catalog, width=0, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    write_po(body, catalog, width=0, omit_header=True, sort_output=True, ignore_obsolete=True, no_location=True)
     return HEADER.encode() + body.getvalue()
 
 
