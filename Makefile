@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes format lock clean wipe
+.PHONY: help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes translations format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -70,6 +70,9 @@ bench-web: environment ## every screen with a year of data: times and queries, a
 
 bench-minutes: environment ## how well conclusions are understood; more meetings: make bench-minutes MEETINGS="FOLDER…"
 	@$(PYTHON) -m benchmarks.minutes $(foreach folder,tests/data/demo $(MEETINGS),--meetings $(folder))
+
+translations: environment ## bring the English catalogue in line with the sources; names what has no English yet
+	@$(PYTHON) -m web.languages
 
 format: environment ## put imports and lines in order
 	@$(PYTHON) -m ruff check --select I --fix .

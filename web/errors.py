@@ -17,6 +17,7 @@ from core.errors import Refusal, SignInRequired
 from core.messages import register, say
 from core.runtime import current
 from web.languages.choice import reader_language
+from web.security.callers import current_actor
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,9 @@ def on_http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if status >= 500:
         return on_breakdown(InternalServerError(original_exception=error))
+    if not wants_json():
+        # Where no view was found the gate asked nobody; the page is said in the language of whoever it is.
+        current_actor()
     code = _CODES.get(status, "bad_request")
     limit = getattr(g, "body_limit_bytes", None) or request.max_content_length or current().settings.upload_limit_bytes
     return answer(code, say(code, limit=readable_bytes(limit)), status)

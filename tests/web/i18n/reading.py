@@ -17,7 +17,11 @@ from web.languages.extraction import VIETNAMESE
 
 READ_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "content")
 #: Numbers and symbols of papers, and what a finding quotes.
-SYMBOLS = re.compile(r"\d+/\S*(?:QĐ|NĐ|BCĐ|CT)\S*|“[^”]*”")
+SYMBOLS = re.compile(
+    r"\d+/\S*(?:QĐ|NĐ|BCĐ|CT)\S*|“[^”]*”"
+    # What must be written into a cell of a file, explained beside it.
+    r"|Trung tâm \(central\), Thành phần \(component\) or Cá nhân \(personal\)(; empty means Thành phần)?"
+)
 VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 SILENT = frozenset({"script", "style"})
 
