@@ -11,6 +11,7 @@ from minutes.language import lexicon
 from minutes.language.directory import Directory
 from minutes.language.parties import Party
 from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.text import UPPER
 from minutes.language.units import read_parties
 
 _ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
@@ -21,6 +22,7 @@ _LEADS = re.compile(
     r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:(?:đầu\s+mối\s*(?:,|và)?\s*)?chủ\s+trì|đầu\s+mối(?=\s*,?\s*(?:cùng|phối))))(?!\w)",
     re.IGNORECASE,
 )
+_STRAY = re.compile(rf"\s+[^\W\d_{UPPER}]{{1,5}}\s+(?=[{UPPER}])")
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
     cursor.take_any(("và",))
     others = _others_first(cursor, directory) if led else ()
     if not others and (cursor.take_pattern(_COORDINATE) or (led and cursor.take_pattern(_WITH))):
-        others = read_parties(cursor, directory)
+        others = read_parties(cursor, directory) or _behind_stray_word(cursor, directory)
         if not others:
             cursor.position = start
             return None
@@ -66,6 +68,17 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
         cursor.position = start
         return None
     return others
+
+
+def _behind_stray_word(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
+    """ "phối hợp với ích Trung tâm Thông tin": one word that does not belong there before a unit of the directory."""
+    before = cursor.position
+    stray = _STRAY.match(cursor.text, cursor.position, cursor.end)
+    if stray is not None and directory.listed and directory.unit_at(cursor.text, stray.end(), cursor.end) is not None:
+        cursor.position = stray.end()
+        return read_parties(cursor, directory)
+    cursor.position = before
+    return ()
 
 
 def _others_first(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:

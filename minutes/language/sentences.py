@@ -40,6 +40,12 @@ _CAPITAL_ORDINAL = re.compile(
     rf"(?<!\w)Thứ\s+(?P<two>{_ORDINAL_WORDS}|[2-9])\s+(?:là\s+)?(?P<one>(?!))?(?P<three>(?!))?(?P<four>(?!))?"
     r"(?P<five>(?!))?(?=\w)"
 )
+# Where a voice paused, "ây là giao …" and "một Phòng Kế hoạch …" are points whose number was not heard well.
+_HEARD_POINT = re.compile(
+    rf"\W*(?:[^\W\d_]{{1,5}}\s+l[àa]\s*,?\s*(?=(?i:giao|yêu cầu|đề nghị|các)\s|[{UPPER}])|"
+    rf"(?i:một|hai|ba|bốn|năm|sáu|bảy)\s+(?=[{UPPER}]))"
+)
+_HEARD_ORDER = re.compile(r"\W*(?:giao|yêu cầu|đề nghị)\s", re.IGNORECASE)
 _OPENING_WORD = re.compile(
     r"(?<=[^\W\d_]\s)(?:Về|Giao|Yêu cầu|Đề nghị|Riêng|Đối với|Các đơn vị|Tôi|Thứ nhất|Ngoài ra|"
     r"Đồng thời|Còn|Cảm ơn)(?=\s)"
@@ -112,12 +118,16 @@ def sentences_of_speech(value: str, breaks: tuple[int, ...] = (), *, lost_stops:
         edges.update(breaks)
     if lost_stops:
         edges.update(match.start() for match in _OPENING_WORD.finditer(value))
+        edges.update(place for place in breaks if _HEARD_POINT.match(value, place) or _HEARD_ORDER.match(value, place))
+    paused = {0, *breaks} if lost_stops else set()
     found: list[Sentence] = []
     ordered = sorted(edges)
     for begin, end in zip(ordered, ordered[1:], strict=False):
         marker = next((hit for pattern in markers if (hit := pattern.match(value, begin, end))), None)
-        start = marker.end() if marker else begin
-        pieces = _sentences(value, start, end, SPOKEN_DEPTH if marker else 0, ordinal(marker) if marker else None)
+        heard = _HEARD_POINT.match(value, begin, end) if marker is None and begin in paused else None
+        start = next((hit.end() for hit in (marker, heard) if hit), begin)
+        depth = SPOKEN_DEPTH if marker or heard else 0
+        pieces = _sentences(value, start, end, depth, ordinal(marker) if marker else None)
         found.extend(_with_bare_numbers(value, pieces))
     return tuple(found)
 
