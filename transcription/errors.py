@@ -18,6 +18,13 @@ class SegmentUnknown(Refusal):
     http_status = 404
 
 
+class NothingToCarry(Refusal):
+    """No other transcript of the recording is in use, or nobody has corrected it."""
+
+    code = "nothing_to_carry"
+    http_status = 409
+
+
 class RerunRefused(Refusal):
     """A stage of the job is waiting or running, so its inputs are about to change; parameter `stage`."""
 

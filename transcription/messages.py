@@ -134,6 +134,11 @@ register(
             "Không có đoạn “{segment}” trong bản gỡ băng này. Hãy tải lại trang.",
             "There is no segment “{segment}” in this transcript. Reload the page.",
         ),
+        "nothing_to_carry": (
+            "Không có chỗ sửa nào để mang sang: bản đang dùng của bản ghi này chưa có người sửa, hoặc đây chính là bản "
+            "đang dùng.",
+            "There is nothing to carry over: nobody has corrected the transcript in use, or this is the one in use.",
+        ),
         "rerun_refused": (
             "Chưa thể chạy lại bước “{stage}”: một bước của lần xử lý này đang chạy. Hãy đợi bước đó kết thúc.",
             "The stage “{stage}” cannot run again while a stage of this job is running. Wait until it has finished.",

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import Invalid
 from core.permissions import Actor
 from transcription.document import Segment, TranscriptDocument
+from transcription.errors import NothingToCarry
+from transcription.transcripts.carrying import carried, has_corrections
 from transcription.transcripts.changes import Change, changed, collides
 from transcription.transcripts.history import difference
+from transcription.transcripts.models import Transcript, TranscriptRevision
 from transcription.transcripts.reading import document_of, latest, numbered
 from transcription.transcripts.saving import append_edited, locked
 
@@ -78,6 +82,29 @@ def since(session: Session, transcript_id: UUID, base_number: int) -> Outcome:
     document = document_of(session, newest)
     base = document if newest.number == base_number else _base(session, transcript_id, base_number)
     return Outcome(newest.number, document, difference(base, document), ())
+
+
+def carry_over(session: Session, actor: Actor, transcript_id: UUID) -> TranscriptRevision:
+    """Bring what people corrected in the transcript in use over to this one of the same recording, as a new revision.
+
+    Raises:
+        NotFound, Forbidden, NothingToCarry (this is the one in use, it has another recording, or nobody corrected it).
+    """
+    transcript = locked(session, actor, transcript_id)
+    query = select(Transcript).where(Transcript.recording_id == transcript.recording_id, Transcript.is_current)
+    used = session.scalars(query).one_or_none() if transcript.recording_id is not None else None
+    if used is None or used.id == transcript.id:
+        raise NothingToCarry
+    first = numbered(session, used.id, 0)
+    machine, corrected = (
+        document_of(session, first or latest(session, used.id)),
+        document_of(session, latest(session, used.id)),
+    )
+    if not has_corrections(machine, corrected):
+        raise NothingToCarry
+    newest = latest(session, transcript.id)
+    before = document_of(session, newest)
+    return append_edited(session, actor, transcript, newest, before, carried(machine, corrected, before))
 
 
 def _base(session: Session, transcript_id: UUID, number: int) -> TranscriptDocument:

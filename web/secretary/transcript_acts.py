@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.permissions import Action
 from transcription.speakers.prints.service import request_enrolment
 from transcription.transcripts import service
+from transcription.transcripts.changing import carry_over
 from web import forms
 from web.screen_acts import Answer, act_or_show
 from web.secretary.blueprint import blueprint
@@ -43,6 +44,18 @@ def adopt(transcript_id: UUID) -> Answer:
         then=url_for("secretary.transcript", transcript_id=transcript_id),
         show=lambda sentence: transcript_page(transcript_id, sentence),
         done=_("Cuộc họp dùng bản gỡ băng này từ bây giờ."),
+    )
+
+
+@blueprint.post("/go-bang/<uuid:transcript_id>/mang-sang")
+@requires(Action.CORRECT_TRANSCRIPT)
+def carry(transcript_id: UUID) -> Answer:
+    """Bring what people corrected in the transcript in use over to this run."""
+    return act_or_show(
+        lambda session: carry_over(session, acting(), transcript_id),
+        then=url_for("secretary.transcript", transcript_id=transcript_id),
+        show=lambda sentence: transcript_page(transcript_id, sentence),
+        done=_("Đã mang chỗ đã sửa sang bản này. Hãy xem lại rồi bấm dùng bản này."),
     )
 
 

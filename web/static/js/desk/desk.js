@@ -92,6 +92,7 @@ class Desk {
       ids.forEach((id) => this.list.refresh(id));
     }
     this.voices.show();
+    this.find.mark();
     this.wave?.colour();
   }
 
