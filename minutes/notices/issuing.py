@@ -19,7 +19,8 @@ from core.runtime import current
 from minutes.house.models import TemplateKind
 from minutes.house.templates import docx_of
 from minutes.notices.content import NoticeContent
-from minutes.notices.deadline_clock import NoticeClock, notice_clock
+from minutes.notices.deadline_clock import NoticeClock
+from minutes.notices.listing import clock_between
 from minutes.notices.models import Approval, Issue, Notice, NoticeRevision
 from minutes.notices.refusals import NoticeWithdrawn, OutdatedRevision
 from minutes.notices.series import take_number
@@ -28,8 +29,7 @@ from minutes.notices.sheet import lay_out
 from minutes.notices.signed import SealOrder, leader_signature, number_and_seal, signatures_of, stored_pdf
 from minutes.notices.states import APPROVED, NOTICE
 from minutes.notices.successors import is_withdrawn
-from orchestrator.calendar.service import working_calendar
-from orchestrator.meetings.models import Meeting, Urgency
+from orchestrator.meetings.models import Meeting
 from papers.header import symbol
 from papers.pdf import render_pdf
 
@@ -137,10 +137,7 @@ def clock_of(session: Session, actor: Actor, notice_id: UUID) -> NoticeClock:
     meeting = session.get(Meeting, notice.meeting_id)
     if meeting is None:
         raise NotFound
-    row = issue_of(session, notice_id)
-    stopped_at = row.created_at if row else current().clock()
-    urgent = meeting.urgency is not Urgency.NORMAL
-    return notice_clock(meeting.ends_at, stopped_at, urgent=urgent, calendar=working_calendar(session))
+    return clock_between(session, meeting, issue_of(session, notice_id))
 
 
 def list_issues(session: Session, actor: Actor, *, limit: int = 200) -> list[Issue]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.mail.listing import lost_mails
@@ -14,17 +13,17 @@ from core.messages import phrase
 from core.permissions import Action, Actor, can
 from core.runtime import current
 from minutes.delivery import service as delivery
+from minutes.delivery.receipts import missing_receipts
 from minutes.delivery.states import ACKNOWLEDGED
 from minutes.followups import service as followups
-from minutes.notices import issuing
 from minutes.notices import service as notices
 from minutes.notices.deadline_clock import ClockLevel
+from minutes.notices.listing import notice_rows
 from minutes.notices.models import Notice, ReviewAspect
 from minutes.notices.reviews import RIGHTS, notices_to_review
 from minutes.notices.states import APPROVED, CHANGES_REQUESTED, DRAFTING, IN_REVIEW
 from orchestrator.meetings.cap_review import meetings_over_caps
 from orchestrator.meetings.listing import coming_meetings
-from orchestrator.meetings.models import Meeting
 from orchestrator.reports import board as reports
 from orchestrator.reports import states as report_states
 from web.templating import clock, day, long_day
@@ -120,23 +119,30 @@ def _notices(session: Session, actor: Actor, wanted: tuple[str, ...], title: str
 
 
 def _listed(session: Session, actor: Actor, found: Sequence[Notice]) -> list[Need]:
-    ids = {item.meeting_id for item in found}
-    titles = {
-        row.id: row.title for row in session.execute(select(Meeting.id, Meeting.title).where(Meeting.id.in_(ids)))
-    }
-    needs = []
-    for item in found[:MOST_SHOWN]:
-        told = issuing.clock_of(session, actor, item.id)
-        needs.append(
-            Need(
-                text=titles[item.meeting_id],
-                url=url_for("secretary.notice", notice_id=item.id),
-                note=str(word(item.state, "notice")),
-                badge=_("hạn %(day)s", day=day(told.due_on)),
-                tone=_CLOCK_TONES.get(told.level, ""),
-            )
+    return [
+        Need(
+            text=row.meeting.title,
+            url=url_for("secretary.notice", notice_id=row.notice.id),
+            note=str(word(row.notice.state, "notice")),
+            badge=_("hạn %(day)s", day=day(row.clock.due_on)),
+            tone=_CLOCK_TONES.get(row.clock.level, ""),
         )
-    return needs
+        for row in notice_rows(session, actor, found[:MOST_SHOWN])
+    ]
+
+
+def _to_remind(session: Session, actor: Actor, _now: datetime) -> NeedList:
+    needs = [
+        Need(
+            text=_("Thông báo số %(symbol)s", symbol=row.symbol),
+            url=url_for("secretary.notice", notice_id=row.notice_id, _anchor="tinh-hinh-nhan"),
+            note=_("gửi ngày %(day)s", day=day(row.sent_at)),
+            badge=_("%(done)d/%(all)d đã xác nhận", done=row.receivers - row.missing, all=row.receivers),
+            tone="warn",
+        )
+        for row in missing_receipts(session, actor)[:MOST_SHOWN]
+    ]
+    return NeedList(_("Thông báo chưa đủ xác nhận"), needs, _("Mọi đơn vị đã xác nhận các thông báo đã gửi."))
 
 
 def _to_acknowledge(session: Session, actor: Actor, _now: datetime) -> NeedList:
@@ -219,6 +225,7 @@ _LISTS: tuple[tuple[Action, _Maker], ...] = (
     (Action.EDIT_NOTICE, _to_edit),
     (Action.APPROVE_NOTICE, _to_approve),
     (Action.ISSUE_NOTICE, _to_issue),
+    (Action.DISTRIBUTE_NOTICE, _to_remind),
     (Action.ACKNOWLEDGE_NOTICE, _to_acknowledge),
     (Action.VIEW_TASKS, _to_carry_out),
     (Action.SUBMIT_REPORT, _to_report),

@@ -4,18 +4,17 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, Refusal
 from core.permissions import Action
 from core.runtime import current
-from minutes.notices import issuing, service
+from minutes.notices import service
 from minutes.notices.content import NoticeContent
+from minutes.notices.listing import notice_rows
 from minutes.notices.models import NoticeRevision
 from minutes.notices.refusals import NoticeConflict
 from minutes.notices.sheet import lay_out
-from orchestrator.meetings.models import Meeting
 from papers.sheet import Sheet
 from web import forms
 from web.notices.appendix_form import table_lines
@@ -33,18 +32,7 @@ from web.words import choices
 def notices() -> str:
     """All notices, newest first, with the clock of those not issued yet."""
     with current().database.transaction() as session:
-        found = service.list_notices(session, acting())
-        ids = {notice.meeting_id for notice in found}
-        meetings = {meeting.id: meeting for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(ids)))}
-        rows = [
-            (
-                notice,
-                meetings[notice.meeting_id],
-                service.issue_of(session, notice.id),
-                issuing.clock_of(session, acting(), notice.id),
-            )
-            for notice in found
-        ]
+        rows = notice_rows(session, acting(), service.list_notices(session, acting()))
         return render_template("notices/list.html", rows=rows)
 
 

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from core.permissions import Action
 from core.runtime import current
 from minutes.delivery import service as delivery
+from minutes.delivery.receipts import subjects_of
 from minutes.followups import service as followups
 from minutes.followups.report_files import ReportFile
 from minutes.followups.states import OPEN
-from minutes.notices import service as notices
+from minutes.notices.models import NoticeKind
 from minutes.notices.sheet import lay_out
+from minutes.notices.successors import issued_successors
 from orchestrator.meetings.models import Meeting
 from web import forms
 from web.screen_acts import Answer, act_or_show
@@ -28,8 +30,7 @@ def inbox() -> str:
     """Issued notices that came to the person's units."""
     with current().database.transaction() as session:
         rows = delivery.list_deliveries(session, acting())
-        subjects = {row.notice_id: notices.latest_revision(session, row.notice_id).read().subject for row in rows}
-        return render_template("unit/inbox.html", rows=rows, subjects=subjects)
+        return render_template("unit/inbox.html", rows=rows, subjects=subjects_of(session, rows))
 
 
 @blueprint.get("/thong-bao-den/<uuid:delivery_id>")
@@ -88,8 +89,13 @@ def _received_page(delivery_id: UUID, sentence: str = "") -> str:
     with current().database.transaction() as session:
         row = delivery.open_delivery(session, actor, delivery_id)
         tasks_here = followups.list_tasks(session, actor, notice_id=row.notice_id)
-        page = lay_out(row.issue.revision.read(), row.issue.number, row.issue.issued_on)
-        return render_template("unit/received.html", row=row, page=page, tasks=tasks_here, sentence=sentence)
+        later = issued_successors(session, row.notice_id)
+        withdrawn = any(notice.kind == NoticeKind.WITHDRAWAL for notice, _issue in later)
+        # What was called back is not read here any more, as its files are not given out any more.
+        page = None if withdrawn else lay_out(row.issue.revision.read(), row.issue.number, row.issue.issued_on)
+        return render_template(
+            "unit/received.html", row=row, page=page, tasks=tasks_here, later=later, sentence=sentence
+        )
 
 
 def task_page(task_id: UUID, sentence: str = "", typed: str = "") -> str:
