@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from papers.docx_tables import place_tables
-from papers.environment import environment, plain, refuse_deep_loops, translate
+from papers.environment import environment, plain, refuse_unsafe, rendered, translate
 from papers.fitting import fit
 from papers.measure import BREAK
 from papers.sheet import Sheet
@@ -38,7 +38,7 @@ def render_template(template: bytes, sheet: Sheet) -> bytes:
     """Fill any template that uses the fields of `Sheet`. Raises TemplateRefused where it reaches for more."""
     printed = _Template(BytesIO(template))
     try:
-        refuse_deep_loops(environment(), *_properties(printed))
+        refuse_unsafe(environment(), *_properties(printed))
         printed.render(_context(sheet), environment(), autoescape=True)
     except TemplateError as error:
         raise translate(error) from error
@@ -65,11 +65,9 @@ class _Template(DocxTemplate):
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """Render one part of the package in the environment it is given, which is never missing here."""
         self.current_rendering_part = part
-        refuse_deep_loops(jinja_env, src_xml)
-        rendered: str = jinja_env.from_string(src_xml).render(context)
         # A word processor breaks words that are too long by itself.
-        rendered = rendered.replace(BREAK, "")
-        return re.sub(r"(<w:t(?: [^>]*)?>)([^<]*)", lambda run: run[1] + run[2].replace("\n", _LINE_BREAK), rendered)
+        filled = rendered(jinja_env, src_xml, context).replace(BREAK, "")
+        return re.sub(r"(<w:t(?: [^>]*)?>)([^<]*)", lambda run: run[1] + run[2].replace("\n", _LINE_BREAK), filled)
 
 
 def _properties(template: _Template) -> list[str]:

@@ -17,6 +17,13 @@ from papers.refusals import TemplateRefused
 
 _FILTERS = ("default", "e", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
 _DEEPEST_LOOP = 2
+#: A paper of two thousand items is a tenth of this.
+MAXIMUM_CHARACTERS = 30_000_000
+_PARTS_OF_A_FORM = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem,
+    nodes.Slice, nodes.For, nodes.If, nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand,
+    nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.List, nodes.Tuple, nodes.Keyword,
+)  # fmt: skip
 _LOOP_ATTRIBUTES = frozenset({"index", "index0", "first", "last", "length"})
 
 
@@ -47,15 +54,34 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
-def refuse_deep_loops(made: ImmutableSandboxedEnvironment, *sources: str) -> None:
-    """Loops in loops in loops over the lines of a paper are how a template would exhaust the time.
+def refuse_unsafe(made: ImmutableSandboxedEnvironment, *sources: str) -> None:
+    """A form looks values up, chooses and repeats; whatever else Jinja can do is how a template would exhaust time or
+    memory: a macro or a variable that doubles itself forty times, a third loop inside two others.
 
     Raises:
-        SecurityError: a third loop inside two others. TemplateSyntaxError.
+        SecurityError: something else than looking up, choosing and repeating. TemplateSyntaxError.
     """
     for source in sources:
-        if _depth(made.parse(source)) > _DEEPEST_LOOP:
+        parsed = made.parse(source)
+        for node in parsed.find_all(nodes.Node):
+            if not isinstance(node, _PARTS_OF_A_FORM):
+                raise SecurityError(f"{type(node).__name__.lower()} is not allowed in a template")
+        if any(loop.recursive for loop in parsed.find_all(nodes.For)):
+            raise SecurityError("a loop may not repeat itself")
+        if _depth(parsed) > _DEEPEST_LOOP:
             raise SecurityError("loops are nested too deeply")
+
+
+def rendered(made: ImmutableSandboxedEnvironment, source: str, context: dict[str, Any]) -> str:
+    """The filled template. Raises TemplateError, SecurityError where it grows beyond all reason."""
+    refuse_unsafe(made, source)
+    parts, length = [], 0
+    for part in made.from_string(source).generate(context):
+        parts.append(part)
+        length += len(part)
+        if length > MAXIMUM_CHARACTERS:
+            raise SecurityError("the filled document is unreasonably long")
+    return "".join(parts)
 
 
 def _depth(node: nodes.Node) -> int:

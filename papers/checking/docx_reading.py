@@ -30,6 +30,8 @@ from papers.measure import Face, text_width
 from papers.refusals import UnreadableDocument
 
 MAXIMUM_UNPACKED_BYTES = 300 * 1024 * 1024
+#: Pictures may be large; words are not: 40 MB of markup are some ten thousand pages.
+MAXIMUM_MARKUP_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_ENTRIES = 40 * 1024 * 1024, 20_000, 2_000
 _EMU_PER_MM = 36000
 _OF_THE_FORM = re.compile(r"nơi nhận\s*:|độc lập", re.IGNORECASE)
 
@@ -49,12 +51,22 @@ def read_docx(path: Path) -> Reading:
     """Read a DOCX. Raises UnreadableDocument for anything that is none, or that unpacks to an unreasonable size."""
     try:
         with ZipFile(path) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MAXIMUM_UNPACKED_BYTES:
-                raise UnreadableDocument(name=path.name, reason="tệp nén quá lớn khi giải ra")
+            _refuse_bombs(package, path.name)
         document = Document(str(path))
+        if sum(1 for _ in document.element.body.iter(qn("w:p"))) > MAXIMUM_PARAGRAPHS:
+            raise UnreadableDocument(name=path.name, reason=f"dài quá {MAXIMUM_PARAGRAPHS} đoạn")
         return _read(document)
     except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
         raise UnreadableDocument(name=path.name, reason="không phải DOCX hoặc đã hỏng") from error
+
+
+def _refuse_bombs(package: ZipFile, name: str) -> None:
+    entries = package.infolist()
+    markup = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
+    if len(entries) > MAXIMUM_ENTRIES or sum(entry.file_size for entry in entries) > MAXIMUM_UNPACKED_BYTES:
+        raise UnreadableDocument(name=name, reason="tệp nén quá lớn khi giải ra")
+    if markup > MAXIMUM_MARKUP_BYTES:
+        raise UnreadableDocument(name=name, reason="văn bản quá dài")
 
 
 def _read(document: DocxDocument) -> Reading:
@@ -151,7 +163,7 @@ def _furniture(document: DocxDocument, styles: StyleReader) -> Iterator[TextLine
 
 def _rules(places: list[_Place], styles: StyleReader) -> Iterator[DrawnRule]:
     for index, place in enumerate(places):
-        length = None if place.in_table else _rule_length(place)
+        length = None if place.in_table else _rule_length(place, styles)
         if length is None:
             continue
         above = _above(places, index, styles)
@@ -159,13 +171,12 @@ def _rules(places: list[_Place], styles: StyleReader) -> Iterator[DrawnRule]:
             yield DrawnRule(length, above, tuple(_width(line) for line in above))
 
 
-def _rule_length(place: _Place) -> float | None:
+def _rule_length(place: _Place, styles: StyleReader) -> float | None:
     """Length of the rule this paragraph carries: a border as wide as its indents leave, or a drawn line."""
     properties = place.paragraph._p.pPr
     borders = properties.find(qn("w:pBdr")) if properties is not None else None
-    if borders is None and place.paragraph.style is not None:
-        style = place.paragraph.style.element.find(qn("w:pPr"))
-        borders = style.find(qn("w:pBdr")) if style is not None else None
+    if borders is None:
+        borders = styles.borders(place.paragraph)
     if borders is not None and any(borders.find(qn(f"w:{side}")) is not None for side in ("top", "bottom")):
         layout = place.paragraph.paragraph_format
         return place.room - _millimetres(layout.left_indent) - _millimetres(layout.right_indent)

@@ -29,6 +29,7 @@ class StyleReader:
         )
         self._defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
         self._theme = _theme_fonts(document)
+        self._borders: dict[str, Any] = {}
 
     def is_on(self, run: Run, paragraph: Paragraph, tag: str) -> bool:
         """Whether a switch such as `b` or `i` is on."""
@@ -49,6 +50,14 @@ class StyleReader:
     def fonts(self, run: Run, paragraph: Paragraph) -> frozenset[str]:
         """Fonts of the slots that write Latin and so Vietnamese letters."""
         return frozenset(self._font(run, paragraph, slot) for slot in _LATIN_SLOTS)
+
+    def borders(self, paragraph: Paragraph) -> Any:
+        """The borders that the paragraph's own style draws, None where it draws none; looked up once for each style."""
+        style_id = paragraph._p.style or _id_of(self._default_paragraph) or ""
+        if style_id not in self._borders:
+            style = self._styles.get(style_id)
+            self._borders[style_id] = style.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") if style is not None else None
+        return self._borders[style_id]
 
     def _font(self, run: Run, paragraph: Paragraph, slot: str) -> str:
         for properties in self._chain(run, paragraph):

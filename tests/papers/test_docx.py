@@ -126,3 +126,15 @@ def test_only_plain_values_enter_a_template() -> None:
     with pytest.raises(TypeError):
         plain({"door": open})
     assert environment().from_string("{{ a.b }}").render(plain({"a": {"b": "<i>"}})) == "&lt;i&gt;"
+
+
+def test_a_template_that_prints_everything_for_everything_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document(BytesIO(TEMPLATE_PATH.read_bytes()))
+    inner = "{% for b in blocks %}{{ a.text }}{{ b.text }}{% endfor %}"
+    document.paragraphs[0].add_run(f"{{% for a in blocks %}}{inner}{{% endfor %}}")
+    stream = BytesIO()
+    document.save(stream)
+    assert render_template(stream.getvalue(), lay_out(notice())), "a few items do no harm"
+    monkeypatch.setattr("papers.environment.MAXIMUM_CHARACTERS", 1_000_000)
+    with pytest.raises(TemplateRefused, match="unreasonably long"):
+        render_template(stream.getvalue(), lay_out(long_notice(300)))

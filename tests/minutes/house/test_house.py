@@ -50,6 +50,22 @@ def header(text: str) -> Callable[[object], None]:
     return lambda document: document.sections[0].header.add_paragraph(text)  # type: ignore[attr-defined]
 
 
+def footer(text: str) -> Callable[[object], None]:
+    return lambda document: document.sections[0].footer.add_paragraph(text)  # type: ignore[attr-defined]
+
+
+def first_footer(text: str) -> Callable[[object], None]:
+    return lambda document: document.sections[0].first_page_footer.add_paragraph(text)  # type: ignore[attr-defined]
+
+
+def subject(text: str) -> Callable[[object], None]:
+    return lambda document: setattr(document.core_properties, "subject", text)  # type: ignore[attr-defined]
+
+
+def cell(text: str) -> Callable[[object], None]:
+    return lambda document: document.tables[0].rows[0].cells[0].add_paragraph(text)  # type: ignore[attr-defined]
+
+
 def title(text: str) -> Callable[[object], None]:
     return lambda document: setattr(document.core_properties, "title", text)  # type: ignore[attr-defined]
 
@@ -101,6 +117,22 @@ def test_the_newest_version_prints_and_a_retired_one_no_longer(
             lambda: changed(paragraph("{% for a in blocks %}" * 3 + "{% endfor %}" * 3)),
             id="time",
         ),
+        pytest.param(lambda: changed(footer("{{ title.__class__ }}")), id="footer"),
+        pytest.param(lambda: changed(first_footer("{{ unknown }}")), id="first-footer"),
+        pytest.param(lambda: changed(subject("{{ lipsum.__globals__ }}")), id="subject"),
+        pytest.param(lambda: changed(cell("{{ cycler }}")), id="cell"),
+        pytest.param(lambda: changed(paragraph("{% macro a(x) %}{{ x }}{{ x }}{% endmacro %}")), id="macro"),
+        pytest.param(lambda: changed(paragraph("{% set a = title ~ title %}")), id="doubling"),
+        pytest.param(lambda: changed(paragraph("{% set a %}{{ title }}{% endset %}")), id="doubling-block"),
+        pytest.param(lambda: changed(paragraph("{{ title + title }}")), id="plus"),
+        pytest.param(lambda: changed(paragraph("{% import 'a' as b %}")), id="import"),
+        pytest.param(lambda: changed(paragraph("{% extends 'a' %}")), id="extends"),
+        pytest.param(lambda: changed(paragraph("{{ title.upper() }}")), id="call"),
+        pytest.param(
+            lambda: changed(paragraph("{% for a in blocks recursive %}{{ loop(blocks) }}{% endfor %}")), id="recursion"
+        ),
+        pytest.param(lambda: changed(paragraph("{{ title|attr('__class__') }}")), id="attr"),
+        pytest.param(lambda: changed(paragraph("{{ '%1000000000s'|format(title) }}")), id="format"),
         pytest.param(lambda: _bare(), id="nothing-printed"),
     ],
 )
