@@ -23,9 +23,11 @@ def party_spoken_of(text: str, start: int, end: int, directory: Directory) -> tu
     opener = SPOKEN_OF.match(text, start, end)
     if opener is None:
         return ()
-    cursor = Cursor(text, opener.end(), end)
+    # Behind the last mark stands who orders, not who is told.
+    mark = max(text.rfind(",", opener.end(), end), text.rfind(":", opener.end(), end))
+    cursor = Cursor(text, opener.end(), max(mark, opener.end()))
     lead = read_parties(cursor, directory)
     if not lead and (house := cursor.take_pattern(_HOUSEHOLD)) is not None:
         said = capitalised(" ".join(house.group(0).split()))
         lead = (Party((said,), house.group(0), house.start(), house.end(), Certainty.SAID),)
-    return lead if cursor.take_marks(",:") else ()
+    return lead if cursor.at_end() else ()
