@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes translations format lock clean wipe
+.PHONY: fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes translations format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -73,6 +73,14 @@ bench-minutes: environment ## how well conclusions are understood; more meetings
 
 translations: environment ## bring the English catalogue in line with the sources; names what has no English yet
 	@$(PYTHON) -m web.languages
+
+fuzz: environment ## bad input to hooks, links, uploads and the API: INPUTS=10000, SEED=… repeats a run
+	@DIEMCAU_FUZZ=$(or $(INPUTS),10000) $(if $(SEED),DIEMCAU_FUZZ_SEED=$(SEED)) $(PYTHON) -m pytest -q -s tests/fuzz
+
+sbom: environment ## list of all parts with versions and licences, CycloneDX, in out/sbom.json
+	@mkdir -p out
+	@.venv/bin/cyclonedx-py environment --output-reproducible --of JSON -o out/sbom.json .venv/bin/python
+	@echo out/sbom.json
 
 format: environment ## put imports and lines in order
 	@$(PYTHON) -m ruff check --select I --fix .

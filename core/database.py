@@ -28,6 +28,7 @@ _NAMES = {
 }
 
 AFTER_COMMIT = "after_commit"
+_UNDOING = "undo_on_refusal"
 
 
 class Base(DeclarativeBase):
@@ -75,16 +76,26 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session that commits when the block ends and rolls back when it raises.
 
-        What was put aside with `after_commit` runs once the rows are safe, so no message can run ahead of them.
+        What was put aside with `after_commit` runs once the rows are safe, so no message can run ahead of them; what
+        was put aside with `undo_on_refusal` runs once they are gone.
         """
         session = Session(self.engine, expire_on_commit=False)
+        refused = False
         try:
             with session.begin():
-                yield session
+                try:
+                    yield session
+                except BaseException:
+                    # Not on a failed commit: nobody knows then whether the rows are there, and files must not be lost.
+                    refused = True
+                    raise
             for action in session.info.pop(AFTER_COMMIT, []):
                 action()
         finally:
             session.close()
+            if refused:
+                for undo in session.info.pop(_UNDOING, []):
+                    undo()
 
     def dispose(self) -> None:
         """Close the pool."""
@@ -96,6 +107,11 @@ def after_commit(session: Session, action: Callable[[], None]) -> None:
     actions: list[Callable[[], None]] = session.info.setdefault(AFTER_COMMIT, [])
     if action not in actions:
         actions.append(action)
+
+
+def undo_on_refusal(session: Session, action: Callable[[], None]) -> None:
+    """Run `action` if this transaction is given up by its own block: what was stored outside the database goes too."""
+    session.info.setdefault(_UNDOING, []).append(action)
 
 
 GUARD_FUNCTION = """

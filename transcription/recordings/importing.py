@@ -7,6 +7,7 @@ recording is heard. Speakers that are called like an endpoint of the plan tell w
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 from uuid import UUID
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import audit
+from core.database import undo_on_refusal
 from core.errors import Invalid, NotFound
 from core.permissions import Action, Actor, require
 from core.runtime import current
@@ -57,6 +59,7 @@ def import_captions(session: Session, actor: Actor, meeting_id: UUID, filename: 
         stored = current().storage.put(BytesIO(content), prefix="captions", suffix=".vtt")
     except OSError as error:
         raise RecordingNotKept(reason=error.strerror or type(error).__name__) from error
+    undo_on_refusal(session, partial(current().storage.delete, stored.key))
     quality = {
         "source": SOURCE,
         "name": shown_name(filename),

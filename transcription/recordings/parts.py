@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 from uuid import UUID
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import audit, outbox
+from core.database import undo_on_refusal
 from core.errors import Forbidden, Invalid, NotFound
 from core.permissions import Action, Actor, require
 from core.runtime import current
@@ -140,6 +142,7 @@ def _keep(
         stored = current().storage.put(BytesIO(content), prefix="recordings", suffix=".json")
     except OSError as error:
         raise RecordingNotKept(reason=error.strerror or type(error).__name__) from error
+    undo_on_refusal(session, partial(current().storage.delete, stored.key))
     query = select(Recording).where(Recording.meeting_id == meeting.id, Recording.sha256 == stored.sha256)
     known = session.scalar(query)
     if known is not None:

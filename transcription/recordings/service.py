@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 from typing import BinaryIO
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import audit, outbox
+from core.database import undo_on_refusal
 from core.errors import NotFound
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
@@ -53,6 +55,7 @@ def keep(
         stored = current().storage.put(stream, prefix="recordings")
     except OSError as error:
         raise RecordingNotKept(reason=error.strerror or type(error).__name__) from error
+    undo_on_refusal(session, partial(current().storage.delete, stored.key))
     known = _find(session, meeting.id, stored.sha256)
     if known is not None:
         current().storage.delete(stored.key)

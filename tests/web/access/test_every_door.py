@@ -54,6 +54,7 @@ def walk(app: Flask, runtime: Runtime, add_account: Callable[..., UUID]) -> Walk
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_matrix(app: Flask, walk: Walk) -> None:
     asked = 0
     complaints: list[str] = []
