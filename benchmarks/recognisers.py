@@ -2,8 +2,10 @@
 
 A JSON line for each recording and engine: word errors without and with the vocabulary of the meeting (the attendance
 file beside the recording), processor seconds for each second of sound, and for names of units and people: how many were
-said, heard without and with the vocabulary, and how often one was written that had not been said. `--terms FOLDER`
-also tries the vocabulary of other meetings, which must change nothing.
+said, heard without and with the vocabulary, and how often one was written that had not been said. `changed_by_others`
+is how many words the vocabulary of all the other meetings changes where they were not held: it must be next to nothing.
+`--terms FOLDER` adds the meetings of another folder to those others. `--machine FOLDER` keeps what the engines heard,
+so that rules can be measured again without hearing everything anew.
 """
 
 import argparse
@@ -11,8 +13,11 @@ import json
 import resource
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import jiwer
 
 from benchmarks.scoring import Reference, plain, read_references, word_error_rate
 from core.vietnamese.readings import expand
@@ -31,8 +36,28 @@ from transcription.weights import ensure_weights
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
-def measure(reference: Reference, engine: Recognizer, others: Sequence[str]) -> dict[str, object]:
-    """One recording through one recogniser; heard once, with two vocabularies applied."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an engine heard in a recording: its pieces, and the processor seconds for each second of sound."""
+
+    contents: tuple[bytes, ...]
+    cost: float
+
+    @classmethod
+    def of(cls, reference: Reference, engine: Recognizer, folder: Path | None) -> "Kept":
+        """From the folder where it was kept before, else heard now."""
+        path = folder / f"{reference.name}.{engine.name}.json" if folder else None
+        if path is not None and path.is_file():
+            told = json.loads(path.read_text(encoding="utf-8"))
+            return cls(tuple(content.encode() for content in told["contents"]), float(told["cost"]))
+        found = _heard(reference, engine)
+        if path is not None:
+            told = {"contents": [content.decode() for content in found.contents], "cost": found.cost}
+            path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        return found
+
+
+def _heard(reference: Reference, engine: Recognizer) -> Kept:
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         wav = Path(scratch) / "sound.wav"
         normalise(reference.sound, wav)
@@ -41,20 +66,35 @@ def measure(reference: Reference, engine: Recognizer, others: Sequence[str]) -> 
             before = _processor_seconds()
             none = Vocabulary()
             planned = list(plan_pieces(sound, speech, engine.name, engine.abilities, none))
-            contents = [hear(sound, item, engine, none) for item in planned]
-            cost = (_processor_seconds() - before) / sound.duration_seconds
+            contents = tuple(hear(sound, item, engine, none) for item in planned)
+            return Kept(contents, (_processor_seconds() - before) / sound.duration_seconds)
+
+
+def measure(reference: Reference, engine: str, kept: Kept, others: Sequence[str]) -> dict[str, object]:
+    """What was heard of one recording against its gold answers: with no vocabulary, its own, and that of `others`."""
     context = _context(reference.sound)
-    terms = (*(vocabulary(context).terms if context else ()), *others)
-    bare = _said(gather(engine.name, "", contents, none))
-    known = _said(gather(engine.name, "", contents, Vocabulary(terms)))
+    own = vocabulary(context).terms if context else ()
+    bare = _said(gather(engine, "", kept.contents, Vocabulary()))
+    known = _said(gather(engine, "", kept.contents, Vocabulary(own)))
+    foreign = _said(gather(engine, "", kept.contents, Vocabulary(tuple(term for term in others if term not in own))))
     return {
         "file": reference.name,
-        "engine": engine.name,
+        "engine": engine,
         "wer": round(word_error_rate(reference.text, bare), 4),
         "wer_context": round(word_error_rate(reference.text, known), 4),
-        "cpu": round(cost, 3),
+        "changed_by_others": _changed(bare, foreign),
+        "cpu": round(kept.cost, 3),
         **_names(context, reference.text, bare, known),
     }
+
+
+def _changed(one: str, other: str) -> int:
+    """Words that differ between two readings of the same sound."""
+    left, right = plain(one), plain(other)
+    if not left:
+        return len(right.split())
+    found = jiwer.process_words(left, right)
+    return int(found.substitutions + found.deletions + found.insertions)
 
 
 def _names(context: MeetingContext | None, reference: str, bare: str, known: str) -> dict[str, object]:
@@ -95,6 +135,12 @@ def _context(sound: Path) -> MeetingContext | None:
     return MeetingContext.from_json(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
+def _terms_of(sounds: Iterable[Path]) -> list[str]:
+    """The vocabulary of all these meetings, each term once."""
+    found = (term for path in sounds if (context := _context(path)) for term in vocabulary(context).terms)
+    return list(dict.fromkeys(found))
+
+
 def _processor_seconds() -> float:
     usage = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(item.ru_utime + item.ru_stime for item in usage)
@@ -106,7 +152,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", action="append", help="names of recordings; default: all")
     parser.add_argument("--engine", action="append", help="may be given several times; default: auto")
-    parser.add_argument("--terms", type=Path, help="vocabulary of all meetings in this folder as well")
+    parser.add_argument("--terms", type=Path, help="the meetings of this folder as well are others")
+    parser.add_argument("--machine", type=Path, metavar="FOLDER", help="where to keep what the engines heard")
     parser.add_argument("--weights", type=Path, default=Path("var/weights"))
     options = parser.parse_args(arguments)
     offline.seal()
@@ -114,12 +161,15 @@ def main(arguments: list[str]) -> int:
     ensure_weights(options.weights)
     settings = EngineSettings(options.weights, threads=1)
     references = [one for one in read_references(options.folder) if not options.only or one.name in options.only]
-    paths = sorted(options.terms.glob("*.flac")) if options.terms else []
-    others = [term for path in paths if (context := _context(path)) for term in vocabulary(context).terms]
+    folders = [options.folder, *([options.terms] if options.terms else [])]
+    others = _terms_of(path for folder in folders for path in sorted(folder.glob("*.flac")))
+    if options.machine:
+        options.machine.mkdir(parents=True, exist_ok=True)
     for name in options.engine or [registry.AUTO]:
         engine = registry.make_recognizer(registry.choose(name, settings), settings)
         for reference in references:
-            print(json.dumps(measure(reference, engine, others), ensure_ascii=False), flush=True)
+            kept = Kept.of(reference, engine, options.machine)
+            print(json.dumps(measure(reference, engine.name, kept, others), ensure_ascii=False), flush=True)
         engine.close()
     return 0 if references else 2
 

@@ -15,6 +15,7 @@ from transcription.engines.contract import SAMPLE_RATE, FloatArray, SpeechRegion
 FRAME_SAMPLES = 512
 FRAME_SECONDS = FRAME_SAMPLES / SAMPLE_RATE
 _BLOCK_SAMPLES = FRAME_SAMPLES * 1875  # one minute
+_FRAMES_OF_AN_HOUR = 1875 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,16 @@ class VoiceActivity:
 
     def probabilities(self, blocks: Iterable[FloatArray]) -> FloatArray:
         """One value 0..1 for each 512 samples of the joined blocks."""
-        found = [self._model(block).reshape(-1) for block in _even_blocks(blocks)]
-        return np.concatenate(found).astype(np.float32) if found else np.zeros(0, dtype=np.float32)
+        # One array that grows by doubling: a small one kept after each block would lie between the network's large
+        # buffers, which then cannot be used again, and six hours were once seen to take five gigabytes.
+        found, count = np.zeros(_FRAMES_OF_AN_HOUR, dtype=np.float32), 0
+        for block in _even_blocks(blocks):
+            frames = len(block) // FRAME_SAMPLES
+            if count + frames > len(found):
+                found = np.concatenate([found, np.zeros_like(found)])
+            found[count : count + frames] = self._model(block).reshape(-1)
+            count += frames
+        return found[:count].copy()
 
 
 def speech_regions(
