@@ -142,6 +142,7 @@ def _field(cursor: Cursor) -> bool:
     if match is None or not match.group(0)[0].isupper() or _goes_on_in_capitals(cursor):
         cursor.position = before
         return False
+    cursor.take_pattern(OWNER)
     cursor.take_pattern(PLACE)
     return True
 

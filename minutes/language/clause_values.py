@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from minutes.language.coordination import read_coordination, read_manner, word_place
+from minutes.language.coordination import acts, read_coordination, read_manner, word_place
 from minutes.language.directory import Directory
 from minutes.language.parties import Party
 from minutes.language.scanning import Cursor
@@ -20,6 +20,8 @@ _BY_OFFICE = re.compile(
     r"theo\s+(?:sự\s+)?(?:được\s+)?phân công(?:\s+(?:phụ trách|nhiệm vụ))*\s*,?\s*",
     re.IGNORECASE,
 )
+# "chịu trách nhiệm theo dõi, đôn đốc …" is a task; "chịu trách nhiệm trước Bộ trưởng …" is none.
+_ANSWERS_FOR = re.compile(r"chịu\s+trách\s+nhiệm(?!\s+(?:tổ\s+chức\s+)?thực\s+hiện)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,9 @@ def completed(
     ):
         pass
     cursor.take_pattern(_BY_OFFICE)
+    answers = cursor.take_pattern(_ANSWERS_FOR)
+    if answers is not None and not acts(text, cursor.position, end):
+        cursor.position = answers.start()
     manner_start = word_place(text, cursor.position, end)
     manner_end = read_manner(cursor)
     coordinating = read_coordination(cursor, directory)

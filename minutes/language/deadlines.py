@@ -48,7 +48,7 @@ _FIGURES_UNTIL = re.compile(
 # "tổ chức bầu cử vào ngày 23/5/2021": when something takes place. A task is reported, handed in or finished "vào ngày".
 _REPORTING = re.compile(
     r"(?<!\w)(?:báo cáo|trình|gửi|nộp|hoàn thành|xong|ban hành|công bố|phát hành|bàn giao|thông báo|hoàn thiện|"
-    r"khai trương|đưa vào)[^,;.]*$",
+    r"khai trương|đưa vào|khóa sổ|chốt|kết thúc|nghiệm thu)[^,;.]*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"^(?:cho\s+)?(?:đến|hết)", re.IGNORECASE)

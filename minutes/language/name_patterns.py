@@ -90,7 +90,8 @@ ENDING_NOUN = re.compile(
 PLACE_NOUN = re.compile(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
 # "chủ đầu tư dự án Khu đô thị Nà Pản": which one of them.
 OF_PROJECT = re.compile(
-    rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng)|tuyến)(?:\s+(?!{SMALL_STOP})[\w.-]+){{0,10}}"
+    rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng|cụm công nghiệp|khu công nghiệp|khu đô thị|nhà máy)|tuyến)"
+    rf"(?:\s+(?!{SMALL_STOP})[\w.-]+){{0,10}}"
 )
 # "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
 FIELDS_GO_ON = re.compile(
