@@ -43,6 +43,7 @@ def test_a_value_inside_a_shape_may_be_ours_too() -> None:
     assert told == "Formula of “Tổng số ca”: a number or an indicator code is missing."
 
 
+@pytest.mark.usefixtures("app")  # the screens say who reads
 def test_a_refusal_says_field_and_reason_in_its_language() -> None:
     refusal = Invalid(field="tên đơn vị", reason="còn để trống")
     assert (
