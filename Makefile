@@ -77,9 +77,9 @@ translations: environment ## bring the English catalogue in line with the source
 fuzz: environment ## bad input to hooks, links, uploads and the API: INPUTS=10000, SEED=… repeats a run
 	@DIEMCAU_FUZZ=$(or $(INPUTS),10000) $(if $(SEED),DIEMCAU_FUZZ_SEED=$(SEED)) $(PYTHON) -m pytest -q -s tests/fuzz
 
-sbom: environment ## list of all parts with versions and licences, CycloneDX, in out/sbom.json
+sbom: environment ## list of all parts with versions (CycloneDX) in out/sbom.json
 	@mkdir -p out
-	@.venv/bin/cyclonedx-py environment --output-reproducible --of JSON -o out/sbom.json .venv/bin/python
+	@.venv/bin/cyclonedx-py requirements --output-reproducible --of JSON -o out/sbom.json requirements.txt
 	@echo out/sbom.json
 
 format: environment ## put imports and lines in order

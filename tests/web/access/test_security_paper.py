@@ -1,0 +1,19 @@
+"""What `SECURITY.md` promises is shown by tests that exist."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_every_row_of_the_threat_model_names_a_test_that_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text()
+    table = [line for line in text.splitlines() if line.startswith("| ") and "tests/" in line]
+    rows = [line for line in table if not line.startswith("| what |")]
+    assert len(rows) >= 15
+    for row in rows:
+        assert re.search(r"`tests/[\w/]+\.py`", row), row
+    for name in re.findall(r"`(tests/[\w/]+\.py)`", text):
+        assert (ROOT / name).is_file(), name
+    for name in re.findall(r"`((?:web|core|docs)/[\w/.]+\.(?:py|md))`", text):
+        assert (ROOT / name).is_file(), name
