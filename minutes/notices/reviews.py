@@ -18,7 +18,7 @@ from minutes.notices.refusals import NotInReview, OutdatedRevision, OwnReview, R
 from minutes.notices.review_rules import open_aspects
 from minutes.notices.rows import lock_notice
 from minutes.notices.sending_back import send_back
-from minutes.notices.service import latest_revision
+from minutes.notices.service import get_notice, latest_revision
 from minutes.notices.states import IN_REVIEW
 from orchestrator.directory.models import Person
 
@@ -65,8 +65,8 @@ def give_review(
 
 
 def reviews_of(session: Session, actor: Actor, notice_id: UUID) -> list[NoticeReview]:
-    """Every look at every revision, newest first."""
-    require(actor, Action.VIEW_NOTICE, session.get(Notice, notice_id))
+    """Every look at every revision, newest first. Raises NotFound, Forbidden."""
+    require(actor, Action.VIEW_NOTICE, get_notice(session, actor, notice_id))
     query = select(NoticeReview).where(NoticeReview.notice_id == notice_id)
     return list(session.scalars(query.order_by(NoticeReview.created_at.desc(), NoticeReview.aspect)))
 

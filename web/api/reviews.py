@@ -6,12 +6,14 @@ from uuid import UUID
 from flask import Response
 from pydantic import Field
 
+from core.errors import Invalid
 from core.permissions import Action
 from core.runtime import current
 from minutes.delivery import bulletins
 from minutes.notices.form_checks import form_checks
 from minutes.notices.models import ReviewAspect
 from minutes.notices.reviews import give_review, reviews_of
+from minutes.notices.service import get_notice
 from web.api.blueprint import api
 from web.api.notices import NoticePath
 from web.api.shapes import In, Out, answer, answer_list
@@ -40,10 +42,10 @@ class ReviewsOut(Out):
 
 
 class ReviewIn(In):
-    """Right in content or form, or sent back with what is not."""
+    """Right in `aspect` (content or form), or sent back with what is not."""
 
     revision_id: UUID
-    aspect: ReviewAspect
+    aspect: str = Field(max_length=20)
     passed: bool
     note: str = ""
 
@@ -94,10 +96,19 @@ def list_reviews(path: NoticePath) -> Response:
 def create_review(path: NoticePath, body: ReviewIn) -> Response:
     """Ghi kết quả kiểm tra trước khi duyệt."""
     with current().database.transaction() as session:
+        # The paper first: of one that is not there nothing else is said.
+        get_notice(session, acting(), path.notice_id)
         row = give_review(
-            session, acting(), path.notice_id, body.revision_id, body.aspect, passed=body.passed, note=body.note
+            session, acting(), path.notice_id, body.revision_id, _aspect(body), passed=body.passed, note=body.note
         )
         return answer(ReviewOut.of(row), 201)
+
+
+def _aspect(body: ReviewIn) -> ReviewAspect:
+    try:
+        return ReviewAspect(body.aspect)
+    except ValueError as error:
+        raise Invalid(field="nội dung kiểm tra", reason="chưa chọn") from error
 
 
 @api.get("/notices/<uuid:notice_id>/form-checks", responses={200: FormChecksOut})
