@@ -4,6 +4,7 @@ A revision is never changed, so what was once put together stays right; each pro
 """
 
 from collections import OrderedDict
+from collections.abc import Collection
 from threading import Lock
 from uuid import UUID
 
@@ -55,6 +56,17 @@ def latest(session: Session, transcript_id: UUID) -> TranscriptRevision:
     if revision is None:
         raise NotFound
     return revision
+
+
+def newest_of(session: Session, transcript_ids: Collection[UUID]) -> dict[UUID, TranscriptRevision]:
+    """The newest revision of each of these transcripts, asked for once."""
+    query = (
+        select(TranscriptRevision)
+        .where(TranscriptRevision.transcript_id.in_(transcript_ids))
+        .distinct(TranscriptRevision.transcript_id)
+        .order_by(TranscriptRevision.transcript_id, TranscriptRevision.number.desc())
+    )
+    return {revision.transcript_id: revision for revision in session.scalars(query)}
 
 
 def numbered(session: Session, transcript_id: UUID, number: int) -> TranscriptRevision | None:

@@ -18,6 +18,7 @@ from transcription.transcripts.models import RevisionSource, Transcript, Transcr
 from transcription.transcripts.reading import LONGEST_CHAIN as LONGEST_CHAIN
 from transcription.transcripts.reading import document_of as document_of
 from transcription.transcripts.reading import latest as latest
+from transcription.transcripts.reading import newest_of as newest_of
 from transcription.transcripts.saving import append, save
 
 

@@ -6,7 +6,7 @@ from flask import Response as FlaskResponse
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from core.permissions import Action, can
 from core.runtime import current
@@ -33,8 +33,10 @@ def transcripts() -> str:
     """Transcripts, newest first."""
     with current().database.transaction() as session:
         query = select(Transcript).where(Transcript.is_current).order_by(Transcript.created_at.desc())
+        query = query.options(joinedload(Transcript.meeting))
         found = [row for row in session.scalars(query.limit(MOST_LISTED)) if can(acting(), Action.VIEW_TRANSCRIPT, row)]
-        rows = [(row, service.latest(session, row.id)) for row in found]
+        newest = service.newest_of(session, [row.id for row in found])
+        rows = [(row, newest[row.id]) for row in found]
         return render_template("secretary/transcripts.html", rows=rows)
 
 

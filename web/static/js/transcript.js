@@ -1,5 +1,6 @@
 // Saves one line without leaving the page. Every form on the page names the revision it was made from; after a save all
 // of them name the new one. Where somebody else has saved, the form is sent the ordinary way and the server shows both.
+// What is typed stays on this machine until it is saved: an ended session or a closed tab loses nothing.
 
 const lists = document.querySelectorAll("[data-transcript]");
 
@@ -29,10 +30,19 @@ async function save(list, form) {
     return;
   }
   const told = await answer.json();
+  if (answer.status === 401) {
+    fail(line, told.error.message);
+    const again = document.createElement("a");
+    again.href = list.dataset.signInUrl;
+    again.textContent = list.dataset.signIn;
+    line.append(" ", again);
+    return;
+  }
   if (!answer.ok) {
     fail(line, told.error.message);
     return;
   }
+  keep(form, null);
   document.querySelectorAll("input[name=base_number]").forEach((field) => { field.value = told.number; });
   const segment = form.closest(".segment");
   segment.querySelector("[data-said]").textContent = typed.text;
@@ -53,7 +63,39 @@ function fail(line, sentence) {
   line.classList.add("error");
 }
 
+function keep(form, text) {
+  const name = `go-bang:dong:${form.dataset.api}`;
+  try {
+    if (text === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify({ at: Date.now(), text }));
+  } catch {
+    // No storage: the page works as it did.
+  }
+}
+
+// Typed before, never saved: the line opens with it, the person decides.
+function offer(form) {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(`go-bang:dong:${form.dataset.api}`));
+  } catch {
+    return;
+  }
+  if (!kept) return;
+  if (kept.text === form.elements.text.value) {
+    keep(form, null);
+    return;
+  }
+  form.elements.text.value = kept.text;
+  form.closest("details").open = true;
+}
+
 for (const list of lists) {
+  list.querySelectorAll("form[data-api]").forEach(offer);
+  list.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-api]");
+    if (form && event.target.name === "text") keep(form, event.target.value);
+  });
   list.addEventListener("submit", (event) => {
     if (!event.target.dataset.api) return;
     event.preventDefault();
