@@ -1,6 +1,7 @@
 """A signing token made of software (SoftHSM 2), as the tests plug one in: one for each test process, in a folder of its
 own. The PKCS#11 library reads where its tokens lie once, when it is loaded."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -32,6 +33,7 @@ def module() -> Path | None:
 def plugged_in() -> x509.Certificate:
     """Make the token with an RSA key, as offices are handed them, and its certificate; returns the certificate."""
     folder = Path(mkdtemp(prefix="softhsm-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "tokens").mkdir()
     configuration = folder / "softhsm2.conf"
     configuration.write_text(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
