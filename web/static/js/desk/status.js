@@ -22,7 +22,7 @@ export function bindStatus(desk) {
     note.replaceChildren(make("p", {}, detail.sentence));
     if (detail.name === "signed-out") {
       note.append(make("div", { class: "inline" },
-        make("a", { class: "button small", href: desk.page.dataset.signIn, target: "_blank", rel: "opener" }, desk.words.sign_in),
+        make("a", { class: "button small", href: desk.page.dataset.signIn, target: "_blank", rel: "noopener" }, desk.words.sign_in),
         make("button", { type: "button", class: "quiet small", onclick: () => desk.saver.resume() }, desk.words.try_again)));
     } else {
       note.append(make("button", { type: "button", class: "quiet small", onclick: () => desk.saver.resume() }, desk.words.try_again));
