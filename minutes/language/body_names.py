@@ -36,6 +36,9 @@ from minutes.language.name_patterns import (
 from minutes.language.name_words import CLOSING, CLOSING_HEADS
 from minutes.language.scanning import Cursor
 
+#: No word of a name is asked for further back (characters), so that long texts stay linear.
+_LOOK_BACK = 40
+
 
 def read_body_name(cursor: Cursor) -> str | None:
     """Read a name if one begins right here with a capital letter (or a small head before a capital: "sở Tài chính")."""
@@ -185,7 +188,7 @@ def _words_of_name(cursor: Cursor) -> None:
 def _small_word(cursor: Cursor, last: str, *, complete: bool, proper: bool) -> re.Match[str] | None:
     """The next small word or noun phrase of a name; None (nothing read) where the name ends."""
     before = cursor.position
-    wants = WANTS_OBJECT.search(cursor.text, 0, before) is not None
+    wants = WANTS_OBJECT.search(cursor.text, max(0, before - _LOOK_BACK), before) is not None
     if last.lower() in CLOSING:
         return None
     place = cursor.take_pattern(PLACE_NOUN)
@@ -218,7 +221,7 @@ def _small_word(cursor: Cursor, last: str, *, complete: bool, proper: bool) -> r
 
 def _ends_with(cursor: Cursor, ending: str) -> bool:
     """Does what was read end with `ending`?"""
-    return cursor.text[: cursor.position].rstrip().lower().endswith(ending)
+    return cursor.text[max(0, cursor.position - _LOOK_BACK) : cursor.position].rstrip().lower().endswith(ending)
 
 
 def _between_words(cursor: Cursor, seen_capital: bool) -> bool:
@@ -240,7 +243,7 @@ def _steps_over(cursor: Cursor, seen_capital: bool) -> bool:
         following = cursor.peek_word()
         return seen_capital and (following[:1].isupper() or following.isdigit()) and not starts_with_head(cursor)
     if cursor.take_marks(","):
-        if cursor.text[:before].lower().rstrip().endswith("phòng"):
+        if cursor.text[max(0, before - _LOOK_BACK) : before].lower().rstrip().endswith("phòng"):
             return cursor.peek_word().lower() == "chống"
         fields = FIELDS_GO_ON.match(cursor.text, cursor.position, cursor.end) if seen_capital else None
         return fields is not None and not HEAD.search(fields.group(0)) and not _starts_head_at(cursor, fields.end())
