@@ -9,6 +9,7 @@ from threading import Lock
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -63,7 +64,7 @@ def newest_of(session: Session, transcript_ids: Collection[UUID]) -> dict[UUID, 
     query = (
         select(TranscriptRevision)
         .where(TranscriptRevision.transcript_id.in_(transcript_ids))
-        .distinct(TranscriptRevision.transcript_id)
+        .ext(distinct_on(TranscriptRevision.transcript_id))
         .order_by(TranscriptRevision.transcript_id, TranscriptRevision.number.desc())
     )
     return {revision.transcript_id: revision for revision in session.scalars(query)}
