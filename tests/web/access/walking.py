@@ -6,6 +6,7 @@ Goes in: the application, the world of `world.py`. Goes out: the status of each 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from core.permissions import Role
 from core.runtime import Runtime
-from core.sign_ins.models import BrowserSession
+from core.sign_ins.models import ApiToken, BrowserSession
 from tests.web.access.rolled_back import UndoneDatabase
 from tests.web.access.world import World
 from tests.web.conftest import Browser
@@ -99,6 +100,7 @@ class Walk:
         self._tokens = {letter: browser.token() for letter, browser in self._browsers.items()}
         self._cookies = {letter: _cookie(browser) for letter, browser in self._browsers.items()}
         self._rows = _own_sessions(runtime, world)
+        self._scripts = _own_tokens(runtime, world)
         self._database = runtime.database = UndoneDatabase(runtime.database)
 
     def status(self, call: Call, letter: str, values: dict[str, Any]) -> int:
@@ -113,7 +115,11 @@ class Walk:
     def values(self, call: Call, letter: str, side: str) -> dict[str, Any]:
         """The arguments of the address: of the caller's own side, of the other, or of nothing that exists."""
         here = self._world.other if side == "other" else self._world.own
-        named = {**here.values, "row_id": self._rows.get((letter, side), uuid4())}
+        named = {
+            **here.values,
+            "row_id": self._rows.get((letter, side), uuid4()),
+            "token_id": self._scripts.get((letter, side), uuid4()),
+        }
         found: dict[str, Any] = {}
         for name in call.rule.arguments:
             converter = call.rule._converters[name]
@@ -177,6 +183,25 @@ def _told(value: Any, values: dict[str, Any], world: World) -> Any:
         name = value.strip("<>")
         return str(values.get(name) or world.own.values[name])
     return value
+
+
+def _own_tokens(runtime: Runtime, world: World) -> dict[tuple[str, str], UUID]:
+    """A token for scripts of each person, and one of somebody else."""
+    people = {name: account_id for name, account_id in world.accounts.items() if name in LETTERS.values()}
+    owners = {**people, "": world.own.values["account_id"]}
+    now = runtime.clock()
+    with runtime.database.transaction() as session:
+        rows = {
+            name: ApiToken(
+                account_id=account_id, name="Thử", token_hash=uuid4().hex, epoch=0, scopes=[],
+                created_at=now, expires_at=now + timedelta(days=1),
+            )
+            for name, account_id in owners.items()
+        }  # fmt: skip
+        session.add_all(rows.values())
+        session.flush()
+        found = {(letter, "own"): rows[name].id for letter, name in LETTERS.items()}
+        return found | {(letter, "other"): rows[""].id for letter in LETTERS}
 
 
 def _own_sessions(runtime: Runtime, world: World) -> dict[tuple[str, str], UUID]:
