@@ -50,6 +50,8 @@ def test_the_table_agrees_with_the_lists_of_open_doors(app: Flask) -> None:
 @pytest.fixture
 def walk(app: Flask, runtime: Runtime, add_account: Callable[..., UUID]) -> Walk:
     world = build_world(runtime, add_account)
+    # As where the site has a sign-in service; nothing here goes to it.
+    app.extensions["sign_in_service"] = object()
     return Walk(app, runtime, world, {**SCREENS, **api_bodies(app)})  # type: ignore[arg-type]
 
 
