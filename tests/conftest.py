@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -25,6 +26,12 @@ from core.services.postgres import FORGETFUL, running
 from core.settings import Settings, load_settings
 from core.storage import FolderStorage
 from tests.databases import TEMPLATE, Databases, command, with_name
+
+# The same examples in every run, so that a red one can be repeated, and no clock: a loaded machine is no fault.
+# To look for others: pytest --hypothesis-profile explore
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("explore", deadline=None)
+hypothesis_settings.load_profile("house")
 
 #: A Wednesday afternoon in Hà Nội; tests that need another moment set `fixed_clock.now`.
 MOMENT = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
