@@ -49,8 +49,8 @@ class VoiceActivity:
 
     def probabilities(self, blocks: Iterable[FloatArray]) -> FloatArray:
         """One value 0..1 for each 512 samples of the joined blocks."""
-        # One array that grows by doubling: a small one kept after each block would lie between the network's large
-        # buffers, which then cannot be used again, and six hours were once seen to take five gigabytes.
+        # One array that grows by doubling: small ones, kept after each block, could lie between the network's large
+        # buffers and keep them from being used again.
         found, count = np.zeros(_FRAMES_OF_AN_HOUR, dtype=np.float32), 0
         for block in _even_blocks(blocks):
             frames = len(block) // FRAME_SAMPLES
