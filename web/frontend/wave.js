@@ -12,12 +12,15 @@ export async function draw(desk, place) {
   const { peaks: address, nonce } = desk.page.dataset;
   const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
   const { audio } = desk.sound;
-  if (!answer || answer.status !== 200) {
+  // Without its rate the answer is something else, the sign-in page of an ended session for one: a length that is not
+  // finite would keep wavesurfer drawing for ever.
+  const rate = Number(answer?.headers.get("X-Peaks-Per-Second"));
+  if (answer?.status !== 200 || !(rate > 0)) {
     place.hidden = true;
     return null;
   }
   const heights = Float32Array.from(new Uint8Array(await answer.arrayBuffer()), (height) => height / 255);
-  const seconds = heights.length / Number(answer.headers.get("X-Peaks-Per-Second"));
+  const seconds = heights.length / rate;
   const style = getComputedStyle(desk.page);
   const regions = RegionsPlugin.create();
   const wave = WaveSurfer.create({

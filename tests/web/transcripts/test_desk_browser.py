@@ -1,4 +1,4 @@
-"""The desk in a real browser: heard, corrected and named by keyboard; two people; a killed tab; two hours."""
+"""The desk in a real browser: heard, corrected and named by keyboard; two people; a killed tab; an ended session."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,13 +7,17 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from sqlalchemy import delete
 
 from core.permissions import Role
 from core.runtime import Runtime
-from tests.web.builders import build_meeting, build_office, build_transcript
+from core.sign_ins.models import BrowserSession
+from tests.web.builders import build_meeting, build_office, build_transcript, system
 from tests.web.console.conftest import ARGUMENTS, CHROMIUM, sign_in
 from tests.web.transcripts.long_text import long_document
 from transcription.transcripts import service
+from transcription.transcripts.changes import SetLine
+from transcription.transcripts.changing import change_lines
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -167,6 +171,34 @@ def test_a_killed_tab_loses_no_word(
     again.reload()
     expect(again.locator("[data-desk][data-ready]")).to_have_count(1)
     expect(offered).to_be_hidden()
+
+
+def test_an_ended_session_keeps_the_words_and_saves_them_after_signing_in(
+    desk: Page, context: BrowserContext, runtime: Runtime, transcript_id: UUID
+) -> None:
+    with runtime.database.transaction() as session:
+        session.execute(delete(BrowserSession))
+    desk.locator("#dong-s0002").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Gõ khi phiên đã hết")
+    expect(desk.locator("[data-note]")).to_contain_text("Phiên làm việc đã hết")
+    with runtime.database.transaction() as session:
+        # Somebody changes another line meanwhile: what was typed is saved on top of that.
+        change_lines(session, system(Role.SECRETARY), transcript_id, 0, [SetLine("s0004", text="Việc khác")])
+    with context.expect_page() as opening:
+        desk.get_by_role("link", name="Đăng nhập lại").click()
+    again = opening.value
+    again.get_by_label("Tên đăng nhập").fill("thu.ky")
+    again.get_by_label("Mật khẩu").fill("một câu dài dễ nhớ")
+    again.get_by_role("button", name="Đăng nhập", exact=True).click()
+    expect(again.locator("[data-desk][data-ready]")).to_have_count(1)
+    again.close()
+    # Coming back to the tab is enough.
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    saved(desk)
+    expect(desk.locator("[data-note]")).to_be_hidden()
+    assert said(runtime, transcript_id)["s0002"][1] == "Gõ khi phiên đã hết"
 
 
 def test_two_hours_stay_a_few_rows_and_times_never_move(page: Page, add_account: Accounts, runtime: Runtime) -> None:
