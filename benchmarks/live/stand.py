@@ -10,11 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from socket import AF_INET, SOCK_STREAM, socket
 from uuid import UUID, uuid4
 
 import requests
@@ -24,6 +22,7 @@ from benchmarks.live.tracks import SampleMeeting
 from core.accounts import create_account
 from core.permissions import Actor, Role
 from core.runtime import Runtime, install
+from core.services.ports import free_port
 from core.services.registry import running_supervisor
 from core.settings import load_settings
 from orchestrator.caps.service import ensure_default_policy
@@ -169,7 +168,7 @@ def running_site(home: Path | None) -> Iterator[Site]:
 
 @contextlib.contextmanager
 def _started(home: Path) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     weights = os.environ.get("DIEMCAU_WEIGHTS_PATH") or str(ROOT / "var" / "weights")
     environment = {**os.environ, "DIEMCAU_HOME": str(home), "DIEMCAU_WEIGHTS_PATH": weights}
     os.environ["DIEMCAU_WEIGHTS_PATH"] = weights
@@ -208,14 +207,3 @@ def wait_for(caller: Caller, path: str, seconds: float) -> tuple[float, dict[str
             return time.monotonic(), dict(found)
         time.sleep(0.25)
     raise SystemExit(f"{path} was not there after {seconds:.0f} s")
-
-
-def _free_port() -> int:
-    """A port whose successor is free as well: the live process listens there."""
-    while True:
-        with closing(socket(AF_INET, SOCK_STREAM)) as one, closing(socket(AF_INET, SOCK_STREAM)) as other:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            with contextlib.suppress(OSError, OverflowError):
-                other.bind(("127.0.0.1", port + 1))
-                return port

@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,18 +13,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from core.services.ports import free_port
 from core.services.process import wait_until
 from core.services.registry import read_record
 from tests.commands.conftest import ROOT, call, environment, one_line
 
 pytestmark = pytest.mark.journey
 START_SECONDS = 150
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

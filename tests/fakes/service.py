@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from core.services.ports import free_port
 from core.settings import PREFIX, Settings
 from tests.fakes.prosody_site import Site
 
@@ -44,7 +44,7 @@ class ServiceProcess:
     """The web server as it runs at a site (gunicorn), on a port of its own, over the test's database and folder."""
 
     def __init__(self, settings: Settings) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._log = settings.home / "service.log"
         self._environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith(PREFIX)},
@@ -112,9 +112,3 @@ def site_of(settings: Settings, address: str, **changes: object) -> Site:
         "events_headers": {"Authorization": f"Bearer {settings.jitsi_events_secret.get_secret_value()}"},
     }
     return Site(**{**values, **changes})  # type: ignore[arg-type]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -6,14 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from socket import AF_INET, SOCK_STREAM, socket
 
 import pytest
 
 from core.runtime import install
+from core.services.ports import free_port
 from core.services.registry import SupervisorRecord, running_supervisor
 from core.settings import Settings, load_settings
 from web.composition import build_runtime
@@ -45,7 +44,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     """Started once for all journeys, stopped as a person would with Ctrl-C."""
     home = tmp_path_factory.mktemp("installation") / "dữ liệu"
     home.mkdir()
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "web.commands", "up", "--port", str(port)]
     environment = {**os.environ, "DIEMCAU_HOME": str(home)}
     with (home / "up.log").open("wb") as log:
@@ -71,9 +70,3 @@ def _wait(process: "subprocess.Popen[bytes]", home: Path) -> None:
             return
         time.sleep(0.2)
     pytest.fail(f"the installation did not start:\n{(home / 'up.log').read_text()[-3000:]}")
-
-
-def _free_port() -> int:
-    with closing(socket(AF_INET, SOCK_STREAM)) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

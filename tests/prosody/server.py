@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from core.services.ports import free_port
+
 HERE = Path(__file__).parent
 OUR_MODULES = HERE.parents[1] / "deploy" / "prosody"
 APP_ID = "diemcau"
@@ -89,7 +91,7 @@ def new_server(folder: Path, accounts_host: str = "auth.meet.test") -> Prosody:
     """Places and ports for a server that does not run yet."""
     (folder / "data").mkdir()
     (folder / "certs").mkdir()
-    return Prosody(folder, _free_port(), _free_port(), accounts_host)
+    return Prosody(folder, free_port(), free_port(), accounts_host)
 
 
 @contextmanager
@@ -195,12 +197,6 @@ def _wait_until_it_answers(server: Prosody, process: "subprocess.Popen[bytes]") 
 def _listens(port: int) -> bool:
     with closing(socket.socket()) as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def write_certificate(folder: Path, host: str) -> None:

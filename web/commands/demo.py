@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import click
 
 from core.services import ServiceError
+from core.services.ports import free_port
 from core.services.registry import running_supervisor
 from core.settings import Settings, load_settings
 from web.commands.border import BadInput
@@ -86,7 +86,10 @@ def running_services(settings: Settings, screen: Screen) -> Iterator[str]:
         screen.line(f"Dùng dịch vụ đang chạy tại {record.address}.")
         yield f"http://{LOOPBACK}:{record.port}"
         return
-    port = _free_port(settings.port)
+    try:
+        port = free_port(settings.port)
+    except OSError as none:
+        raise ServiceError("Không còn cổng trống trên 127.0.0.1.") from none
     log = settings.home / "logs" / "demo-up.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -102,19 +105,6 @@ def running_services(settings: Settings, screen: Screen) -> Iterator[str]:
             yield _wait_until_ready(settings, screen, process, log)
         finally:
             _stop(process)
-
-
-def _free_port(wanted: int) -> int:
-    """The wanted port, or another free one where some other program has it."""
-    for port in (wanted, 0):
-        with contextlib.closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOOPBACK, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise ServiceError("Không còn cổng trống trên 127.0.0.1.")
 
 
 def _wait_until_ready(settings: Settings, screen: Screen, process: "subprocess.Popen[bytes]", log: Path) -> str:

@@ -1,6 +1,5 @@
 """A real SMTP server on loopback whose answers a test chooses, and a runtime that sends to it."""
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session as OrmSession
 
 from core.runtime import Runtime
+from core.services.ports import free_port
 
 
 @pytest.fixture
@@ -71,13 +71,6 @@ class Server:
     post: Post
     port: int
     stop: Callable[[], None]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from core.mail.models import OutgoingMail
 from core.mail.service import queue_mail
 from core.mail.states import FAILED, QUEUED, SENT
 from core.runtime import Runtime
+from core.services.ports import free_port
 from tests.conftest import FixedClock
-from tests.core.mail.conftest import Certificate, Post, Server, free_port
+from tests.core.mail.conftest import Certificate, Post, Server
 
 Start = Callable[..., Server]
 Use = Callable[..., None]

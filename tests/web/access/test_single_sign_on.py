@@ -1,6 +1,5 @@
 """The site's own sign-in service: a real OpenID Connect provider in a process of its own, on loopback."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from werkzeug.test import TestResponse
 from core.accounts import Account
 from core.permissions import Role
 from core.runtime import Runtime
+from core.services.ports import free_port
 from core.settings import Settings, SettingsError, load_settings
 from core.sign_ins.models import BrowserSession, OutsideIdentity
 from tests.conftest import FixedClock
@@ -35,9 +35,7 @@ LEAVE, BACK = "/dang-nhap/mot-lan", "/dang-nhap/mot-lan/tra-ve"
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
     """Address of a running provider; it lets everybody be whoever they say, for that is not what is tested."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "1"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"

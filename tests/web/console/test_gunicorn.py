@@ -1,7 +1,6 @@
 """The web server as it is started at a site: many open consoles leave room for everybody else."""
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import requests
 
 from core.permissions import Role
 from core.runtime import Runtime
+from core.services.ports import free_port
 from tests.web.console.builders import Hour
 from tests.web.console.test_stream import signed_in
 from web.commands import plan
@@ -26,9 +26,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def site(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """One process of the web server over the test's database, with the options of `diemcau up`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = runtime.settings.model_copy(update={"port": port})
     monkeypatch.setattr(plan, "WEB_PROCESSES", 1)
     command = plan.web_command(settings)

@@ -1,0 +1,57 @@
+"""Free ports of the loopback address.
+
+Asking the system for "any" port gives one out of the range it also hands to outgoing connections: by the time a
+service binds it, some client of this machine may hold it. Ports are therefore taken from below that range.
+"""
+
+import random
+from contextlib import ExitStack
+from pathlib import Path
+from socket import AF_INET, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
+
+LOWEST = 10_000
+RANGE = Path("/proc/sys/net/ipv4/ip_local_port_range")
+TRIES = 500
+
+
+def free_port(wanted: int | None = None) -> int:
+    """A port of 127.0.0.1 that nothing listens on, and whose successor is free too (the live streams listen there).
+
+    Args:
+        wanted: taken where it is free.
+
+    Raises:
+        OSError: none was found.
+    """
+    if wanted is not None and _is_free(wanted):
+        return wanted
+    # Not a secret: only two processes that look at the same moment should not find the same one.
+    some = random.SystemRandom()
+    highest = _first_outgoing() - 2
+    for _ in range(TRIES):
+        port = some.randint(LOWEST, highest)
+        if _is_free(port):
+            return port
+    raise OSError(f"no free port between {LOWEST} and {highest}")
+
+
+def _is_free(port: int) -> bool:
+    """True if both the port and the next can be bound now; the last port of all has the one before it beside it."""
+    with ExitStack() as stack:
+        try:
+            for number in (port, port + 1 if port < 65535 else port - 1):
+                probe = stack.enter_context(socket(AF_INET, SOCK_STREAM))
+                probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", number))
+        except OSError:
+            return False
+    return True
+
+
+def _first_outgoing() -> int:
+    """Where the system's range for outgoing connections begins; Linux's default where that cannot be read."""
+    try:
+        first = int(RANGE.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 32768
+    return first if first > LOWEST + 1000 else 65536
