@@ -18,7 +18,7 @@ help: ## list the targets
 environment: ## make or renew .venv from the pinned lists
 	@./diemcau environment
 
-frontend: ## bundle the drawing of the sound with npm (once more where an earlier try did not succeed)
+frontend: ## bundle third-party scripts (sound, notice editor) with npm (once more where an earlier try did not succeed)
 	@web/frontend/build.sh again
 
 system: system-test ## install the system packages that no wheel can replace (or print the command)
