@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from core.runtime import install
 from core.services.ports import free_port
 from core.services.registry import SupervisorRecord, running_supervisor
 from core.settings import Settings, load_settings
+from tests.journeys import sealed
 from web.composition import build_runtime
 from web.demo.sample import load_sample
 from web.demo.sign_ins import read_sign_ins
@@ -30,6 +32,7 @@ class Installation:
     settings: Settings
     address: str
     sign_ins: dict[str, str]
+    is_sealed: bool
 
     @property
     def record(self) -> SupervisorRecord:
@@ -41,11 +44,17 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Started once for all journeys, stopped as a person would with Ctrl-C."""
+    """Started once for all journeys, stopped as a person would with Ctrl-C.
+
+    Where this account may make a network, it runs in one that has a loopback address and nothing else.
+    """
     home = tmp_path_factory.mktemp("installation") / "dữ liệu"
     home.mkdir()
     port = free_port()
     command = [sys.executable, "-m", "web.commands", "up", "--port", str(port)]
+    is_sealed = sealed.is_possible()
+    if is_sealed:
+        command = sealed.sealed(*command)
     environment = {**os.environ, "DIEMCAU_HOME": str(home)}
     with (home / "up.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
@@ -56,7 +65,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         load_sample(runtime)
         runtime.database.dispose()
         install(None)
-        yield Installation(settings, f"http://127.0.0.1:{port}", read_sign_ins(home))
+        with sealed.bridge(process.pid, port) if is_sealed else nullcontext():
+            yield Installation(settings, f"http://127.0.0.1:{port}", read_sign_ins(home), is_sealed)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)

@@ -4,6 +4,8 @@ import io
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from tests.journeys import sealed
 from tests.journeys.conftest import Installation
 from web.demo.gold import Gold, load_gold
 from web.demo.journey import Journey, plan
@@ -121,6 +124,37 @@ def test_the_machine_alone_is_measured_honestly(walked: tuple[Path, dict[str, An
     summary = walked[1]
     assert 0.0 < summary["word_error_rate_machine"] < 0.6
     assert summary["word_error_rate_corrected"] == 0.0
+
+
+@pytest.mark.usefixtures("walked")
+def test_nobody_asked_for_a_way_out_of_the_house(installation: Installation) -> None:
+    """From the plan to the reported task, by any of the processes; a try that failed in silence is counted too."""
+    if not installation.is_sealed:
+        pytest.skip("this account may not make a network, so the journey ran in the machine's own")
+    processes = [process.pid for process in installation.record.processes]
+    networks = {Path(f"/proc/{pid}/ns/net").readlink() for pid in processes}
+    assert len(networks) == 1
+    assert Path("/proc/self/ns/net").readlink() not in networks
+    assert sealed.attempts(processes[0]) == 0
+
+
+@pytest.mark.parametrize("reach", ["connect(('192.0.2.1', 443))", "sendto(b'x', ('192.0.2.1', 53))"])
+def test_a_try_is_refused_and_counted(reach: str) -> None:
+    """That the test above can fail."""
+    if not sealed.is_possible():
+        pytest.skip("this account may not make a network")
+    kind = "SOCK_STREAM" if reach.startswith("connect") else "SOCK_DGRAM"
+    program = f"""
+import contextlib, os, socket
+from tests.journeys.sealed import attempts
+with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.{kind}) as line:
+    line.{reach}
+    print("got out")
+print(attempts(os.getpid()))
+"""
+    told = subprocess.run(sealed.sealed(sys.executable, "-c", program), capture_output=True, text=True, check=True)
+    assert told.stdout.strip() != "0"
+    assert "got out" not in told.stdout
 
 
 def test_a_worker_killed_while_recognising_costs_nothing(installation: Installation, tmp_path: Path) -> None:
