@@ -1,5 +1,6 @@
 """The normalised sound: a WAV of 16 kHz mono 16-bit goes in, any stretch of it comes out as float32."""
 
+import math
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,11 +47,12 @@ class SoundFile:
         self._wave.setpos(first)
         return _floats(self._wave.readframes(last - first))
 
-    def blocks(self) -> Iterator[FloatArray]:
-        """The whole recording, half a minute at a time."""
-        self._wave.rewind()
-        while content := self._wave.readframes(_BLOCK_SECONDS * SAMPLE_RATE):
-            yield _floats(content)
+    def blocks(self, start_seconds: float = 0.0, end_seconds: float = math.inf) -> Iterator[FloatArray]:
+        """The whole recording or a stretch of it, half a minute at a time."""
+        end = min(end_seconds, self.duration_seconds)
+        while start_seconds < end:
+            yield self.read(start_seconds, min(start_seconds + _BLOCK_SECONDS, end))
+            start_seconds += _BLOCK_SECONDS
 
 
 def _floats(content: bytes) -> FloatArray:
