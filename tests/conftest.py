@@ -25,6 +25,7 @@ from core.runtime import Runtime, install
 from core.services.postgres import FORGETFUL, running
 from core.settings import Settings, load_settings
 from core.storage import FolderStorage
+from tests.compiled import compiled_once
 from tests.databases import TEMPLATE, Databases, command, with_name
 
 # The same examples in every run, so that a red one can be repeated, and no clock: a loaded machine is no fault.
@@ -69,6 +70,13 @@ def _cheap_passwords() -> Iterator[None]:
     """Argon2 with its least cost: thousands of invented accounts need no protection against guessing."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Applications share the code of their routes and templates."""
+    with compiled_once():
         yield
 
 
