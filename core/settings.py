@@ -15,12 +15,25 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.secrets import load_or_create_secrets
+from core.storage.opening import S3Access, open_storage
 
 PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
 #: Given to us by other systems, as strong as they made them; empty where there are none.
 _FOREIGN_SECRETS = frozenset(
-    {"pyannote_token", "jitsi_recorder_password", "jitsi_admin_password", "mail_url", "model_key", "oidc_client_secret"}
+    {
+        "pyannote_token",
+        "jitsi_recorder_password",
+        "jitsi_admin_password",
+        "mail_url",
+        "model_key",
+        "oidc_client_secret",
+        "storage_secret_key",
+    }
+)
+_ADDRESSES = (
+    *("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url", "signing_timestamp_url"),
+    *("storage_endpoint", "storage_public_endpoint"),
 )
 _REMINDERS = ("remind_unanswered_days", "remind_coming_hours", "remind_acknowledgement_days")
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
@@ -44,6 +57,16 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", validation_alias=_either("DATABASE_URL"))
     broker_url: str = Field(default="", validation_alias=_either("BROKER_URL"))
     storage_url: str = Field(default="", validation_alias=_either("STORAGE_URL"))
+    #: A storage `s3://bucket[/folder]`: the site's own S3 and our key there; its address for browsers, where they may
+    #: fetch sound themselves, and for how long; how much of it this machine keeps at hand (see `core.storage.opening`).
+    storage_endpoint: str = ""
+    storage_region: str = "us-east-1"
+    storage_key_id: str = ""
+    storage_secret_key: SecretStr = SecretStr("")
+    storage_ca_file: Path | None = None
+    storage_public_endpoint: str = ""
+    storage_download_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    storage_copies_bytes: int = Field(default=20 * 1024**3, ge=1)
     #: Web server; always on loopback, a site puts its reverse proxy in front.
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = ""
@@ -157,7 +180,7 @@ class Settings(BaseSettings):
     #: Which looks a notice needs before its approval (Decree 30/2020, art. 11): at its content, at its form.
     notice_reviews: Annotated[tuple[Literal["content", "form"], ...], NoDecode] = ()
 
-    @field_validator("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url", "signing_timestamp_url")
+    @field_validator(*_ADDRESSES)
     @classmethod
     def _base_url_is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -224,11 +247,32 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _storage_can_be_opened(self) -> "Settings":
+        if self.storage_url:
+            open_storage(self.storage_url, self.storage_access)
+        return self
+
+    @model_validator(mode="after")
     def _secrets_are_secret(self) -> "Settings":
         for name, value in self:
             if isinstance(value, SecretStr) and name not in _FOREIGN_SECRETS:
                 _refuse_weak(name, value.get_secret_value())
         return self
+
+    @property
+    def storage_access(self) -> S3Access:
+        """How a storage on the network is reached; empty where there is none."""
+        return S3Access(
+            endpoint=self.storage_endpoint,
+            key_id=self.storage_key_id,
+            secret_key=self.storage_secret_key.get_secret_value(),
+            copies=self.home / "copies",
+            region=self.storage_region,
+            ca_file=self.storage_ca_file,
+            public_endpoint=self.storage_public_endpoint,
+            download_seconds=60 * self.storage_download_minutes,
+            copies_bytes=self.storage_copies_bytes,
+        )
 
     @property
     def xmpp_domain(self) -> str:

@@ -43,7 +43,7 @@ def build_runtime(settings: Settings) -> Runtime:
     runtime = Runtime(
         settings=settings,
         database=Database(settings.database_url),
-        storage=open_storage(settings.storage_url),
+        storage=open_storage(settings.storage_url, settings.storage_access),
         celery=make_celery(settings.broker_url),
     )
     install(runtime)
