@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core import audit
+from core.clock import in_vietnam
 from core.errors import Invalid, NotFound, VersionConflict
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
@@ -237,4 +238,4 @@ def _same(revision: InvitationLetterRevision, letter: InvitationLetter, content:
 
 
 def _year(content: InvitationContent) -> int | None:
-    return content.starts_at.year if content.starts_at else None
+    return in_vietnam(content.starts_at).year if content.starts_at else None

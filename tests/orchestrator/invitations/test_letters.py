@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -61,6 +61,14 @@ def test_the_letter_says_what_the_plan_says_and_leaves_the_rest_blank(
     sheet = preview_sheet(view)
     assert sheet.number.replace("\u00a0", " ").startswith("Số:  ")
     assert "tháng" in sheet.place_and_date
+
+
+def test_the_year_is_the_one_in_ha_noi(session: Session, operator: Actor, ministry: Ministry) -> None:
+    """Half past six of New Year's morning is still the old year in Greenwich."""
+    starts = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    plan = plan_of(ministry, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    view = letter_of(session, operator, plan_meeting(session, operator, plan).id)
+    assert preview_sheet(view).place_and_date.endswith("năm 2027")
 
 
 def test_a_board_numbers_its_own_letters(session: Session, operator: Actor, ministry: Ministry) -> None:
