@@ -65,7 +65,8 @@ class Settings(BaseSettings):
     storage_secret_key: SecretStr = SecretStr("")
     storage_ca_file: Path | None = None
     storage_public_endpoint: str = ""
-    storage_download_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    #: A player asks the address it was sent to until the page is left: as long as a session lasts.
+    storage_download_minutes: int = Field(default=600, ge=1, le=24 * 60)
     storage_copies_bytes: int = Field(default=20 * 1024**3, ge=1)
     #: Web server; always on loopback, a site puts its reverse proxy in front.
     port: int = Field(default=8000, ge=1, le=65535)
@@ -83,6 +84,10 @@ class Settings(BaseSettings):
     oidc_name: str = "Đăng nhập một lần"
     oidc_ca_file: Path | None = None
     upload_limit_bytes: int = Field(default=8 * 1024**3, ge=1)
+    #: Unfinished uploads: how long one is kept after its last byte; how many, and how much, one person may have.
+    upload_expiry_hours: int = Field(default=48, ge=1, le=24 * 30)
+    uploads_per_person: int = Field(default=20, ge=1)
+    unfinished_upload_limit_bytes: int = Field(default=32 * 1024**3, ge=1)
 
     #: Jitsi (CONTRACTS §1, §3, §9): domain of the site, application of its tokens, secrets of the hooks.
     jitsi_domain: str = "meet.example.vn"

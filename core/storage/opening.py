@@ -32,7 +32,7 @@ class S3Access:
     region: str = "us-east-1"
     ca_file: Path | None = None
     public_endpoint: str = ""
-    download_seconds: int = 3600
+    download_seconds: int = 36_000
     copies_bytes: int = 20 * GIBIBYTE
 
 

@@ -80,3 +80,23 @@ def test_a_meeting_that_became_classified_is_silent(
 )
 def test_no_media_type_that_a_browser_would_run(name: str, media_type: str) -> None:
     assert sound_type(name) == media_type
+
+
+def test_a_storage_that_answers_browsers_is_where_they_are_sent(
+    browser_of: Callable[..., Browser], path: str, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = {"storage_public_endpoint": "https://kho.noi-bo:9000/s3"}
+    runtime.settings = runtime.settings.model_copy(update=public)
+    monkeypatch.setattr(
+        type(runtime.storage), "address_of", lambda _self, key, kind: f"https://kho.noi-bo:9000/s3/{key}?{kind}"
+    )
+    answer = browser_of(Role.SECRETARY).get(path, headers={"Range": "bytes=0-99"})
+    assert answer.status_code == 302
+    assert answer.location.startswith("https://kho.noi-bo:9000/s3/recordings/")
+    assert answer.location.endswith("?audio/wav")
+    assert answer.headers["Cache-Control"] == "no-store"
+    # Sound and nothing else may come from there.
+    policy = answer.headers["Content-Security-Policy"]
+    assert "media-src 'self' https://kho.noi-bo:9000;" in policy
+    assert policy.count("kho.noi-bo") == 1
+    assert browser_of(Role.OPERATOR).get(path).status_code == 403

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -33,9 +33,13 @@ blueprint = Blueprint("media", __name__)
 def sound(recording_id: UUID) -> Response:
     """The sound of a recording, in ranges: the even copy that the recogniser heard, or the file as received.
 
-    Both have the same times; the copy is a WAV that every browser plays, whatever the camera wrote.
+    Both have the same times; the copy is a WAV that every browser plays, whatever the camera wrote. Where the site's
+    storage answers browsers, they are sent there with a signed address; the right was asked here.
     """
     source = _source(recording_id)
+    address = current().storage.address_of(source.key, source.media_type)
+    if address is not None:
+        return cast(Response, redirect(address))
     return serve(current().storage.open(source.key), mimetype=source.media_type, etag=source.sha256)
 
 

@@ -1,7 +1,7 @@
 """Headers of every answer: only our own scripts and styles run, nobody frames us, nothing is kept by proxies.
 
 Two pages may do more, each exactly what it is for: the console embeds the site's own conference, the endpoint's test
-page uses the camera and the microphone.
+page uses the camera and the microphone. Sound may also come from the site's storage, where browsers are sent there.
 """
 
 import re
@@ -29,6 +29,7 @@ _POLICY = {
     "manifest-src": "'self'",
 }
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
@@ -52,6 +53,12 @@ def conference_policy(domain: str) -> str:
     )
 
 
+def storage_policy(policy: str, public_endpoint: str) -> str:
+    """The same policy where sound comes from the site's storage: browsers are sent there and nowhere else."""
+    origin = _ORIGIN.match(public_endpoint)
+    return policy.replace("media-src 'self'", f"media-src 'self' {origin.group()}") if origin else policy
+
+
 def device_policy(endpoint: str | None, domain: str) -> str:
     """Permissions-Policy: camera and microphone for the two pages that need them, for nobody else."""
     if endpoint == DEVICE_PAGE:
@@ -65,9 +72,10 @@ def device_policy(endpoint: str | None, domain: str) -> str:
 def add_headers(response: Response) -> Response:
     """The `after_request` of the whole application."""
     headers = response.headers
-    domain = current().settings.jitsi_domain
+    settings = current().settings
+    domain = settings.jitsi_domain
     policy = conference_policy(domain) if request.endpoint == CONFERENCE_PAGE else CONTENT_SECURITY_POLICY
-    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("Content-Security-Policy", storage_policy(policy, settings.storage_public_endpoint))
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     # Join links carry their proof in the address; no page may hand its address on.
