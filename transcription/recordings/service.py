@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,6 +25,13 @@ from transcription.recordings.models import Recording, RecordingSource
 from transcription.recordings.roster import UNKNOWN_ROSTER, Roster
 
 MOST_NAME_LETTERS = 255
+
+
+class Readable(Protocol):
+    """All that is asked of a stream of bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; empty at the end."""
 
 
 def receive_upload(session: Session, actor: Actor, meeting_id: UUID, filename: str, stream: BinaryIO) -> Recording:
@@ -51,11 +58,31 @@ def keep(
 ) -> Recording:
     """Store the bytes, write the row, start the job. Raises ClassifiedRefused, RecordingNotKept."""
     refuse_classified(meeting.classification)
+    stored = store(session, stream)
+    return keep_stored(session, meeting, stored, name=name, source=source, actor=actor, roster=roster)
+
+
+def store(session: Session, stream: Readable) -> StoredObject:
+    """The bytes of a recording into the storage, gone again with this transaction. Raises RecordingNotKept."""
     try:
-        stored = current().storage.put(stream, prefix="recordings")
+        stored = current().storage.put(stream, prefix="recordings")  # type: ignore[arg-type]  # it only reads
     except OSError as error:
         raise RecordingNotKept(reason=error.strerror or type(error).__name__) from error
     undo_on_refusal(session, partial(current().storage.delete, stored.key))
+    return stored
+
+
+def keep_stored(
+    session: Session,
+    meeting: Meeting,
+    stored: StoredObject,
+    *,
+    name: str,
+    source: RecordingSource,
+    actor: Actor | None = None,
+    roster: Roster = UNKNOWN_ROSTER,
+) -> Recording:
+    """Write the row of bytes just stored and start the job; the same bytes for the same meeting are one recording."""
     known = _find(session, meeting.id, stored.sha256)
     if known is not None:
         current().storage.delete(stored.key)
