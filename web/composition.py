@@ -15,8 +15,9 @@ from core.settings import Settings
 from core.storage import open_storage
 
 ROOMS = ("core", "papers", "orchestrator", "transcription", "minutes", "web")
-#: Files that take part by being imported: tables, Celery tasks with their timetable, outbox handlers, sentences.
-REGISTERING_FILES = frozenset({"models", "tasks", "subscribers", "messages", "reconciler"})
+#: Files that take part by being imported: tables, Celery tasks with their timetable, outbox handlers, sentences, what
+#: the search finds.
+REGISTERING_FILES = frozenset({"models", "tasks", "subscribers", "messages", "reconciler", "indexing"})
 #: Registering modules whose name is not one of those.
 OTHERS = ("core.accounts", "core.audit", "core.lifecycles", "core.outbox", "web.security.throttle", "web.errors")
 

@@ -21,7 +21,6 @@ from core.search.words import Weighed, normal, plain, vector
 #: Letters of a passage that are kept; a text this long is no passage.
 LONGEST_TEXT = 20_000
 _ROWS_AT_ONCE = 500
-_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -36,18 +35,26 @@ class Passage:
     beside: str = ""
     #: Stands for the whole object: its title is also compared letter by letter.
     is_head: bool = False
+    #: The title finds this passage too; otherwise it is only shown.
+    title_counts: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that a row says: cheap beside the vector, so it is asked first."""
+        # The moment as a number: rows just written still carry the zone of the form they came from.
+        words = (self.title, self.text, self.beside, str(self.meeting_id), self.happened_at.timestamp())
+        return hashlib.sha256(repr((*words, self.is_head, self.title_counts)).encode()).hexdigest()
 
 
 def keep(session: Session, kind: str, object_id: UUID, passages: Sequence[Passage]) -> int:
     """Let the index say exactly this about the object; returns how many passages were written or taken away."""
     mine = (SearchEntry.kind == kind, SearchEntry.object_id == object_id)
-    known = dict(session.execute(select(SearchEntry.part, SearchEntry.fingerprint).where(*mine)).tuples().all())
-    rows = [row_of(kind, object_id, passage) for passage in passages]
-    changed = [row for row in rows if known.get(row["part"]) != row["fingerprint"]]
-    gone = known.keys() - {row["part"] for row in rows}
+    known = dict(session.execute(select(SearchEntry.part, SearchEntry.fingerprint).where(*mine)).all())
+    changed = [passage for passage in passages if known.get(passage.part) != passage.fingerprint]
+    gone = known.keys() - {passage.part for passage in passages}
     if gone:
         session.execute(delete(SearchEntry).where(*mine, SearchEntry.part.in_(gone)))
-    write(session, changed)
+    write(session, [row_of(kind, object_id, passage) for passage in changed])
     return len(changed) + len(gone)
 
 
@@ -62,7 +69,7 @@ def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 def row_of(kind: str, object_id: UUID, passage: Passage) -> dict[str, Any]:
     """One passage as a row."""
     title, text = normal(passage.title), normal(passage.text)[:LONGEST_TEXT]
-    said = (title, text, normal(passage.beside), str(passage.meeting_id), passage.happened_at.isoformat())
+    heard = (Weighed(title, "A"),) if passage.title_counts else ()
     return {
         "kind": kind,
         "object_id": object_id,
@@ -72,10 +79,8 @@ def row_of(kind: str, object_id: UUID, passage: Passage) -> dict[str, Any]:
         "title": title,
         "text": text,
         "plain_title": plain(title) if passage.is_head else None,
-        "vector": vector(
-            (label_of(kind),), Weighed(title, "A"), Weighed(passage.beside, "B"), Weighed(passage.text[:LONGEST_TEXT])
-        ),
-        "fingerprint": hashlib.sha256(_SEPARATOR.join(said).encode()).hexdigest(),
+        "vector": vector((label_of(kind),), *heard, Weighed(passage.beside, "B"), Weighed(text)),
+        "fingerprint": passage.fingerprint,
     }
 
 

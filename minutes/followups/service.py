@@ -11,6 +11,7 @@ from core import audit, lifecycles, outbox
 from core.errors import Forbidden, NotFound
 from core.permissions import Action, Actor, can, require
 from core.runtime import current
+from core.search.following import touch
 from minutes.delivery.service import known_names, units_of_meeting
 from minutes.followups.due import due_at
 from minutes.followups.fanout import accountable_units, helping_units
@@ -44,6 +45,7 @@ def create_tasks(session: Session, notice_id: UUID) -> list[Task]:
         return []
     statement = insert(Task).values(values).on_conflict_do_nothing(index_elements=["issue_id", "item_id", "unit_id"])
     created = list(session.scalars(statement.returning(Task)))
+    touch(session, TASK.object_type, [task.id for task in created])
     for task in created:
         outbox.emit(session, "task.created", task_id=task.id, notice_id=notice.id)
     if created:
