@@ -10,11 +10,12 @@ from core.vietnamese.cardinals import HALF, Number, digit_row
 from core.vietnamese.spoken_words import Hit, Words
 
 TEN = 10
+_LONGEST_MONTH = 31
 _FIRST_TEN_DAYS = frozenset({"mồng", "mùng", "mồ"})
 
 
 def day(words: Words, index: int) -> Hit | None:
-    """ngày mười lăm tháng tư; mồng năm tháng mười; trước ngày hai mươi."""
+    """ngày mười lăm tháng tư; mồng năm tháng mười; trước ngày hai mươi; also a day that no calendar has."""
     start = index + 1 if words.low[index] in _FIRST_TEN_DAYS else index
     if start >= len(words.low):
         return None
@@ -23,9 +24,12 @@ def day(words: Words, index: int) -> Hit | None:
     # "mười năm tháng tư" is how recognisers hear "mười lăm tháng tư".
     if introduced and words.phrase(start)[:3] == ["mười", "năm", "tháng"]:
         number = Number(15, 2)
-    if number is None or not 1 <= number.value <= 31:
+    if number is None or not number.value:
         return None
     month_follows = words.word(start + number.length) == "tháng" and _month_value(words, start + number.length + 1)
+    if number.value > _LONGEST_MONTH:
+        # "ngày ba mươi hai tháng tư" is no 2 April: it is written as said, for whoever reads it to ask.
+        return Hit(index, start + number.length, str(number.value)) if month_follows else None
     if not (month_follows or (introduced and (number.length > 1 or start > index or number.value == TEN))):
         return None
     return Hit(index, start + number.length, str(number.value))

@@ -29,6 +29,13 @@ _WHO_SAID_IT = re.compile(
 )
 _LOOSE_ENDS = re.compile(r"\s*\(\s*\)|^[\s,;:.–-]+|[\s,;:–-]+$")
 _SHORTEST_ACTION_WORDS = 2
+# "Các nội dung nêu trên, nếu không quy định thời hạn riêng, hoàn thành trước …": only for those that have none.
+_WITHOUT_OWN = re.compile(
+    r"(?:nếu|trường hợp|mà|đối với (?:các )?(?:nội dung|nhiệm vụ)|những nội dung)?\s*(?:không|chưa)\s+"
+    r"(?:có\s+|được\s+)?(?:quy định|nêu|ghi|xác định|giao|có)?\s*(?:rõ\s+|cụ thể\s+)?(?:về\s+)?"
+    r"(?:thời hạn|thời gian|mốc thời gian)(?:\s+(?:riêng|cụ thể|hoàn thành|thực hiện))*(?!\w)",
+    re.IGNORECASE,
+)
 _FINISHING = re.compile(
     r"\W*(?:việc\s+)?(?:hoàn thành|kết thúc|hoàn tất)\s+(?:việc\s+|công tác\s+|công việc\s+)?"
     r"(?P<what>[^,;.]*?)\s+(?:trước|trong|chậm nhất|xong|vào|muộn nhất)\s",
@@ -57,6 +64,7 @@ def full_names(value: str, directory: Directory) -> str:
         hit = directory.unit_at(value, word.start())
         if (
             hit is None
+            or hit.place
             or hit.shortened
             and len(WORD.findall(value[word.start() : hit.end])) < _SHORTEST_ACTION_WORDS + 1
         ):
@@ -71,7 +79,7 @@ def is_only_deadline(value: str, start: int, end: int, found: Iterable[FoundDead
     hits = [hit for hit in found if start <= hit.start and hit.end <= end]
     if not hits:
         return False
-    left = value[start : hits[0].start] + " " + value[hits[-1].end : end]
+    left = _WITHOUT_OWN.sub(" ", value[start : hits[0].start] + " " + value[hits[-1].end : end])
     plain = re.sub(
         r"(?<!\w)(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian|hạn|kết thúc|phải|yêu cầu|chậm nhất|là|việc|"
         r"nội dung|nhiệm vụ|này|trên|nêu|đó|các|tất cả|công việc|những|xong|thực hiện|nói|đều|cần|nhất "

@@ -19,7 +19,7 @@ FEWEST_WORDS = 4
 _VERDICT = re.compile(
     r"\W*(?:(?:về|đối với|còn|riêng)\s+)?(?P<topic>[^,;:.]{4,120}?)\s+thì\s+(?:tôi\s+|chúng ta\s+)?(?:cũng\s+)?"
     r"(?P<verdict>(?:(?:hoàn toàn|cơ bản)\s+)?(?:không đồng ý|chưa đồng ý|đồng ý|nhất trí|thống nhất|chưa xem xét|"
-    r"không chấp thuận|chấp thuận))\W*$",
+    r"không chấp thuận|chấp thuận)(?:\s+(?:về|trên)\s+(?:mặt\s+)?(?:chủ trương|nguyên tắc))?)\W*$",
     re.IGNORECASE,
 )
 

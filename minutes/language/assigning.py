@@ -17,6 +17,11 @@ from minutes.language.scanning import words_pattern
 from minutes.language.text import UPPER
 from minutes.language.titles import DIRECTOR
 
+# "hội nghị giao ban", "họp giao ban": a meeting, nothing given to a "ban". A committee has its field behind it.
+_MEETING = re.compile(
+    r"\s+ban(?!\w)(?!\s+(?:quản lý|chỉ đạo|chỉ huy|tổ chức|biên tập|giám đốc|giám hiệu|soạn thảo|cán sự|chấp hành|"
+    r"quản trị|dân tộc|dân vận|tuyên giáo|thư ký)(?!\w))"
+)
 # Who directs stands within this many characters before the verb.
 _FURTHEST_LOOK_BACK = 240
 ASSIGNING = re.compile(words_pattern(lexicon.ASSIGNING), re.IGNORECASE)
@@ -54,6 +59,8 @@ class Order:
 
 def order_at(text: str, start: int, verb: re.Match[str]) -> Order | None:
     """The order that `verb` gives in the stretch of `text` that begins at `start`."""
+    if verb.group(0).lower() == "giao" and _MEETING.match(text, verb.end()):
+        return None
     if verb.group(0).lower() in _PERSONS_ONLY and not _PERSON_DIRECTS.search(text, start, verb.start()):
         return None
     before = text[max(start, verb.start() - _FURTHEST_LOOK_BACK) : verb.start()]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from minutes.language.body_words import STANDING_ALONE
 from minutes.language.name_patterns import (
+    ABOUT,
     COMMON,
     COMPOUND,
     ENDING_NOUN,
@@ -85,6 +86,7 @@ def _proper_name(cursor: Cursor) -> str | None:
         # "Ban Quản lý dự án …", "Ban Quản lý khu công nghiệp …": what is managed follows in small letters.
         if _may_begin_name(following) or head.group(0).lower().endswith("quản lý"):
             _words_of_name(cursor)
+            cursor.take_pattern(ABOUT)
     name = cursor.text[head.start() : cursor.position].strip(" ,-–")
     if name.lower() == head.group(0).lower() and " ".join(name.lower().split()) not in STANDING_ALONE:
         cursor.position = start

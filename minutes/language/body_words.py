@@ -16,6 +16,8 @@ HEADS = phrases(
     Cổng thông tin điện tử | Văn phòng Bộ | VPCP | EVN | Thuế | Hải quan | Đoàn Thanh niên | Điện lực | Ban Thư ký |
     Nhà máy | VP | Kiểm toán Nhà nước | Cơ quan | Khối | Chính phủ | Quốc hội | Thành phố | Tổng Thư ký | Khoa |
     Thư viện | Bảo tàng | Nhà hát | Trạm | Đội | Hạt | Xí nghiệp | Tòa soạn | Liên hiệp | Đảng bộ | Cảng vụ | Cảng |
+    Công ty cổ phần | Công ty trách nhiệm hữu hạn | Công ty TNHH một thành viên | Tổng công ty cổ phần | Hợp tác xã |
+    Doanh nghiệp tư nhân |
     Đại sứ quán | CDC | Tỉnh đoàn | Thành đoàn | Xã | Phường | Huyện | Quận | Tỉnh | Thị xã | Đặc khu | Ban Chỉ huy |
     Ban Chấp hành | Đoàn ĐBQH | Đoàn đại biểu Quốc hội | Quân khu | Quân đoàn | Quân chủng | Binh chủng | Binh đoàn |
     Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh | Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho |

@@ -20,6 +20,12 @@ _BY_OFFICE = re.compile(
     r"theo\s+(?:sự\s+)?(?:được\s+)?phân công(?:\s+(?:phụ trách|nhiệm vụ))*\s*,?\s*",
     re.IGNORECASE,
 )
+# "Sở Văn hóa là cơ quan thường trực, xây dựng …": the post it holds, then the act.
+_STANDING_OFFICE = re.compile(
+    r"(?:là|làm)\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s*(?:thường\s+trực|đầu\s+mối|tham\s+mưu|giúp\s+việc)?"
+    r"(?:\s+(?:của|giúp)\s+(?:Ban|Tổ|Hội\s+đồng)(?:\s+\w+){0,4}?)?\s*,\s*(?!phối|cùng|chủ)",
+    re.IGNORECASE,
+)
 # "chịu trách nhiệm theo dõi, đôn đốc …" is a task; "chịu trách nhiệm trước Bộ trưởng …" is none.
 _ANSWERS_FOR = re.compile(r"chịu\s+trách\s+nhiệm(?!\s+(?:tổ\s+chức\s+)?thực\s+hiện)(?!\w)", re.IGNORECASE)
 
@@ -66,6 +72,7 @@ def completed(
     ):
         pass
     cursor.take_pattern(_BY_OFFICE)
+    cursor.take_pattern(_STANDING_OFFICE)
     answers = cursor.take_pattern(_ANSWERS_FOR)
     if answers is not None and not acts(text, cursor.position, end):
         cursor.position = answers.start()

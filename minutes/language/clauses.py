@@ -29,16 +29,21 @@ from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
-from minutes.language.units import HONORIFICS, read_parties
+from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
 
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì)){words_pattern(lexicon.REPORTING)}", re.IGNORECASE
 )
+# "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
+_THEN = re.compile(r"thì\s+", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
 _TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
-_UNIT_NEXT = re.compile(rf",\s*(?=(?-i:[{UPPER}]))")
-_AGREED = re.compile(r"(?<!\w)(?:đồng ý|nhất trí|thống nhất)\s*$", re.IGNORECASE)
+_UNIT_NEXT = re.compile(rf",\s*(?=(?-i:[{UPPER}])|(?:đồng chí|anh|chị|ông|bà)\s+(?-i:[{UPPER}]))")
+_AGREED = re.compile(
+    r"(?<!\w)(?:đồng ý|nhất trí|thống nhất)(?:\s+(?:về|trên)\s+(?:mặt\s+)?(?:chủ trương|nguyên tắc))?\s*$",
+    re.IGNORECASE,
+)
 # Behind a semicolon these are an item of another kind even without a new subject.
 _BINDS_ALONE = re.compile(
     words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
@@ -168,7 +173,7 @@ def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause |
         if order is None or text[start : match.start()].rstrip().endswith("("):
             continue
         cursor = Cursor(text, match.end(), end)
-        lead = read_parties(cursor, directory, expected=True)
+        lead = read_parties(cursor, directory, expected=True, links=LEAD_LINKS)
         if lead:
             return completed("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
         topic = party_spoken_of(text, start, match.start(), directory)
@@ -198,7 +203,7 @@ def _by_person(text: str, start: int, end: int, directory: Directory) -> Clause 
 def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """X có trách nhiệm …; X khẩn trương …; X: …; X alone."""
     cursor = Cursor(text, start, end)
-    lead = read_parties(cursor, directory)
+    lead = read_parties(cursor, directory, links=LEAD_LINKS)
     if not lead:
         return None
     if cursor.at_end() or cursor.rest().strip() in {":", ";"}:
@@ -207,6 +212,8 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     if not colon:
         cursor.take_marks(",")
     place = word_place(text, cursor.position, end)
+    if (then := _THEN.match(text, place, end)) is not None and acts(text, then.end(), end):
+        place = cursor.position = then.end()
     duty = _HAS_DUTY.match(text, place, end)
     if duty is None and _REPORTS.match(text, place, end):
         return None

@@ -68,7 +68,9 @@ _TAIL = re.compile(
             ){{0,4}}|mình)
       | (?:có\s+)?liên\s+quan(?:\s+khác)? | chức\s+năng | nêu\s+trên | nói\s+trên | chuyên\s+môn | dự\s+họp
       | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
-      | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+trên | được\s+phân\s+công
+      | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+(?:trên|(?:tại|trong|theo)\s+
+          [^,;:]{{4,60}}?(?:ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}|kèm\s+theo))
+      | được\s+phân\s+công
       | chưa\s+hoàn\s+thành | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
       | vùng\s+\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
@@ -108,7 +110,7 @@ _HEAD_OF_ANY = re.compile(
     r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|"
     r"các\s+(?:cơ\s+quan,\s*)?đơn\s+vị))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
-    r"(?:,\s*địa\s+phương)?(?!\w)",
+    r"(?:,\s*địa\s+phương)?(?!\w)|người\s+đứng\s+đầu(?=\s+(?:phải\s+)?chịu\s+trách\s+nhiệm)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)

@@ -18,6 +18,8 @@ _ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, 
 _CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
+# "Sở Y tế cùng với Sở Tài chính hướng dẫn": beside somebody, not "together".
+_BESIDE = re.compile(rf"cùng\s+(?:với|các|(?-i:[{UPPER}]))", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:(?:đầu\s+mối\s*(?:,|và)?\s*)?chủ\s+trì|đầu\s+mối(?=\s*,?\s*(?:cùng|phối))))(?!\w)",
     re.IGNORECASE,
@@ -36,7 +38,7 @@ def later_coordination(text: str, start: int, end: int, directory: Directory) ->
 
 def read_manner(cursor: Cursor) -> int:
     """Read adverbs ("khẩn trương, chủ động"); returns where they end."""
-    while cursor.take_any(lexicon.ADVERBS):
+    while not _sees(cursor, _BESIDE) and cursor.take_any(lexicon.ADVERBS):
         before = cursor.position
         if not (cursor.take_marks(",") and cursor.sees_any((*lexicon.ADVERBS, "chủ trì", "phối hợp"))):
             cursor.position = before
@@ -51,7 +53,8 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
     cursor.take_marks(",")
     cursor.take_any(("và",))
     others = _others_first(cursor, directory) if led else ()
-    if not others and (cursor.take_pattern(_COORDINATE) or (led and cursor.take_pattern(_WITH))):
+    beside = not led and _sees(cursor, _BESIDE)
+    if not others and (cursor.take_pattern(_COORDINATE) or ((led or beside) and cursor.take_pattern(_WITH))):
         others = read_parties(cursor, directory) or _behind_stray_word(cursor, directory)
         if not others:
             cursor.position = start
@@ -61,13 +64,21 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
         return None
     cursor.take_marks(":,")
     follows = cursor.at_end() or acts(cursor.text, word_place(cursor.text, cursor.position, cursor.end), cursor.end)
-    if led and not others and not follows:
+    if not follows and (beside or (led and not others)):
         cursor.position = start
         return None
     if others and cursor.at_end() and not led:
         cursor.position = start
         return None
     return others
+
+
+def _sees(cursor: Cursor, pattern: re.Pattern[str]) -> bool:
+    """Does `pattern` come next? Nothing is read."""
+    before = cursor.position
+    found = cursor.take_pattern(pattern) is not None
+    cursor.position = before
+    return found
 
 
 def _behind_stray_word(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:

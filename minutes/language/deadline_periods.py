@@ -21,9 +21,9 @@ IN = (
     r"hoàn_thành(?:\s*:)?|(?:thời_)?(?:hạn|gian)(?:_hoàn_thành|_thực_hiện|_báo_cáo|_trình)?\s*:(?:_trong|_vào)?)"
 )
 BEFORE_PERIOD = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?trước)"
-DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay|thông báo", re.IGNORECASE)
-# "kể từ ngày nhận được Thông báo": nobody knows that day yet.
-_RECEIVED = re.compile(r"(?<!\w)nhận(?!\w)", re.IGNORECASE)
+DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay", re.IGNORECASE)
+# "kể từ ngày nhận được, ngày ban hành Thông báo": nobody knows that day yet.
+_RECEIVED = re.compile(r"(?<!\w)(?:nhận|ban hành|ký|có hiệu lực)(?!\w)", re.IGNORECASE)
 _DURATION = re.compile(r"trong\s+thời\s+gian", re.IGNORECASE)
 APRIL = date(2026, 4, 8)
 
@@ -257,6 +257,7 @@ FORMS: tuple[Form, ...] = (
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
         Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
+        Example("trong 03 ngày làm việc kể từ ngày ban hành Thông báo này", APRIL, None),
         Example("Thời hạn: 10 ngày làm việc kể từ ngày kết thúc buổi làm việc", date(2026, 6, 2), "2026-06-16"),
         Example("trong vòng 01 tháng", APRIL, "2026-05-08", kind="days"),
         Example("trong vòng 15 ngày kể từ ngày nhận được Thông báo", APRIL, None, kind="days"),

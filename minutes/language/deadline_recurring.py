@@ -24,6 +24,7 @@ BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PERIOD = (
     r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)"
     r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*(?:_(?:\d{1,2}|một)_lần)?|"
+    r"(?P<following>của_tháng_(?:kế_tiếp|tiếp_theo|liền_kề|sau_liền_kề))|"
     r"(?P<weekly>mỗi)(?=_(?:(?:sáng|chiều)_)?(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật))|"
     r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
     r"(?P<times>ngày|tuần|tháng|quý|năm)|"
@@ -31,6 +32,10 @@ _PERIOD = (
     r"(?P<step>\d{1,2})_(?P<unit>giờ|ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
 )
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
+
+MONTHLY = "Thời hạn “{said}” được hiểu là hằng tháng; cần xác nhận."
+# "trước 6 giờ và 17 giờ hằng ngày": twice a day, at full hours.
+_EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?\s*(?:,|và)\s*(?:trước_|lúc_)?"
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class _Part:
 
 _PARTS = {
     "period": form("recurring", rf"(?:(?:vào|của)_)?{_PERIOD}", lambda _m, _t: None).pattern,
-    "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?{CLOCK}", lambda _m, _t: None).pattern,
+    "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?(?:{_EARLIER})?{CLOCK}", lambda _m, _t: None).pattern,
     "weekday": form(
         "recurring", rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None
     ).pattern,
@@ -94,6 +99,8 @@ EXAMPLES = (
     Example(
         "trước 15h00 các ngày thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=TH;BYHOUR=15;BYMINUTE=0"
     ),
+    Example("trước 6 giờ và 17 giờ hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=6,17;BYMINUTE=0"),
+    Example("trước ngày 03 của tháng kế tiếp", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=3"),
     Example("trước 4 giờ chiều hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
 )
 
@@ -108,7 +115,9 @@ def find_recurring(text: str, _today: Today) -> Iterator[FoundDeadline]:
             continue
         row = _with_hour_at_the_end(text, row, end)
         raw = " … ".join(_pieces(text, row))
-        yield FoundDeadline(Deadline(_without_preposition(raw), None, "recurring", _rule(row)), start, end)
+        following = any(part.match.groupdict().get("following") for part in row)
+        question = MONTHLY.format(said=raw) if following else None
+        yield FoundDeadline(Deadline(_without_preposition(raw), None, "recurring", _rule(row)), start, end, question)
 
 
 def _row_from(text: str, position: int) -> list[_Part] | None:
@@ -184,8 +193,8 @@ def _without_preposition(raw: str) -> str:
 def _rule(row: list[_Part]) -> str:
     parts = {part.name: part.match for part in row}
     period = parts["period"]
-    if period["weekly"]:
-        rule = PERIODS["tuần"]
+    if period["weekly"] or period["following"]:
+        rule = PERIODS["tuần" if period["weekly"] else "tháng"]
     elif period["period"] or period["times"]:
         rule = PERIODS[(period["period"] or period["times"]).lower()]
     else:
@@ -197,4 +206,8 @@ def _rule(row: list[_Part]) -> str:
         days = [int(day) for day in (parts["monthday"]["monthday"], parts["monthday"]["second"]) if day]
         rule += f";BYMONTHDAY={','.join(map(str, days))}"
     clock = clock_time(parts["cutoff"]) if "cutoff" in parts else None
-    return rule + (f";BYHOUR={clock[0]};BYMINUTE={clock[1]}" if clock else "")
+    if clock is None:
+        return rule
+    earlier = parts["cutoff"]["earlier"]
+    hours = f"{int(earlier)},{clock[0]}" if earlier and clock[1] == 0 and int(earlier) < clock[0] else f"{clock[0]}"
+    return f"{rule};BYHOUR={hours};BYMINUTE={clock[1]}"

@@ -10,11 +10,11 @@ unambiguous beginning
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from minutes.language.body_words import HEADS, STANDING_ALONE
-from minutes.language.text import WORD, fold, key
+from minutes.language.text import UPPER, WORD, fold, key
 from minutes.language.titles import headed_noun
 
 NUMERALS = ({"i", "1", "một"}, {"ii", "2", "hai"}, {"iii", "3", "ba"}, {"iv", "4", "bốn", "tư"}, {"v", "5", "năm"})
@@ -23,6 +23,10 @@ _HEAD_KEYS = sorted((tuple(key(head).split()) for head in HEADS), key=len, rever
 _LENGTHENING = frozenset({"bộ", "sở", "cục", "tỉnh", "huyện", "vụ", "ủy", "đảng"})
 _FEWEST_SYLLABLES_TO_RESEMBLE = 3
 _FURTHEST_RESEMBLANCE = 0.25
+# The committee of a place is called by the place: "xã Bản Lầu" for "UBND xã Bản Lầu".
+_PEOPLES_COMMITTEE = re.compile(
+    rf"(?:UBND|Ủy ban nhân dân)\s+(?P<place>(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s+[{UPPER}].*)"
+)
 # A name may be cut before these, or before a capital letter, never inside a word.
 _MAY_BE_LEFT_OUT = frozenset({"va", "nha", "quoc", "trung", "thanh", "tinh", "cua"})
 
@@ -49,11 +53,13 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class UnitHit:
-    """A unit named in a text, and where the name ends; `shortened` if only a beginning of its name was said."""
+    """A unit named in a text, and where the name ends; `shortened` if only a beginning of its name was said, `place`
+    if only its place was ("xã Bản Lầu"), which stands for the unit where somebody is told to do something."""
 
     unit: KnownUnit
     end: int
     shortened: bool = False
+    place: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class _Writing:
     unit: KnownUnit
     syllables: int
     shortened: bool
+    place: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ class Directory:
         for writing in self._writings.get(fold(word.group(0)), ()):
             match = writing.pattern.match(text, word.start(), len(text) if end is None else end)
             if match and not (writing.shortened and _goes_on(text, match.end())):
-                return UnitHit(writing.unit, match.end(), writing.shortened)
+                return UnitHit(writing.unit, match.end(), writing.shortened, writing.place)
         return None
 
     def by_name(self, name: str) -> KnownUnit | None:
@@ -184,6 +191,10 @@ def _all_writings(units: Sequence[KnownUnit]) -> Iterable[tuple[_Writing, str]]:
         for prefix in _beginnings(unit.name):
             if beginnings[prefix] == 1 and prefix not in full:
                 yield from _writing(" ".join(WORD.findall(unit.name)[: len(prefix)]), unit, shortened=True)
+        local = _PEOPLES_COMMITTEE.match(unit.name)
+        if local is not None and tuple(key(local["place"]).split()) not in full:
+            for writing, syllable in _writing(local["place"], unit, shortened=False):
+                yield replace(writing, place=True), syllable
         numbered = _head_and_numeral(unit.name)
         if numbered and tuple(key(numbered).split()) not in full:
             yield from _writing(numbered, unit, shortened=False)

@@ -28,8 +28,10 @@ def kind_of(predicate: str, *, deadline: Deadline | None, collective: bool, expl
     'prohibition'
     """
     cursor = Cursor(predicate)
+    if _forbids(cursor):
+        return "prohibition"
     _skip_manner(cursor)
-    if cursor.sees_any(lexicon.PROHIBITING):
+    if _forbids(cursor):
         return "prohibition"
     if cursor.sees_any(lexicon.RESPONSIBLE):
         return "responsibility"
@@ -52,8 +54,7 @@ def kind_of_statement(sentence: str) -> ItemKind | None:
     for phrases, kind in _OPENINGS:
         if cursor.sees_any(phrases):
             return kind
-    # "Không hợp thức hóa sai phạm": whatever act it is.
-    return "prohibition" if cursor.take("không") and cursor.sees_any(lexicon.VERBS) else None
+    return "prohibition" if _forbids(cursor) else None
 
 
 _OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
@@ -62,6 +63,14 @@ _OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
     (lexicon.PROHIBITING, "prohibition"),
     (lexicon.RESPONSIBLE, "responsibility"),
 )
+
+
+def _forbids(cursor: Cursor) -> bool:
+    """ "Không được …", and "không" before whatever act: "không hợp thức hóa sai phạm". Nothing is read."""
+    before = cursor.position
+    found = cursor.sees_any(lexicon.PROHIBITING) or (cursor.take("không") and cursor.sees_any(lexicon.VERBS))
+    cursor.position = before
+    return found
 
 
 def _skip_manner(cursor: Cursor) -> None:

@@ -112,6 +112,7 @@ ADVERBIAL_OPENERS = phrases(
     về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước | tại |
     liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần | định kỳ |
     hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau | hết thời hạn |
-    quá thời hạn | cái | việc | riêng | phần | trên tinh thần | ngoài | cùng lúc
+    quá thời hạn | cái | việc | riêng | phần | trên tinh thần | ngoài | cùng lúc |
+    ai | đơn vị nào | nơi nào | địa phương nào | cơ quan nào
     """
 )

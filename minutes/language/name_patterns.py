@@ -87,6 +87,10 @@ ENDING_NOUN = re.compile(
     r"kiểm nghiệm|lưu trữ|đấu thầu|đấu giá|đầu tư|sản xuất|chữa bệnh|phòng bệnh)"
     r"(?=\s*:|\s+(?:chủ trì|có trách nhiệm|khẩn trương|tiếp tục|chủ động|phải|cần|kịp thời)(?!\w))"
 )
+# "Trung tâm Dữ liệu quốc gia về hành chính bảo đảm …": what it is about, with an act right behind.
+ABOUT = re.compile(
+    rf"về\s+{words_pattern(NAME_NOUNS)}(?:\s+(?:và\s+)?{words_pattern(NAME_NOUNS)})?(?=\s+{ACT_WORDS})", re.IGNORECASE
+)
 PLACE_NOUN = re.compile(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
 # "chủ đầu tư dự án Khu đô thị Nà Pản": which one of them.
 OF_PROJECT = re.compile(

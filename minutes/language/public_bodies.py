@@ -58,6 +58,8 @@ ROOM_FIELDS = phrases(
     Phổ biến, giáo dục pháp luật | Phổ biến và theo dõi thi hành pháp luật | Cải cách hành chính |
     Xây dựng chính quyền | Xây dựng chính quyền và Công tác thanh niên | Thi đua - Khen thưởng | Thi đua, khen thưởng |
     Tiếp dân - Giải quyết khiếu nại | Truyền thông - Giáo dục sức khỏe | Dịch vụ - Kỹ thuật | Tư liệu - Thư viện |
+    Lao động, việc làm | Lao động, tiền lương | Lao động, việc làm và bảo hiểm xã hội | Việc làm, an toàn lao động |
+    Chính sách, người có công | Tổ chức biên chế và Cải cách hành chính | Tổ chức, biên chế |
     Kinh tế tổng hợp | Kinh tế ngành | Kinh tế đối ngoại | Nội chính | Khoa giáo - Văn xã | Khoa giáo, Văn xã
     """
 )

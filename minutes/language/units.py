@@ -22,6 +22,8 @@ HONORIFICS = phrases(
     đồng chí | đ/c | anh | chị | ông | bà | lãnh đạo | đại diện lãnh đạo | đại diện | tập thể | bên | phía
     """
 )
+#: Between those who lead: "A cùng (với) B hướng dẫn" has A to lead and B beside it.
+LEAD_LINKS = ("và", "cũng như")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
 #: In a paper that knows nobody a line "Anh Cao" is no order.
 _BY_OFFICE = ("đồng chí", "đ/c")
@@ -29,7 +31,9 @@ _WORD_HERE = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,160}\)")
 
 
-def read_parties(cursor: Cursor, directory: Directory, *, expected: bool = False) -> tuple[Party, ...]:
+def read_parties(
+    cursor: Cursor, directory: Directory, *, expected: bool = False, links: tuple[str, ...] = LINKS
+) -> tuple[Party, ...]:
     """Read a list "A, B và C"; with `expected` (behind "giao") mis-heard names are looked for too."""
     parties = list(read_elliptic(cursor, directory) or _one(read_party(cursor, directory, expected=expected)))
     if not parties:
@@ -37,7 +41,7 @@ def read_parties(cursor: Cursor, directory: Directory, *, expected: bool = False
     while True:
         before = cursor.position
         comma = cursor.take_marks(",;")
-        linked = cursor.take_any(LINKS) is not None
+        linked = cursor.take_any(links) is not None
         following = (read_elliptic(cursor, directory) or _one(read_party(cursor, directory))) if comma or linked else ()
         if not following:
             cursor.position = before
