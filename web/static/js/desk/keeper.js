@@ -1,34 +1,23 @@
-// Typed text on this machine until the server has it: a closed tab or an ended session loses nothing.
-// In: the store's typed lines. Out: one entry of localStorage for each transcript and account, gone when all is saved.
+// Lines typed at the desk, kept on this machine until the server has them (../kept.js).
+// In: the store's typed lines. Out: one entry for each transcript and account.
 
-const DAYS = 14;
+import { Kept } from "../kept.js";
 
 export class Keeper {
   constructor(transcript, account) {
-    this.name = `go-bang:${transcript}:${account}`;
+    this.kept = new Kept("go-bang", `${transcript}:${account}`);
     this.left = {}; // offered again and not decided on yet: stays beside what is typed now
-    forgetOld();
   }
 
   keep(store) {
     const lines = { ...this.left };
     store.typed.forEach(({ text, was }, id) => { lines[id] = { text, was }; });
-    try {
-      if (Object.keys(lines).length) localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), lines }));
-      else localStorage.removeItem(this.name);
-    } catch {
-      // A full or forbidden storage: the server still gets every line within seconds.
-    }
+    this.kept.write(Object.keys(lines).length ? { lines } : null);
   }
 
   // What was left behind and is not on the server yet; null for nothing.
   found(store) {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(this.name));
-    } catch {
-      return null;
-    }
+    const kept = this.kept.read();
     const lines = Object.entries(kept?.lines ?? {}).filter(([id, { text }]) => store.lines.get(id)?.text !== text);
     this.left = Object.fromEntries(lines);
     return lines.length ? { at: new Date(kept.at), lines } : null;
@@ -38,16 +27,5 @@ export class Keeper {
   decided(store) {
     this.left = {};
     this.keep(store);
-  }
-}
-
-function forgetOld() {
-  try {
-    for (const name of Object.keys(localStorage).filter((key) => key.startsWith("go-bang:"))) {
-      const { at } = JSON.parse(localStorage.getItem(name));
-      if (Date.now() - at > DAYS * 86_400_000) localStorage.removeItem(name);
-    }
-  } catch {
-    // Nothing to forget, or nothing that can be read.
   }
 }

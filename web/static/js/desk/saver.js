@@ -1,6 +1,8 @@
 // Saves what is typed and done, one request after the other, each naming the revision it was made on.
 // Out: the store brought up to the answer; events "state" (detail: { name, sentence }) for the line that tells people.
 
+import { Wire } from "../wire.js";
+
 const PAUSE_MS = 1500;
 const LONGEST_MS = 5000;
 const LONGEST_WAIT_MS = 30_000;
@@ -8,7 +10,8 @@ const LONGEST_WAIT_MS = 30_000;
 export class Saver extends EventTarget {
   constructor(store, keeper, { url, pageUrl, token, account, words }) {
     super();
-    Object.assign(this, { store, keeper, url, pageUrl, token, account, words });
+    Object.assign(this, { store, keeper, words });
+    this.wire = new Wire({ url, pageUrl, token, account, words, place: "[data-desk]" });
     this.queue = []; // changes that are not typing: split, merge, name…
     this.refused = new Map(); // id → the server's sentence about a line it would not take
     this.running = null;
@@ -95,31 +98,14 @@ export class Saver extends EventTarget {
   }
 
   // The answer; null where it has to wait (no line, signed out).
-  async send(changes, leaving, again = true) {
-    let answer;
-    try {
-      answer = await fetch(this.url, {
-        method: "POST",
-        credentials: "same-origin",
-        keepalive: leaving,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
-        body: JSON.stringify({ base_number: this.store.number, changes }),
-      });
-    } catch {
-      return this.later("offline", this.words.offline);
-    }
-    if (answer.ok) return answer.json();
-    if (answer.status === 401) return this.later("signed-out", this.words.signed_out);
-    const error = (await answer.json().catch(() => null))?.error;
-    if (answer.status === 400 && error?.code === "form_expired" && again) {
-      return (await this.renew()) ? this.send(changes, leaving, false) : null;
-    }
-    if (answer.status >= 500 || answer.status === 429) return this.later("offline", error?.message ?? this.words.offline);
-    const sentence = error?.message ?? this.words.refused;
-    changes.forEach(({ kind, id }) => { if (kind === "set") this.refused.set(id, sentence); });
+  async send(changes, leaving) {
+    const { told, refused, waits, sentence } = await this.wire.send({ base_number: this.store.number, changes }, { leaving });
+    if (told) return told;
+    if (waits) return this.later(waits, sentence);
+    changes.forEach(({ kind, id }) => { if (kind === "set") this.refused.set(id, refused); });
     this.store.tell(new Set(this.refused.keys()));
-    this.tell("refused", sentence);
-    return { refused: sentence };
+    this.tell("refused", refused);
+    return { refused };
   }
 
   later(name, sentence) {
@@ -132,29 +118,18 @@ export class Saver extends EventTarget {
     return null;
   }
 
-  // After signing in again in another tab: a fresh token, if it is the same person.
-  async renew() {
-    const answer = await fetch(this.pageUrl, { credentials: "same-origin" }).catch(() => null);
-    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-    const desk = page && page.querySelector("[data-desk]");
-    if (!desk) return Boolean(this.later("signed-out", this.words.signed_out));
-    if (desk.dataset.account !== this.account) return Boolean(this.later("other-account", this.words.other_account));
-    this.token = desk.dataset.token;
-    return true;
-  }
-
   async resume() {
-    if (await this.renew()) this.flush();
+    const waiting = await this.wire.renew();
+    if (waiting) this.later(waiting.waits, waiting.sentence);
+    else this.flush();
   }
 
   // What others have saved; nothing is asked while something of ours is on its way.
   async look(url) {
     if (this.running || this.waiting || document.hidden) return;
-    const answer = await fetch(`${url}?since=${this.store.number}`, { credentials: "same-origin" }).catch(() => null);
-    if (answer?.status === 401) this.later("signed-out", this.words.signed_out);
-    if (!answer?.ok) return;
-    const told = await answer.json();
-    if (!this.running && told.number !== this.store.number) {
+    const { told, waits, sentence } = await this.wire.ask(`${url}?since=${this.store.number}`);
+    if (waits) this.later(waits, sentence);
+    if (told && !this.running && told.number !== this.store.number) {
       this.store.apply(told);
       if (this.store.conflicts.size) this.tell("conflict");
     }

@@ -2,8 +2,7 @@
 
 import { fill } from "./store.js";
 import { make } from "./make.js";
-
-const STUCK = ["signed-out", "other-account", "offline"];
+import { STUCK, tellStuck } from "../stuck.js";
 
 export function bindStatus(desk) {
   const line = desk.page.querySelector("[data-state]");
@@ -14,19 +13,7 @@ export function bindStatus(desk) {
     line.dataset.state = detail.name;
     line.textContent = sentenceOf(desk, detail);
     if (detail.name === "conflict") orphans(desk);
-    // Buttons must not vanish under the finger while one more attempt is made.
-    if (detail.name === "saved") note.hidden = true;
-    if (!STUCK.includes(detail.name) || (!note.hidden && note.dataset.state === detail.name)) return;
-    note.hidden = false;
-    note.dataset.state = detail.name;
-    note.replaceChildren(make("p", {}, detail.sentence));
-    if (detail.name === "signed-out") {
-      note.append(make("div", { class: "inline" },
-        make("a", { class: "button small", href: desk.page.dataset.signIn, target: "_blank", rel: "noopener" }, desk.words.sign_in),
-        make("button", { type: "button", class: "quiet small", onclick: () => desk.saver.resume() }, desk.words.try_again)));
-    } else {
-      note.append(make("button", { type: "button", class: "quiet small", onclick: () => desk.saver.resume() }, desk.words.try_again));
-    }
+    tellStuck(note, detail, { words: desk.words, signIn: desk.page.dataset.signIn, resume: () => desk.saver.resume() });
   });
   addEventListener("beforeunload", (event) => {
     // Kept on this machine all the same; but who closes the tab of an ended session should know.
