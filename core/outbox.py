@@ -13,7 +13,7 @@ from uuid import UUID
 
 from celery import shared_task
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, exists, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, Database, after_commit
@@ -29,6 +29,8 @@ Handler = Callable[[Session, Payload], None]
 DELIVER = "core.deliver_outbox"
 SWEEP_SECONDS = 5.0
 MAXIMUM_ATTEMPTS = 20
+#: Others have it in hand, or a store is away: time alone helps, so such an attempt does not count.
+_BUSY, _AWAY = "BusyElsewhere", "Away"
 
 
 class OutboxEvent(Base):
@@ -113,12 +115,18 @@ def _hand_over(database: Database, event_id: int, name: str, handler: Handler, p
         with database.transaction() as session:
             row = session.get(OutboxEvent, event_id, with_for_update={"skip_locked": True})
             if row is None:
-                return "BusyElsewhere"
+                return _BUSY
             done = select(exists().where(OutboxReceipt.event_id == event_id, OutboxReceipt.subscriber == name))
             if not session.scalar(done):
                 handler(session, payload)
                 session.add(OutboxReceipt(event_id=event_id, subscriber=name, at=current().clock()))
-    except (Refusal, SQLAlchemyError, OSError, ValueError, LookupError) as error:
+    except OSError as error:
+        log.warning("outbox event %s waits, for %s a store is away: %s", event_id, name, type(error).__name__)
+        return _AWAY
+    except (Refusal, SQLAlchemyError, ValueError, LookupError) as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            log.warning("outbox event %s waits, for %s the database went away", event_id, name)
+            return _AWAY
         log.exception("outbox event %s refused by %s", event_id, name)
         return error.code if isinstance(error, Refusal) else type(error).__name__
     return None
@@ -129,10 +137,11 @@ def _close(database: Database, event_id: int, faults: list[str]) -> bool:
         row = session.get(OutboxEvent, event_id, with_for_update={"skip_locked": True})
         if row is None or row.delivered_at is not None:
             return False
-        real = [fault for fault in faults if fault != "BusyElsewhere"]
-        if real:
+        told = [fault for fault in faults if fault != _BUSY]
+        if told:
+            row.last_fault = told[0]
+        if any(fault != _AWAY for fault in told):
             row.attempts += 1
-            row.last_fault = real[0]
         if not faults or row.attempts >= MAXIMUM_ATTEMPTS:
             row.delivered_at = current().clock()
         return not faults

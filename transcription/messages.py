@@ -105,10 +105,12 @@ register(
             "The storage could not read or write. Ask the administrator to check the disk; it will be tried again.",
         ),
         "fault_worker_lost": (
-            "Tiến trình xử lý đã dừng {attempts} lần khi đang chạy bước này. Hãy báo quản trị viên kiểm tra máy chủ, "
-            "sau đó chạy lại bước này.",
-            "The worker stopped {attempts} times during this stage. Ask the administrator to check the server, "
-            "then run the stage again.",
+            "Tiến trình xử lý nhiều lần dừng đột ngột ở bước này (lần thử thứ {attempts}), nên bản ghi được để riêng. "
+            "Hãy hỏi quản trị viên xem máy chủ có bị tắt giữa chừng không; nếu không, chính tệp này làm hỏng tiến "
+            "trình, hãy đổi sang định dạng khác. Sau đó chạy lại bước này.",
+            "The worker stopped abruptly again and again at this stage (attempt {attempts}), so the recording was set "
+            "apart. Ask the administrator whether the server was switched off; if not, it is the file that breaks the "
+            "worker: convert it. Then run the stage again.",
         ),
         "fault_unexpected": (
             "Bước xử lý gặp lỗi ngoài dự kiến (mã tra cứu {reference}). Hãy chạy lại bước này; nếu vẫn lỗi, "

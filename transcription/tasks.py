@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 RECONCILE = "transcription.reconcile"
 
 
-@shared_task(base=RoomTask, name=TASK)
+@shared_task(base=RoomTask, name=TASK, time_limit=policy.STAGE_LIMIT_SECONDS)
 def run_stage(stage_run_id: str) -> None:
     """One attempt at a stage. The message names a row; the row decides what there is to do."""
     try:
@@ -35,7 +35,7 @@ def run_stage(stage_run_id: str) -> None:
         note_unexpected(current(), UUID(stage_run_id), reference)
 
 
-@shared_task(base=RoomTask, name=PIECE_TASK)
+@shared_task(base=RoomTask, name=PIECE_TASK, time_limit=policy.PIECE_LIMIT_SECONDS)
 def run_piece() -> None:
     """An invitation to take one piece of any recording. The rows decide which; if none waits there is nothing to do."""
     try:

@@ -1,5 +1,6 @@
 """The outbox: effects happen exactly once, whatever fails on the way."""
 
+import errno
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -13,6 +14,7 @@ from core.audit import AuditRow
 from core.errors import NotFound
 from core.outbox import OutboxEvent, deliver_pending, emit, subscribe
 from core.runtime import Runtime
+from core.storage import StorageAway
 
 Calls = list[dict[str, str]]
 
@@ -84,6 +86,26 @@ def test_a_subscriber_that_never_manages_is_given_up_with_the_reason(runtime: Ru
         row = session.scalars(select(OutboxEvent)).one()
         assert (row.last_fault, row.attempts) == ("not_found", outbox.MAXIMUM_ATTEMPTS)
         assert row.delivered_at is not None
+
+
+def test_a_store_that_is_away_for_long_loses_nothing(runtime: Runtime, topic: str) -> None:
+    away, heard = [True], []
+
+    @subscribe(topic, name="stores")
+    def stores(session: Session, payload: dict[str, str]) -> None:
+        if away:
+            raise StorageAway(errno.EHOSTUNREACH, "kho không trả lời")
+        heard.append(payload)
+
+    tell(runtime, topic)
+    for _ in range(outbox.MAXIMUM_ATTEMPTS + 5):
+        assert deliver_pending(runtime.database) == 0
+    with runtime.database.transaction() as session:
+        row = session.scalars(select(OutboxEvent)).one()
+        assert (row.attempts, row.delivered_at, row.last_fault) == (0, None, "Away")
+    away.clear()
+    assert deliver_pending(runtime.database) == 1
+    assert len(heard) == 1
 
 
 def test_deliverers_at_once_do_not_double_the_effect(runtime: Runtime, topic: str) -> None:

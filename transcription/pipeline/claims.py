@@ -117,7 +117,7 @@ def take_from_dead(session: Session, run: StageRun) -> None:
     run.fencing_token += 1
     fault = WorkerLost(attempts=run.attempt).fault
     run.fault = fault.to_json()
-    if policy.gives_up(run.setbacks):
+    if policy.is_deadly(run.setbacks):
         fail(session, run.job, run, fault)
         return
     run.not_before = policy.next_attempt_at(run.setbacks, current().clock())

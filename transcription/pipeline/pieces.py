@@ -233,7 +233,8 @@ def _step_back(session: Session, run: StageRun, piece: StagePiece, fault: Fault,
     piece.fencing_token += 1
     run.setbacks += 1
     run.fault = fault.to_json()
-    if not fault.retryable or policy.gives_up(piece.setbacks) or policy.gives_up(run.setbacks):
+    deadly = event == "lost" and policy.is_deadly(piece.setbacks)
+    if deadly or not fault.retryable or policy.gives_up(piece.setbacks) or policy.gives_up(run.setbacks):
         move(piece, event if event == "lost" else "failed")
         drop_open_pieces(session, run.id)
         fail(session, run.job, run, fault)

@@ -15,6 +15,13 @@ FIRST_REMINDER_SECONDS = 30.0
 LONGEST_REMINDER_SECONDS = 900.0
 #: Setbacks in a row, without anything being finished in between, before people are asked.
 MOST_SETBACKS = 5
+#: Workers that died at the same stage or piece, one after the other: then it is the recording that kills them. It is
+#: set apart with the reason, so that it cannot take one worker after the other away from all the rest.
+MOST_DEATHS = 3
+#: Work that takes longer hangs: its process is killed, which counts as a death. Far above the longest honest one: a
+#: stage over twelve hours of sound on a slow machine, a piece of some minutes with the largest model.
+STAGE_LIMIT_SECONDS = 6 * 3600
+PIECE_LIMIT_SECONDS = 3600
 _BACK_OFF_SECONDS = (0.0, 5.0, 30.0, 120.0, 600.0)
 
 
@@ -30,6 +37,11 @@ def is_lost(heartbeat_at: datetime | None, started_at: datetime | None, now: dat
 def gives_up(setbacks: int) -> bool:
     """Whether this many setbacks in a row are enough."""
     return setbacks >= MOST_SETBACKS
+
+
+def is_deadly(setbacks: int) -> bool:
+    """Whether something whose worker has just died, after this many setbacks in a row, is set apart."""
+    return setbacks >= MOST_DEATHS
 
 
 def next_attempt_at(setbacks: int, now: datetime) -> datetime:

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from core.queue import VISIBILITY_TIMEOUT_SECONDS
 from transcription.pipeline import policy
 from transcription.pipeline.graph import PLAN, Stage, followers
+from transcription.tasks import run_piece, run_stage
 
 NOW = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
 
@@ -55,3 +57,14 @@ def test_the_plan_is_whole() -> None:
     order = list(PLAN)
     assert all(order.index(need) < order.index(stage) for stage, plan in PLAN.items() for need in plan.needs)
     assert set(followers(Stage.NORMALISE)) >= {Stage.DETECT_SPEECH, Stage.RECOGNISE, Stage.DIARISE}
+
+
+def test_what_kills_its_worker_three_times_is_set_apart_before_other_setbacks_are_given_up() -> None:
+    assert [policy.is_deadly(count) for count in (1, 2, 3)] == [False, False, True]
+    assert policy.MOST_DEATHS < policy.MOST_SETBACKS
+
+
+def test_what_hangs_is_killed_before_its_message_is_handed_out_again() -> None:
+    assert policy.PIECE_LIMIT_SECONDS < policy.STAGE_LIMIT_SECONDS < VISIBILITY_TIMEOUT_SECONDS
+    assert run_stage.time_limit == policy.STAGE_LIMIT_SECONDS
+    assert run_piece.time_limit == policy.PIECE_LIMIT_SECONDS

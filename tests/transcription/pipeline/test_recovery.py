@@ -133,7 +133,7 @@ def test_a_forgotten_message_is_sent_again_later_and_later(
 def test_workers_that_keep_dying_end_as_a_fault_for_people(
     runtime: Runtime, recording_id: UUID, engines: FakeRecognizer, work_off: WorkOff, fixed_clock: FixedClock
 ) -> None:
-    for _ in range(policy.MOST_SETBACKS):
+    for _ in range(policy.MOST_DEATHS):
         work_until(runtime, work_off, engines, 0)
         fixed_clock.now += timedelta(hours=1)
         reconcile(runtime)
