@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     #: A player asks the address it was sent to until the page is left: as long as a session lasts.
     storage_download_minutes: int = Field(default=600, ge=1, le=24 * 60)
     storage_copies_bytes: int = Field(default=20 * 1024**3, ge=1)
+    #: Which of the services this machine runs, where several machines are one installation; empty: all of them.
+    runs: Annotated[tuple[Literal["web", "live", "speech", "pieces", "general", "beat"], ...], NoDecode] = ()
     #: Web server; always on loopback, a site puts its reverse proxy in front.
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = ""
@@ -192,7 +194,7 @@ class Settings(BaseSettings):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
 
-    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", "notice_reviews", *_REMINDERS, mode="before")
+    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", "notice_reviews", "runs", *_REMINDERS, mode="before")
     @classmethod
     def _apart_by_commas(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

@@ -107,9 +107,16 @@ def migrate_step(settings: Settings, *, sample: bool = False) -> Step:
 
 
 def application_tier(settings: Settings) -> Tier:
-    """Web server, the workers, beat, which tells the time, and who listens to the room."""
+    """Web server, the workers, beat, which tells the time, and who listens to the room: those this machine runs."""
     tier = [_web(settings), *_speech_workers(settings), _general_worker(settings), _beat(settings)]
-    return [*tier, _live(settings)] if settings.live_transcription else tier
+    if settings.live_transcription:
+        tier.append(_live(settings))
+    return [service for service in tier if runs_here(settings, service.name.removeprefix("worker-"))]
+
+
+def runs_here(settings: Settings, name: str) -> bool:
+    """Whether this machine runs the service, or the worker, of this name (`pieces-2` is one of `pieces`)."""
+    return not settings.runs or name.partition("-")[0] in settings.runs
 
 
 def web_answers(port: int) -> Callable[[], bool]:
@@ -155,7 +162,8 @@ def _speech_workers(settings: Settings) -> list[Service]:
     """One that tells voices apart and helps with pieces, and those that never take what lasts long."""
     names = ["pieces", *(f"pieces-{number}" for number in range(2, settings.piece_workers + 1))]
     helpers = names[: settings.piece_workers]
-    threads = max(1, settings.speech_threads // (1 + len(helpers)))
+    here = [name for name in ("speech", *helpers) if runs_here(settings, name)]
+    threads = max(1, settings.speech_threads // max(1, len(here)))
     first = _worker(settings, "speech", ("speech", "short", "pieces"), threads=threads)
     return [first, *(_worker(settings, name, ("short", "pieces"), threads=threads) for name in helpers)]
 

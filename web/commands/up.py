@@ -12,7 +12,7 @@ from core.services.registry import AlreadyRunning, running_supervisor
 from core.services.supervisor import Supervisor
 from core.settings import Settings, load_settings
 from web.commands.border import BadInput
-from web.commands.plan import LOOPBACK, service_plan
+from web.commands.plan import LOOPBACK, runs_here, service_plan
 
 say = partial(click.echo, err=True)
 
@@ -31,8 +31,10 @@ def up(port: int | None, sample: bool) -> None:
         os.environ["DIEMCAU_PORT"] = str(port)
     settings = load_settings()
     refuse_if_running(settings)
-    refuse_if_port_taken(settings)
-    prepare_weights(settings)
+    if runs_here(settings, "web"):
+        refuse_if_port_taken(settings)
+    if runs_here(settings, "speech") or runs_here(settings, "pieces"):
+        prepare_weights(settings)
     supervisor = Supervisor(
         service_plan(settings, sample=sample),
         settings.home,
