@@ -25,6 +25,7 @@ from web.api import planning as api_planning
 from web.api import recording_parts as api_recording_parts
 from web.api import reports as api_reports
 from web.api import reviews as api_reviews
+from web.api import search as api_search
 from web.api import series as api_series
 from web.api import signing as api_signing
 from web.api import terms as api_terms
@@ -63,6 +64,7 @@ from web.operator import views as operator_views
 from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
 from web.reports import views as reports
+from web.search import views as search
 from web.secretary import desk as secretary_desk
 from web.secretary import notices as secretary_notices
 from web.secretary import terms as secretary_terms
@@ -105,7 +107,7 @@ VIEW_MODULES = (
     *(console_content, console_papers, console_room, console_technical, console_views),
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
-    *(api_calendar, api_invitations, api_planning, api_recording_parts, api_series, api_terms, api_voices),
+    *(api_calendar, api_invitations, api_planning, api_recording_parts, api_search, api_series, api_terms, api_voices),
     *(api_after_issue, api_extensions, api_reviews, api_signing),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
     *(account_language, account_own, account_provider, account_tokens, account_views),
@@ -113,7 +115,7 @@ VIEW_MODULES = (
 SCREENS: tuple[Blueprint, ...] = (
     *(notice_pages, bulletins),
     *(invitations, answers, mails),
-    *(home.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
+    *(home.blueprint, search.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
     *(
         unit.blueprint,
         administrator,

@@ -97,6 +97,13 @@ OF_ROUTE: dict[str, list[dict[str, Sample]]] = {
 }
 
 
+#: Pages whose cost hangs on what is asked behind the `?`: each question is a page of its own.
+ASKED: dict[str, tuple[str, ...]] = {
+    # A word that stands nearly everywhere, words that few passages have, one without marks, a name nearly right.
+    "search.index": ("q=báo+cáo", "q=chuyển+đổi+số+lưu+trữ", "q=hop+giao+ban", "q=hop+truc+tuyenn+ve+ngan+sacj"),
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """One address to ask for; `name` is its route, with the word that tells pages of one route apart."""
@@ -120,7 +127,14 @@ def pages(app: Flask, session: Session) -> list[Page]:
     with app.test_request_context():
         build: Callable[..., str] = app.url_map.bind("localhost").build
         found = [Page(rule.endpoint, _name(rule, values), build(rule.endpoint, values)) for rule, values in filled]
-    return sorted(found, key=lambda page: page.name)
+    return sorted([page for one in found for page in _asked(one)], key=lambda page: page.name)
+
+
+def _asked(page: Page) -> list[Page]:
+    """The page, or one for each question that is asked of it."""
+    queries = ASKED.get(page.route, ())
+    named = [Page(page.route, f"{page.name} {query}", f"{page.address}?{query}") for query in queries]
+    return named or [page]
 
 
 def _name(rule: Rule, values: dict[str, object]) -> str:

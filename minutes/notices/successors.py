@@ -3,7 +3,7 @@
 What is issued stands (DESIGN §5.8): its rows and files are never touched. Functions leave committing to their caller.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -95,6 +95,14 @@ def successors(session: Session, notice_id: UUID) -> list[Notice]:
 def is_withdrawn(session: Session, notice_id: UUID) -> bool:
     """Whether an issued notice was called back."""
     return any(notice.kind == NoticeKind.WITHDRAWAL for notice, _ in issued_successors(session, notice_id))
+
+
+def withdrawn_among(session: Session, notice_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these notices that were called back, asked for once."""
+    query = select(Notice.predecessor_id).where(
+        Notice.predecessor_id.in_(notice_ids), Notice.kind == NoticeKind.WITHDRAWAL, Notice.state == ISSUED
+    )
+    return frozenset(row for row in session.scalars(query) if row is not None) if notice_ids else frozenset()
 
 
 def _succeed(
