@@ -21,6 +21,7 @@ from web.api import directory as api_directory
 from web.api import directory_files as api_directory_files
 from web.api import extensions as api_extensions
 from web.api import invitations as api_invitations
+from web.api import notice_editing as api_notice_editing
 from web.api import planning as api_planning
 from web.api import recording_parts as api_recording_parts
 from web.api import reports as api_reports
@@ -108,7 +109,7 @@ VIEW_MODULES = (
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),
     *(api_calendar, api_invitations, api_planning, api_recording_parts, api_search, api_series, api_terms, api_voices),
-    *(api_after_issue, api_extensions, api_reviews, api_signing),
+    *(api_after_issue, api_extensions, api_notice_editing, api_reviews, api_signing),
     *(operator_exceptions, operator_listing, operator_planning, operator_rooms, operator_series, operator_templates),
     *(account_language, account_own, account_provider, account_tokens, account_views),
 )

@@ -137,6 +137,26 @@ class NoticeComment(Identified, Timestamped, Base):
     settled_by_name: Mapped[str] = mapped_column(default="")
 
 
+class NoticeItemAcceptance(Identified, Timestamped, Base):
+    """Somebody confirmed a task of the draft, or took the confirmation back; the newest row of an item counts."""
+
+    __tablename__ = "notice_item_acceptance"
+    __table_args__ = (UniqueConstraint("notice_id", "item_id", "number"), CheckConstraint("number >= 1", name="number"))
+    __append_only__ = True
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"))
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("notice_revision.id"))
+    #: Of the NoticeItem.
+    item_id: Mapped[str]
+    #: Of the words spoken on this item, from 1.
+    number: Mapped[int]
+    accepted: Mapped[bool]
+    #: Of what was confirmed (`acceptances.facts_sha256`): another text or deadline is another thing.
+    facts_sha256: Mapped[str]
+    account_id: Mapped[UUID]
+    account_name: Mapped[str]
+
+
 class Approval(Identified, Timestamped, Base):
     """One person approved exactly one revision."""
 

@@ -122,24 +122,27 @@ class _Matcher:
         found = self._facts(node.text)
         if found is None:
             return item
-        return item.model_copy(
-            update={
-                "kind": found.kind,
-                "lead": found.lead,
-                "coordinating": found.coordinating,
-                "action": found.action,
-                "references": found.references,
-                "lead_unit_ids": found.lead_unit_ids,
-                "coordinating_unit_ids": found.coordinating_unit_ids,
-                "deadline": _deadline(found),
-            }
-        )
+        return item.model_copy(update=facts_of(found))
 
     def _facts(self, text: str) -> ExtractedItem | None:
         """What the language found in this paragraph."""
         words = plain(text)
         fitting = [item for item in self._found if item.sentence and plain(item.sentence).rstrip(".;") in words]
         return fitting[0] if fitting and words else None
+
+
+def facts_of(found: ExtractedItem) -> dict[str, Any]:
+    """What the language found in a paragraph, under the names of a `NoticeItem`."""
+    return {
+        "kind": found.kind,
+        "lead": found.lead,
+        "coordinating": found.coordinating,
+        "action": found.action,
+        "references": found.references,
+        "lead_unit_ids": found.lead_unit_ids,
+        "coordinating_unit_ids": found.coordinating_unit_ids,
+        "deadline": _deadline(found),
+    }
 
 
 def _deadline(found: ExtractedItem) -> DeadlineFacts | None:

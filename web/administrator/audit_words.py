@@ -155,6 +155,8 @@ _ACTIONS: dict[str, LazyString] = {
     "notice.commented": _l("Góp ý thông báo"),
     "notice.distributed": _l("Gửi thông báo tới nơi nhận"),
     "notice.drafted": _l("Lập dự thảo thông báo kết luận"),
+    "notice.item_acceptance_withdrawn": _l("Bỏ xác nhận nhiệm vụ trong dự thảo"),
+    "notice.item_accepted": _l("Xác nhận nhiệm vụ trong dự thảo"),
     "notice.issue": _l("Cấp số, ban hành thông báo"),
     "notice.packaged": _l("Đóng gói thông báo theo edXML"),
     "notice.reminded": _l("Nhắc đơn vị chưa xác nhận thông báo"),

@@ -23,6 +23,7 @@ from minutes.signing.models import KeyKind, SigningKey
 from orchestrator.meetings.models import Meeting
 from papers.sheet import Sheet
 from transcription.transcripts.models import Transcript, TranscriptRevision
+from web.notices.bundle import has_bundle
 from web.security.callers import acting
 
 #: event of the life cycle → the right it needs
@@ -42,7 +43,6 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
         revisions = service.list_revisions(session, actor, notice_id)
         revision = revisions[-1]
         issue = service.issue_of(session, notice_id)
-        meeting = session.get_one(Meeting, notice.meeting_id)
         content = revision.read()
         possible = can_do(actor, notice)
         signatures = signatures_of(session, notice_id)
@@ -55,7 +55,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             content=content,
             page=printed(revision, issue),
             issue=issue,
-            meeting=meeting,
+            meeting=session.get_one(Meeting, notice.meeting_id),
             clock=issuing.clock_of(session, actor, notice_id) if notice.kind == NoticeKind.NOTICE else None,
             directives=content.directives(),
             audio=audio_url(session, actor, revisions),
@@ -73,6 +73,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             wanted_reviews=current().settings.notice_reviews,
             items=[item for item in content.items() if item.text or item.heading],
             patterns=list_patterns(session) if "save" in possible else [],
+            on_page=has_bundle(),
             sentence=sentence,
         )
 

@@ -3,6 +3,7 @@
 from web.notices import (
     bulletins,
     comparing,
+    editor,
     followups,
     house,
     keys,
@@ -19,6 +20,7 @@ __all__ = [
     "blueprint",
     "bulletins",
     "comparing",
+    "editor",
     "followups",
     "house",
     "keys",
