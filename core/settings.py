@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     #: Web server; always on loopback, a site puts its reverse proxy in front.
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = ""
+    #: How many proxies of the site stand before the web server; so many of the addresses they name are believed.
+    proxy_hops: int = Field(default=0, ge=0, le=5)
     secure_cookies: bool = False
     secret_key: SecretStr = SecretStr("")
     session_hours: int = Field(default=10, ge=1, le=24 * 7)

@@ -9,6 +9,7 @@ from uuid import uuid4
 from flask import Response, g, request
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.runtime import Runtime
 from web import blueprints, errors, templating
@@ -74,6 +75,9 @@ def create_app(runtime: Runtime, *, testing: bool = False) -> OpenAPI:
     app.after_request(headers.add_headers)
     app.after_request(_log_request)
     blueprints.register(app)
+    if settings.proxy_hops:
+        # Without it everybody would come from the proxy's address, and share its limits.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     return app
 
 
