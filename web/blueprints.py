@@ -31,6 +31,7 @@ from web.api import series as api_series
 from web.api import signing as api_signing
 from web.api import terms as api_terms
 from web.api import transcript_changes as api_transcript_changes
+from web.api import uploads as api_uploads
 from web.api import voices as api_voices
 from web.api.blueprint import api
 from web.approver import views as approver
@@ -61,6 +62,7 @@ from web.operator import recordings as operator_recordings
 from web.operator import rooms as operator_rooms
 from web.operator import series as operator_series
 from web.operator import templates as operator_templates
+from web.operator import uploading as operator_uploading
 from web.operator import views as operator_views
 from web.operator.blueprint import blueprint as operator
 from web.registrar import views as registrar
@@ -105,6 +107,7 @@ VIEW_MODULES = (
         secretary_transcripts,
     ),
     *(api_transcript_changes, secretary_desk),
+    *(api_uploads, operator_uploading),
     *(console_content, console_papers, console_room, console_technical, console_views),
     live_views,
     *(invitations_answering, invitations_letters, invitations_mailbox),

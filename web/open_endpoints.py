@@ -45,5 +45,5 @@ CSRF_EXEMPT: frozenset[str] = frozenset(HOOK_ENDPOINTS) | {
 
 #: May carry a recording.
 UPLOAD_ENDPOINTS: frozenset[str] = frozenset(
-    {"api.upload_recording", "api.upload_captions", "operator.upload", "operator.captions"}
+    {"api.upload_recording", "api.upload_captions", "api.send_bytes", "operator.upload", "operator.captions"}
 )

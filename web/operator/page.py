@@ -26,6 +26,7 @@ from transcription.recordings.models import Recording, RecordingPart, RecordingS
 from transcription.transcripts.service import current_transcript
 from web.rerunning import engines
 from web.security.callers import acting
+from web.uploads.page import uploading_of
 from web.words import choices
 
 _SOUND_RIGHTS = (Action.UPLOAD_RECORDING, Action.LISTEN)
@@ -73,6 +74,7 @@ def meeting_page(meeting_id: UUID, *, sentence: str = "", links: Sequence[tuple[
             issue=issue_of(session, notice.id) if notice else None,
             sentence=sentence,
             plan=plan_side(session, actor, meeting),
+            uploading=uploading_of(session, actor, meeting),
             **recordings_of(session, actor, meeting),
         )
 

@@ -22,6 +22,7 @@ from core.sign_ins.models import ApiToken, BrowserSession
 from tests.web.access.rolled_back import UndoneDatabase
 from tests.web.access.world import World
 from tests.web.conftest import Browser
+from transcription.recordings.uploads.models import RecordingUpload
 
 #: The letter of each caller in the table.
 LETTERS = {
@@ -101,6 +102,7 @@ class Walk:
         self._cookies = {letter: _cookie(browser) for letter, browser in self._browsers.items()}
         self._rows = _own_sessions(runtime, world)
         self._scripts = _own_tokens(runtime, world)
+        self._uploads = _own_uploads(runtime, world)
         self._database = runtime.database = UndoneDatabase(runtime.database)
 
     def status(self, call: Call, letter: str, values: dict[str, Any]) -> int:
@@ -119,6 +121,7 @@ class Walk:
             **here.values,
             "row_id": self._rows.get((letter, side), uuid4()),
             "token_id": self._scripts.get((letter, side), uuid4()),
+            "recording_upload_id": self._uploads.get((letter, side), uuid4()),
         }
         found: dict[str, Any] = {}
         for name in call.rule.arguments:
@@ -202,6 +205,22 @@ def _own_tokens(runtime: Runtime, world: World) -> dict[tuple[str, str], UUID]:
         session.flush()
         found = {(letter, "own"): rows[name].id for letter, name in LETTERS.items()}
         return found | {(letter, "other"): rows[""].id for letter in LETTERS}
+
+
+def _own_uploads(runtime: Runtime, world: World) -> dict[tuple[str, str], UUID]:
+    """A file on its way from each person to the own meeting, and one of somebody else to the other."""
+    found: dict[tuple[str, str], UUID] = {}
+    with runtime.database.transaction() as session:
+        for letter, name in LETTERS.items():
+            for side, sender in ((world.own, world.accounts[name]), (world.other, uuid4())):
+                row = RecordingUpload(
+                    meeting_id=side.values["meeting_id"], sender_id=sender, original_name="a.wav", size_bytes=9,
+                    state="receiving", expires_at=runtime.clock() + timedelta(days=1), refusal=None,
+                )  # fmt: skip
+                session.add(row)
+                session.flush()
+                found[letter, "own" if side is world.own else "other"] = row.id
+    return found
 
 
 def _own_sessions(runtime: Runtime, world: World) -> dict[tuple[str, str], UUID]:

@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import BinaryIO
 from uuid import UUID
@@ -50,6 +51,8 @@ class Received:
 
     offset_bytes: int
     is_complete: bool
+    #: Until when it is kept, if nothing more comes.
+    expires_at: datetime
 
 
 def read_checksum(header: str) -> Checksum:
@@ -140,7 +143,7 @@ def _write_down(session: Session, actor: Actor, upload_id: UUID, offset_bytes: i
     left = _left(row, offset_bytes)
     if not stored.size_bytes:
         current().storage.delete(stored.key)
-        return Received(row.offset_bytes, False)
+        return Received(row.offset_bytes, False, row.expires_at)
     parts = select(func.count()).select_from(RecordingUploadPart).where(RecordingUploadPart.upload_id == row.id)
     limits.refuse_crumbs(session.scalars(parts).one(), row.size_bytes)
     part = RecordingUploadPart(
@@ -155,4 +158,4 @@ def _write_down(session: Session, actor: Actor, upload_id: UUID, offset_bytes: i
         other.expires_at = until
     if stored.size_bytes == left:
         apply(session, states.UPLOAD, row, "completed", actor=actor)
-    return Received(row.offset_bytes, row.state == states.COMPLETE)
+    return Received(row.offset_bytes, row.state == states.COMPLETE, row.expires_at)

@@ -99,9 +99,19 @@ def unfinished_uploads(session: Session, actor: Actor, meeting_id: UUID) -> Sequ
     return session.scalars(query.order_by(RecordingUpload.created_at, RecordingUpload.id)).all()
 
 
-def discard(session: Session, actor: Actor, meeting_id: UUID, upload_id: UUID) -> None:
-    """Give one's own upload up; its bytes go with it. Raises NotFound, Forbidden, ClassifiedRefused."""
-    remove(session, get_upload(session, actor, meeting_id, upload_id), actor=actor, action="recording_upload.discarded")
+def discard(session: Session, actor: Actor, meeting_id: UUID, upload_id: UUID) -> Sequence[UUID]:
+    """Give one's own upload up; its bytes go with it.
+
+    Returns:
+        Those sent together with it: they may have waited for nothing else, and want to be finished now.
+
+    Raises:
+        NotFound, Forbidden, ClassifiedRefused.
+    """
+    row = get_upload(session, actor, meeting_id, upload_id)
+    others = [other.id for other in locked_together(session, row.id) if other.id != row.id]
+    remove(session, row, actor=actor, action="recording_upload.discarded")
+    return others[:1]
 
 
 def discard_of_meeting(session: Session, meeting_id: UUID) -> int:

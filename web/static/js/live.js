@@ -14,7 +14,8 @@ function watch(region) {
     try {
       const answer = await fetch(region.dataset.live, { headers: { "X-Fragment": "1" }, credentials: "same-origin" });
       if (answer.status === 401 || answer.redirected) {
-        window.location.reload();
+        if (document.querySelector("[data-sending]")) again();
+        else window.location.reload();
         return;
       }
       if (answer.ok) {
@@ -27,7 +28,9 @@ function watch(region) {
         }
         waitSeconds = Number(region.dataset.liveSeconds || 2);
         if (region.firstElementChild?.dataset.active === "no") {
-          if (region.dataset.reloadWhenDone && region.dataset.wasActive) window.location.reload();
+          // Not while a file is being sent from this page.
+          const sending = document.querySelector("[data-sending]");
+          if (region.dataset.reloadWhenDone && region.dataset.wasActive && !sending) window.location.reload();
           return;
         }
         region.dataset.wasActive = "yes";

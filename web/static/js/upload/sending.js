@@ -1,0 +1,149 @@
+// One file on its way, over as many lines, sessions and servers as it takes.
+// In: the file and where it belongs. Out: events "progress" (detail: bytes sent), "state" (detail: { name, sentence }).
+
+import { base64 } from "./hasher.js";
+
+export const PART_BYTES = 8 * 1024 * 1024;
+//: Without one byte getting through: about an hour, then a person has to look.
+const DELAYS_MS = [0, 1000, 2000, 5000, 10_000, ...Array(120).fill(30_000)];
+const FULL = 507;
+const DAMAGED = 460;
+
+export class Sending extends EventTarget {
+  constructor(Upload, file, { endpoint, url, metadata, session, hasher }) {
+    super();
+    Object.assign(this, { Upload, file, endpoint, url, metadata, session, hasher });
+    this.isRunning = false;
+    this.back = () => { if (this.isRunning) this.restart(); };
+    this.look = () => { if (!document.hidden && this.isSignedOut) this.resume(); };
+  }
+
+  // Resolves when the last byte is there, or the file was given up.
+  start() {
+    window.addEventListener("online", this.back);
+    document.addEventListener("visibilitychange", this.look);
+    return new Promise((resolve) => {
+      this.done = () => {
+        window.removeEventListener("online", this.back);
+        document.removeEventListener("visibilitychange", this.look);
+        resolve();
+      };
+      this.run();
+    });
+  }
+
+  run() {
+    this.isRunning = true;
+    this.isSignedOut = false;
+    this.renewed = false;
+    this.tell("sending");
+    this.upload = new this.Upload(this.file, {
+      endpoint: this.endpoint,
+      uploadUrl: this.url ?? null,
+      metadata: this.metadata,
+      chunkSize: PART_BYTES,
+      retryDelays: DELAYS_MS,
+      storeFingerprintForResuming: false,
+      onBeforeRequest: (request) => this.prepare(request),
+      onUploadUrlAvailable: () => { this.url = this.upload.url; },
+      onShouldRetry: (error) => this.again(error),
+      onProgress: (sent) => {
+        if (this.state !== "sending") this.tell("sending");
+        this.dispatchEvent(new CustomEvent("progress", { detail: sent }));
+      },
+      onSuccess: () => {
+        this.isRunning = false;
+        this.done();
+      },
+      onError: (error) => this.stop(error),
+    });
+    this.upload.start();
+  }
+
+  async prepare(request) {
+    request.setHeader("X-CSRFToken", this.session.token);
+    if (request.getMethod() !== "PATCH") return;
+    const start = Number(request.getHeader("Upload-Offset"));
+    const sum = await this.hasher.sum(this.file, start, Math.min(start + PART_BYTES, this.file.size));
+    request.setHeader("Upload-Checksum", `sha256 ${base64(sum)}`);
+  }
+
+  // Whether another try may help by itself; says meanwhile what is the matter.
+  again(error) {
+    const status = error.originalResponse?.getStatus() ?? 0;
+    const may = status === 0 || status === 409 || status === 423 || status === 429 || status === DAMAGED
+      || (status >= 500 && status !== FULL);
+    if (may) this.tell("offline");
+    return may;
+  }
+
+  async stop(error) {
+    this.isRunning = false;
+    const response = error.originalResponse;
+    const told = read(response)?.error;
+    if (response?.getStatus() === 400 && told?.code === "form_expired" && !this.renewed) {
+      await this.resume();
+      this.renewed = true;
+      return;
+    }
+    if (response?.getStatus() === 401) this.signedOut("signed_out");
+    else this.tell("stopped", told?.message ?? "");
+  }
+
+  signedOut(name) {
+    this.isSignedOut = true;
+    this.tell(name);
+  }
+
+  async pause() {
+    this.isRunning = false;
+    await this.upload.abort();
+    this.tell("paused");
+  }
+
+  // After a pause, an ended session or a fault: where it stopped, with the token of today.
+  async resume() {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    const outcome = await this.session.renew();
+    this.isRunning = false;
+    if (outcome === "signed-out") this.signedOut("signed_out");
+    else if (outcome === "other-account") this.signedOut("other_account");
+    else this.run();
+  }
+
+  // The line is back: no need to wait for the next try.
+  async restart() {
+    await this.upload.abort();
+    if (this.isRunning) this.run();
+  }
+
+  // Away with it, here and on the server.
+  async drop() {
+    this.isRunning = false;
+    await this.upload.abort();
+    if (this.url) {
+      await fetch(this.url, {
+        method: "DELETE",
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": this.session.token, "Tus-Resumable": "1.0.0" },
+      }).catch(() => null); // what stays there expires by itself
+    }
+    this.isDropped = true;
+    this.tell("dropped");
+    this.done();
+  }
+
+  tell(name, sentence = "") {
+    this.state = name;
+    this.dispatchEvent(new CustomEvent("state", { detail: { name, sentence } }));
+  }
+}
+
+function read(response) {
+  try {
+    return JSON.parse(response?.getBody() || "null");
+  } catch {
+    return null;
+  }
+}
