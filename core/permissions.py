@@ -32,6 +32,9 @@ class Action(StrEnum):
     MANAGE_CAPS = "manage_caps"
     MANAGE_CALENDAR = "manage_calendar"
     VIEW_AUDIT = "view_audit"
+    #: Have everything of a meeting destroyed in which something secret was said; somebody else confirms it.
+    ASK_PURGE = "ask_purge"
+    CONFIRM_PURGE = "confirm_purge"
     PLAN_MEETING = "plan_meeting"
     VIEW_MEETING = "view_meeting"
     #: Let one meeting exceed a cap, with a written reason; the policy names the roles that may.
@@ -85,6 +88,8 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.MANAGE_CAPS: frozenset({Role.ADMINISTRATOR}),
     _A.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     _A.VIEW_AUDIT: frozenset({Role.ADMINISTRATOR}),
+    _A.ASK_PURGE: frozenset({Role.ADMINISTRATOR}),
+    _A.CONFIRM_PURGE: frozenset({Role.ADMINISTRATOR, Role.APPROVER}),
     _A.PLAN_MEETING: frozenset({Role.OPERATOR}),
     _A.VIEW_MEETING: _STAFF,
     _A.GRANT_EXCEPTION: frozenset({Role.OPERATOR, Role.APPROVER}),

@@ -65,6 +65,7 @@ from web.operator import templates as operator_templates
 from web.operator import uploading as operator_uploading
 from web.operator import views as operator_views
 from web.operator.blueprint import blueprint as operator
+from web.purging import views as purging
 from web.registrar import views as registrar
 from web.reports import views as reports
 from web.search import views as search
@@ -129,6 +130,7 @@ SCREENS: tuple[Blueprint, ...] = (
         media.blueprint,
         reports.blueprint,
         voices.blueprint,
+        purging.blueprint,
     ),
 )
 HOOKS: tuple[Blueprint, ...] = (

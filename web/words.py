@@ -60,6 +60,17 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "component": (_l("Thành phần"), ""),
         "personal": (_l("Cá nhân"), ""),
     },
+    "purge": {
+        "asked": (_l("Chờ người thứ hai"), "warn"),
+        "confirmed": (_l("Đang xóa tệp"), "warn"),
+        "done": (_l("Đã tiêu hủy"), "good"),
+        "withdrawn": (_l("Đã rút"), ""),
+    },
+    "purge_reason": {
+        "said": (_l("Nội dung mật bị nói ra"), ""),
+        "shown": (_l("Tài liệu mật bị chiếu hoặc đọc"), ""),
+        "wrong_file": (_l("Tải nhầm tệp mật"), ""),
+    },
     "use": {
         "active": (_l("Đang sử dụng"), "good"),
         "retired": (_l("Đã ngừng sử dụng"), ""),

@@ -27,7 +27,7 @@ from orchestrator.reports.models import Compilation, ReportForm, ReportPeriod
 #: Blueprints that are not pages: hooks, files, points for machines, the stylesheet.
 NOT_PAGES = frozenset({"static", "service", "api", "api_document", "keys", "conference", "events", "jibri", "media"})
 #: Pages over transcripts and notices; the year has meetings only.
-WITHOUT_ROWS = frozenset({"secretary", "approver", "registrar", "unit", "notices", "bulletins"})
+WITHOUT_ROWS = frozenset({"secretary", "approver", "registrar", "unit", "notices", "bulletins", "purging"})
 #: Routes that answer with a file or a stream, each with its reason.
 LEFT_OUT: dict[str, str] = {
     "invitations.file": "renders a letter",

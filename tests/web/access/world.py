@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core.accounts import create_account
 from core.mail.service import queue_mail
 from core.permissions import Actor, Role
+from core.purging.models import Purge
 from core.runtime import Runtime
 from core.sign_ins import sessions
 from minutes.delivery.models import Delivery
@@ -265,9 +266,16 @@ def _house(session: Session, values: dict[str, Any], tag: str, day: int) -> dict
     pattern = fill(PaperPattern, name=f"Khuôn {tag}", issuing_body="Văn phòng", symbol_suffix="TB-VP", title="CVP")
     template = fill(PaperTemplate, kind="notice", version=1 + day, file_name="a.docx", object_key="a", sha256="0" * 64)
     template.retired_at = STARTS  # listed, never printed with: there is no such file
-    session.add_all([holiday, pattern, template])
+    purge = fill(Purge, state="asked", object_id=uuid4(), reason="said")
+    session.add_all([holiday, pattern, template, purge])
     session.flush()
-    return {"mail_id": mail.id, "holiday_id": holiday.id, "pattern_id": pattern.id, "paper_template_id": template.id}
+    return {
+        "purge_id": purge.id,
+        "mail_id": mail.id,
+        "holiday_id": holiday.id,
+        "pattern_id": pattern.id,
+        "paper_template_id": template.id,
+    }
 
 
 def _give_keys(runtime: Runtime, accounts: Mapping[str, UUID], own: Side, other: Side) -> None:

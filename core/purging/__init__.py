@@ -1,0 +1,1 @@
+"""Destroying what should never have come into the house: asked by one person, confirmed by another, with a protocol."""
