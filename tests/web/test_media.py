@@ -1,6 +1,7 @@
 """Sound in ranges, for those who may listen."""
 
 from collections.abc import Callable
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -53,6 +54,25 @@ def test_a_part_of_it(browser_of: Callable[..., Browser], path: str, asked: str,
 def test_beyond_the_end_is_416(browser_of: Callable[..., Browser], path: str) -> None:
     answer = browser_of(Role.SECRETARY).get(path, headers={"Range": "bytes=99999999-"})
     assert answer.status_code == 416
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_is_not_sent_leaves_no_file_open(
+    browser_of: Callable[..., Browser], path: str, runtime: Runtime, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    opened: list[BinaryIO] = []
+    inner = runtime.storage.open
+
+    def opening(key: str) -> BinaryIO:
+        opened.append(inner(key))
+        return opened[-1]
+
+    browser = browser_of(Role.SECRETARY)
+    tag = browser.get(path, buffered=True).headers["ETag"]
+    monkeypatch.setattr(runtime.storage, "open", opening)
+    answer = browser.client.open(path, method=method, headers={"If-None-Match": tag} if method == "GET" else {})
+    assert answer.status_code == (304 if method == "GET" else 200)
+    assert [stream.closed for stream in opened] == [True]
 
 
 def test_an_unknown_recording_is_404(browser_of: Callable[..., Browser]) -> None:

@@ -1,6 +1,7 @@
 """Serving a stored object with HTTP ranges, so that a browser can jump to a second of sound."""
 
 import os
+from http import HTTPStatus
 from typing import BinaryIO
 
 from flask import Response, request
@@ -23,4 +24,7 @@ def serve(stream: BinaryIO, *, mimetype: str, etag: str) -> Response:
     except RequestedRangeNotSatisfiable:
         stream.close()
         raise
+    if request.method == "HEAD" or response.status_code == HTTPStatus.NOT_MODIFIED:
+        # Nothing of the body is sent, so no server would close it.
+        stream.close()
     return response
