@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes translations format lock clean wipe
+.PHONY: chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes translations format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -76,6 +76,21 @@ translations: environment ## bring the English catalogue in line with the source
 
 fuzz: environment ## bad input to hooks, links, uploads and the API: INPUTS=10000, SEED=… repeats a run
 	@DIEMCAU_FUZZ=$(or $(INPUTS),10000) $(if $(SEED),DIEMCAU_FUZZ_SEED=$(SEED)) $(PYTHON) -m pytest -q -s tests/fuzz
+
+journeys: system-test ## every user's way on screen, on a desk and a telephone, in both languages
+	@DIEMCAU_JOURNEYS=all $(PYTHON) -m pytest -q tests/web/walks
+
+guides: system-test ## take the pictures of docs/huong-dan anew
+	@DIEMCAU_GUIDES=1 $(PYTHON) -m pytest -q tests/web/walks -k desk-vi
+
+axe: system-test ## axe on every page as every role, light and dark, desk and telephone
+	@DIEMCAU_AXE=all $(PYTHON) -m pytest -q -s tests/web/axe
+
+chaos: environment ## kill everything at random under running meetings: KILLS=100, SEED=… repeats a run; report at the end
+	@$(PYTHON) -m tests.chaos --kills $(or $(KILLS),100) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+two-hosts: environment ## two hosts with workers in networks of their own, one cut off and back (takes root)
+	@$(PYTHON) -m tests.chaos.two_hosts $(ARGS)
 
 sbom: environment ## list of all parts with versions (CycloneDX) in out/sbom.json
 	@mkdir -p out

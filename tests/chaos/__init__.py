@@ -1,0 +1,1 @@
+"""A running installation under fire: `make chaos`. Nothing may be lost, nothing done twice, whatever dies meanwhile."""
