@@ -10,6 +10,7 @@ import contextlib
 import json
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -34,6 +35,7 @@ from tests.chaos.shots import Shots, say
 MINUTES = 1.85
 #: After the last shot everything that waits must come to its end.
 CALM_SECONDS = 420.0
+DISK_MEGABYTES = 768
 
 
 class PostOffice:
@@ -100,9 +102,13 @@ class Office:
 def run(options: argparse.Namespace, home: Path, scratch: Path) -> int:
     """The whole of it. Returns how many promises were broken."""
     chance = random.Random(options.seed)  # noqa: S311 - repeatable is wanted
-    with post_office() as (post, mail_url), running(home, _environment(mail_url)) as installation:
+    with (
+        post_office() as (post, mail_url),
+        small_disk(scratch / "kho") as disk,
+        running(home, _environment(mail_url, disk)) as installation,
+    ):
         began = time.monotonic()
-        shots = Shots(home, chance, options.kills, options.pause)
+        shots = Shots(home, chance, options.kills, options.pause, disk=disk)
         office = Office(installation, scratch, options.meetings)
         gunner = threading.Thread(target=shots.fire, daemon=True)
         gunner.start()
@@ -118,18 +124,41 @@ def run(options: argparse.Namespace, home: Path, scratch: Path) -> int:
         broken = broken_promises(installation.runtime, office.briefings, post.received)
         broken += [f"still open: {what}" for what in still_open(installation.runtime).items()]
         broken += [f"not running: {name}" for name in _not_running(installation)]
-        _report(options, shots, office, post, broken, round(fired - began), round(quiet_after - fired))
+        times = {"seconds_under_fire": round(fired - began), "seconds_until_quiet": round(quiet_after - fired)}
+        counted = {"services_started_again": _restarts(installation), "mails": len(post.received)}
+        _report(options, shots, office, broken, {**times, **counted})
     return len(broken)
 
 
-def _environment(mail_url: str) -> dict[str, str]:
-    return {"DIEMCAU_LIVE_TRANSCRIPTION": "false", "DIEMCAU_PIECE_WORKERS": "1", "DIEMCAU_MAIL_URL": mail_url}
+@contextlib.contextmanager
+def small_disk(folder: Path) -> Iterator[Path | None]:
+    """A disk of its own for the stored files; None where this account may not mount one."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MEGABYTES}m,mode=0700", "diemcau-chaos", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        yield None
+        return
+    try:
+        yield folder
+    finally:
+        release = ["umount", str(folder)]
+        subprocess.run(release, check=True)
+
+
+def _environment(mail_url: str, disk: Path | None) -> dict[str, str]:
+    told = {"DIEMCAU_LIVE_TRANSCRIPTION": "false", "DIEMCAU_PIECE_WORKERS": "1", "DIEMCAU_MAIL_URL": mail_url}
+    return {**told, "STORAGE_URL": disk.as_uri()} if disk else told
 
 
 def _calm(installation: Installation, deadline: float) -> float:
     while time.monotonic() < deadline and (still_open(installation.runtime) or _not_running(installation)):
         time.sleep(1.0)
     return time.monotonic()
+
+
+def _restarts(installation: Installation) -> int:
+    record = installation.record
+    return sum(entry.restarts for entry in record.processes) if record else 0
 
 
 def _not_running(installation: Installation) -> list[str]:
@@ -141,10 +170,8 @@ def _report(
     options: argparse.Namespace,
     shots: Shots,
     office: Office,
-    post: PostOffice,
     broken: list[str],
-    fired_seconds: int,
-    calm_seconds: int,
+    seen: dict[str, int],
 ) -> None:
     good = [briefing for briefing in office.briefings if not briefing.is_bad]
     told: dict[str, Any] = {
@@ -153,14 +180,14 @@ def _report(
         "killed": dict(shots.done),
         "broker_emptied": shots.emptied,
         "workers_frozen": shots.frozen,
-        "seconds_under_fire": fired_seconds,
-        "seconds_until_quiet": calm_seconds,
+        "disk_filled": shots.filled,
+        "clocks_jumped": shots.jumps,
+        **seen,
         "briefings": len(good),
         "reported": sum(briefing.ended_as == "reported" for briefing in good),
         "asked_again_without_answer": sum(briefing.unanswered for briefing in office.briefings),
         "run_again_by_hand": sum(briefing.reruns for briefing in good),
         "set_apart": [briefing.ended_as for briefing in office.briefings if briefing.is_bad],
-        "mails": len(post.received),
         "lost": sum(line.startswith("LOST") for line in broken),
         "doubled": sum(line.startswith("DOUBLED") for line in broken),
         "broken_promises": broken,

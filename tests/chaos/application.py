@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from core.mail import delivery
+from core.runtime import current
+from tests.chaos.clock import of_this_process
 from tests.transcription.pipeline import stand_in_app
 from transcription.document import Word
 from transcription.engines.contract import FloatArray, Piece, Quality, Utterance, Vocabulary
@@ -64,5 +66,7 @@ work.check_ready = lambda *_: None  # type: ignore[attr-defined]
 runner.WORK = {**work.WORK, Stage.DETECT_SPEECH: _dangerous(work.WORK[Stage.DETECT_SPEECH])}  # type: ignore[attr-defined]
 run_stage.time_limit = STAGE_LIMIT_SECONDS
 delivery.CLAIM = timedelta(seconds=20)
+
+current().clock = of_this_process()
 
 celery = stand_in_app.celery

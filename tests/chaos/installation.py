@@ -1,4 +1,4 @@
-"""The installation that is fired at: the service's own supervisor and plan, with the stand-ins' workers.
+"""The installation that is fired at: the service's own supervisor and plan, stand-ins for its engines and its clock.
 
 `python -m tests.chaos.installation HOME PORT` runs it until SIGINT; `… HOME PORT schema` makes its tables and people.
 """
@@ -26,7 +26,7 @@ from web.demo.sample import load_sample
 from web.demo.sign_ins import read_sign_ins
 
 START_SECONDS = 240
-OWN, STAND_IN = "web.worker:celery", "tests.chaos.application:celery"
+STAND_INS = {"web.worker:celery": "tests.chaos.application:celery", "web.wsgi:app": "tests.chaos.wsgi:app"}
 
 
 @dataclass
@@ -56,7 +56,8 @@ def running(home: Path, environment: dict[str, str]) -> Iterator[Installation]:
         )
     try:
         _wait(process, home)
-        runtime = build_runtime(load_settings(home=home, port=port))
+        told = {"storage_url": environment["STORAGE_URL"]} if "STORAGE_URL" in environment else {}
+        runtime = build_runtime(load_settings(home=home, port=port, **told))
         yield Installation(home, f"http://127.0.0.1:{port}", read_sign_ins(home), runtime)
         runtime.database.dispose()
         install(None)
@@ -87,7 +88,7 @@ def supervise(home: Path, port: int) -> None:
 def _with_stand_ins(service: Service) -> Service:
     def prepare() -> Launch:
         launch = service.prepare()
-        return replace(launch, command=[STAND_IN if word == OWN else word for word in launch.command])
+        return replace(launch, command=[STAND_INS.get(word, word) for word in launch.command])
 
     return replace(service, prepare=prepare)
 

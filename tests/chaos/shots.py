@@ -19,6 +19,7 @@ import redis
 from core.services.process import signal_group
 from core.services.registry import ProcessRecord, running_supervisor
 from core.services.valkey import ValkeyService
+from tests.chaos.clock import shift
 from transcription.pipeline import policy
 
 #: How often each is hit, one against the other.
@@ -27,6 +28,7 @@ WEIGHTS = {
 }  # fmt: skip
 #: Longer than a worker may be silent: others take its work, then it comes back and wants to go on.
 FROZEN_SECONDS = policy.GRACE_SECONDS + 8
+FULL_SECONDS = 10.0
 
 
 @dataclass
@@ -40,6 +42,10 @@ class Shots:
     done: Counter[str] = field(default_factory=Counter)
     emptied: int = 0
     frozen: int = 0
+    #: A disk of its own for the stored files, where there is one: it can be filled.
+    disk: Path | None = None
+    filled: int = 0
+    jumps: int = 0
     _thawing: list[threading.Timer] = field(default_factory=list)
 
     @property
@@ -55,8 +61,13 @@ class Shots:
                 self._empty_broker()
             if self.chance.random() < 0.04:
                 self._freeze()
+            if self.chance.random() < 0.05:
+                self._fill_disk()
+            if self.chance.random() < 0.05:
+                self._jump()
         for timer in self._thawing:
             timer.join()
+        shift(self.home, 0)
 
     def _one(self) -> None:
         record = running_supervisor(self.home)
@@ -79,6 +90,25 @@ class Shots:
             client.flushall()
             self.emptied += 1
             say("        the broker was emptied")
+
+    def _fill_disk(self) -> None:
+        if self.disk is None:
+            return
+        ballast = self.disk / "ballast"
+        with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as stream:
+            while True:
+                stream.write(bytes(1024 * 1024))
+        self.filled += 1
+        say(f"        the disk is full for {FULL_SECONDS:.0f} s")
+        timer = threading.Timer(FULL_SECONDS, ballast.unlink)
+        timer.start()
+        self._thawing.append(timer)
+
+    def _jump(self) -> None:
+        seconds = self.chance.choice((-600, -90, 0, 90, 600))
+        shift(self.home, seconds)
+        self.jumps += 1
+        say(f"        every clock is now {seconds} s off")
 
     def _freeze(self) -> None:
         record = running_supervisor(self.home)
