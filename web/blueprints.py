@@ -42,6 +42,7 @@ from web.console import room as console_room
 from web.console import technical as console_technical
 from web.console import views as console_views
 from web.console.blueprint import blueprint as console
+from web.help import views as help_pages
 from web.home import views as home
 from web.hooks import conference, events, jibri, join, keys, recorder
 from web.invitations import answering as invitations_answering
@@ -120,7 +121,8 @@ VIEW_MODULES = (
 SCREENS: tuple[Blueprint, ...] = (
     *(notice_pages, bulletins),
     *(invitations, answers, mails),
-    *(home.blueprint, search.blueprint, account, operator, secretary, approver.blueprint, registrar.blueprint),
+    *(home.blueprint, search.blueprint, help_pages.blueprint),
+    *(account, operator, secretary, approver.blueprint, registrar.blueprint),
     *(
         unit.blueprint,
         administrator,

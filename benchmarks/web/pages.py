@@ -31,6 +31,7 @@ WITHOUT_ROWS = frozenset({"secretary", "approver", "registrar", "unit", "notices
 #: Routes that answer with a file or a stream, each with its reason.
 LEFT_OUT: dict[str, str] = {
     "invitations.file": "renders a letter",
+    "help.picture": "a file of the house itself",
     "reports.document": "renders a report",
     "administrator.export": "writes the whole directory into a file",
     "administrator.template_file": "an empty table to fill in",
@@ -82,6 +83,7 @@ SAMPLES: dict[str, Sample] = {
     "period_id": _first(select(ReportPeriod.id).order_by(ReportPeriod.starts_on)),
     "compilation_id": _first(select(Compilation.id)),
     "number": _word(1),
+    "guide": _word("thu-ky"),
     "series_id": _first(select(MeetingSeries.id)),
     "template_id": _first(select(MeetingTemplate.id)),
     "holiday_id": _first(select(Holiday.id)),

@@ -99,7 +99,7 @@ class Walk:
             self._browsers[letter] = Browser(app.test_client())
             assert self._browsers[letter].sign_in(f"nguoi.{name}").status_code == 302
         self._tokens = {letter: browser.token() for letter, browser in self._browsers.items()}
-        self._cookies = {letter: _cookie(browser) for letter, browser in self._browsers.items()}
+        self.cookies = {letter: _cookie(browser) for letter, browser in self._browsers.items()}
         self._rows = _own_sessions(runtime, world)
         self._scripts = _own_tokens(runtime, world)
         self._uploads = _own_uploads(runtime, world)
@@ -145,7 +145,7 @@ class Walk:
     def _open(self, call: Call, letter: str, values: dict[str, Any]) -> TestResponse:
         url = self._app.url_map.bind("localhost").build(call.endpoint, values, method=call.method)
         client: FlaskClient = self._browsers[letter].client
-        client.set_cookie(COOKIE, self._cookies[letter])  # a sign-out is undone here as well
+        client.set_cookie(COOKIE, self.cookies[letter])  # a sign-out is undone here as well
         if call.method not in CHANGING:
             return client.get(url)
         headers = {"X-CSRFToken": self._tokens[letter]}
