@@ -210,6 +210,7 @@ def names_unit(unit_ids: frozenset[UUID]) -> ColumnElement[bool]:
     """The same question as `Meeting.related_unit_ids`, asked of the database."""
     endpoints = exists().where(
         MeetingEndpoint.meeting_id == Meeting.id,
+        MeetingEndpoint.withdrawn_at.is_(None),
         Endpoint.id == MeetingEndpoint.endpoint_id,
         Endpoint.unit_id.in_(unit_ids),
     )

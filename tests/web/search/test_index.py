@@ -25,6 +25,7 @@ from tests.web.builders import (
     system,
 )
 from transcription.transcripts import service as transcripts
+from transcription.transcripts.models import Transcript
 
 SECRETARY = system(Role.SECRETARY)
 
@@ -81,7 +82,7 @@ def test_a_transcript_that_is_not_in_use_is_not_found(runtime: Runtime, meeting_
     with runtime.database.transaction() as session:
         transcript_id = build_transcript(session, meeting_id)
     with runtime.database.transaction() as session:
-        session.get_one(transcripts.Transcript, transcript_id).is_current = False
+        session.get_one(Transcript, transcript_id).is_current = False
     assert not _find(runtime, "đề nghị các đơn vị").hits
 
 
@@ -123,8 +124,7 @@ def test_a_meeting_that_turns_out_secret_takes_all_its_words_along(runtime: Runt
         meeting.room_name, meeting.classification = None, Classification.SECRET
     with runtime.database.transaction() as session:
         assert session.scalar(select(func.count()).select_from(SearchEntry)) == 0
-        build_notice_again = following.renew(session, "meeting", meeting_id)
-        assert build_notice_again == 0
+        assert following.renew(session, "meeting", meeting_id) == 0
 
 
 def test_what_is_purged_is_forgotten_by_meeting_and_by_object(runtime: Runtime, meeting_id: UUID) -> None:
