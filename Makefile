@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes translations format lock clean wipe
+.PHONY: chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -73,6 +73,9 @@ bench-minutes: environment ## how well conclusions are understood; more meetings
 
 translations: environment ## bring the English catalogue in line with the sources; names what has no English yet
 	@$(PYTHON) -m web.languages
+
+upload-proof: system-test frontend ## 2 GB over a line that breaks and a server that is killed; the server's memory (MB=…)
+	@DIEMCAU_UPLOAD_PROOF_MB=$(or $(MB),2048) $(PYTHON) -m pytest -q -s tests/web/uploads/test_proof.py
 
 fuzz: environment ## bad input to hooks, links, uploads and the API: INPUTS=10000, SEED=… repeats a run
 	@DIEMCAU_FUZZ=$(or $(INPUTS),10000) $(if $(SEED),DIEMCAU_FUZZ_SEED=$(SEED)) $(PYTHON) -m pytest -q -s tests/fuzz

@@ -9,15 +9,9 @@ from flask import Flask
 
 from core.permissions import Role
 from core.runtime import Runtime
-from tests.web.builders import build_meeting, build_office
 from tests.web.conftest import Browser
 from transcription.recordings.uploads.models import RecordingUpload
 from web.uploads.page import BUNDLES
-
-
-@pytest.fixture
-def meeting_id(runtime: Runtime) -> UUID:
-    return build_meeting(runtime, build_office(runtime))
 
 
 @pytest.fixture

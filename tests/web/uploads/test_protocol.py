@@ -15,7 +15,7 @@ from core.runtime import Runtime
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.service import declare_classified
 from tests.conftest import FixedClock
-from tests.web.builders import build_meeting, build_office, sound, system
+from tests.web.builders import sound, system
 from tests.web.conftest import Browser, Script
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -50,11 +50,6 @@ class Client:
 
     def ask(self, place: str, method: str = "HEAD", **headers: str) -> TestResponse:
         return self.script.call(method, place, headers={**TUS, **headers})
-
-
-@pytest.fixture
-def meeting_id(runtime: Runtime) -> UUID:
-    return build_meeting(runtime, build_office(runtime))
 
 
 @pytest.fixture

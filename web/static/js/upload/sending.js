@@ -4,15 +4,15 @@
 import { base64 } from "./hasher.js";
 
 export const PART_BYTES = 8 * 1024 * 1024;
-//: Without one byte getting through: about an hour, then a person has to look.
-const DELAYS_MS = [0, 1000, 2000, 5000, 10_000, ...Array(120).fill(30_000)];
+// Without one byte getting through: about an hour, then a person has to look.
+const DELAYS_MS = [0, 500, 1000, 2000, 3000, 5000, 10_000, ...Array(120).fill(30_000)];
 const FULL = 507;
 const DAMAGED = 460;
 
 export class Sending extends EventTarget {
-  constructor(Upload, file, { endpoint, url, metadata, session, hasher }) {
+  constructor(Upload, file, { endpoint, url, metadata, wire, hasher }) {
     super();
-    Object.assign(this, { Upload, file, endpoint, url, metadata, session, hasher });
+    Object.assign(this, { Upload, file, endpoint, url, metadata, wire, hasher });
     this.isRunning = false;
     this.back = () => { if (this.isRunning) this.restart(); };
     this.look = () => { if (!document.hidden && this.isSignedOut) this.resume(); };
@@ -61,7 +61,7 @@ export class Sending extends EventTarget {
   }
 
   async prepare(request) {
-    request.setHeader("X-CSRFToken", this.session.token);
+    request.setHeader("X-CSRFToken", this.wire.token);
     if (request.getMethod() !== "PATCH") return;
     const start = Number(request.getHeader("Upload-Offset"));
     const sum = await this.hasher.sum(this.file, start, Math.min(start + PART_BYTES, this.file.size));
@@ -105,10 +105,9 @@ export class Sending extends EventTarget {
   async resume() {
     if (this.isRunning) return;
     this.isRunning = true;
-    const outcome = await this.session.renew();
+    const waiting = await this.wire.renew();
     this.isRunning = false;
-    if (outcome === "signed-out") this.signedOut("signed_out");
-    else if (outcome === "other-account") this.signedOut("other_account");
+    if (waiting && waiting.waits !== "offline") this.signedOut(waiting.waits.replace("-", "_"));
     else this.run();
   }
 
@@ -126,7 +125,7 @@ export class Sending extends EventTarget {
       await fetch(this.url, {
         method: "DELETE",
         credentials: "same-origin",
-        headers: { "X-CSRFToken": this.session.token, "Tus-Resumable": "1.0.0" },
+        headers: { "X-CSRFToken": this.wire.token, "Tus-Resumable": "1.0.0" },
       }).catch(() => null); // what stays there expires by itself
     }
     this.isDropped = true;

@@ -5,8 +5,8 @@ import { Hasher } from "./hasher.js";
 import { beginsLike, begun, sameRecording } from "./known.js";
 import { Row } from "./row.js";
 import { Sending } from "./sending.js";
-import { Session } from "./session.js";
 import { Words } from "./words.js";
+import { Wire } from "../wire.js";
 
 const FIGURES_MS = 1000;
 const ASK_MS = [300, 700, 1000, 2000, 4000];
@@ -15,7 +15,8 @@ class Uploads {
   constructor(form, Upload) {
     Object.assign(this, { form, Upload });
     this.words = new Words(JSON.parse(form.dataset.words), document.documentElement.lang);
-    this.session = new Session(form);
+    const { page: pageUrl, account, token } = form.dataset;
+    this.wire = new Wire({ pageUrl, account, token, place: "form[data-upload]", words: this.words.words });
     this.hasher = new Hasher();
     this.list = form.querySelector("[data-upload-list]");
     this.template = form.querySelector("template");
@@ -89,7 +90,7 @@ class Uploads {
   async one(row, { url, metadata }) {
     const from = url && (await beginsLike(row.file, url, this.hasher, (share) => row.comparing("proving", share)));
     const sending = new Sending(this.Upload, row.file, {
-      endpoint: this.form.dataset.upload, url: from ? url : null, metadata, session: this.session, hasher: this.hasher,
+      endpoint: this.form.dataset.upload, url: from ? url : null, metadata, wire: this.wire, hasher: this.hasher,
     });
     row.on("pause", () => sending.pause());
     row.on("resume", () => sending.resume());
