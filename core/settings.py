@@ -168,6 +168,8 @@ class Settings(BaseSettings):
     model_name: str = ""
     model_key: SecretStr = SecretStr("")
     font_directory: Path | None = None
+    #: Public keys (age1…) that backups are sealed for; their private halves are kept away from this machine.
+    backup_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     mail_path: Path | None = None
     mail_sender: str = "diemcau@localhost"
     #: `smtp[s]://user:password@host:port[?starttls=required|offered|never]`; empty: files in `mail_directory`.
@@ -196,7 +198,10 @@ class Settings(BaseSettings):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
 
-    @field_validator("jitsi_jibri_urls", "jitsi_bridge_urls", "notice_reviews", "runs", *_REMINDERS, mode="before")
+    @field_validator(
+        *("jitsi_jibri_urls", "jitsi_bridge_urls", "notice_reviews", "backup_recipients", "runs", *_REMINDERS),
+        mode="before",
+    )
     @classmethod
     def _apart_by_commas(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 #: What a row is about.
 OBJECTS: dict[str, LazyString] = {
     "account": _l("Tài khoản"),
+    "backup": _l("Bản sao lưu"),
     "bulletin": _l("Bản tin công khai"),
     "calendar_year": _l("Lịch năm"),
     "cap_exception": _l("Ngoại lệ vượt mức trần"),
@@ -104,6 +105,7 @@ _ACTIONS: dict[str, LazyString] = {
     "account.token_ended": _l("Kết thúc mã truy cập"),
     "agenda.reached": _l("Họp đến nội dung"),
     "alarm.resolved": _l("Xử lý cảnh báo"),
+    "backup.made": _l("Lập bản sao lưu"),
     "bulletin.published": _l("Công khai bản tin từ thông báo"),
     "bulletin.replace": _l("Thay bản tin công khai"),
     "bulletin.withdraw": _l("Gỡ bản tin công khai"),

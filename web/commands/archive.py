@@ -1,6 +1,7 @@
 """The file of a backup: one tar with the database, every stored object, and a list of their SHA-256.
 
-In: a dump and a folder of objects; or such a file. Out: such a file; or what it holds, checked. Secrets are not in it.
+In: a dump and a storage; or such a file. Out: such a file, sealed for the holders of keys where there are any; or what
+it holds, checked. Secrets of the installation are not in it.
 """
 
 import hashlib
@@ -8,13 +9,15 @@ import io
 import json
 import os
 import tarfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
-from urllib.parse import unquote, urlsplit
 
+from core.storage import Storage
 from web.commands.border import BadInput
+from web.commands.sealed_files import Identity, Recipient, opened, sealed
 
 FORMAT = 1
 MANIFEST, DUMP, OBJECTS = "manifest.json", "database.dump", "objects"
@@ -36,61 +39,57 @@ class Manifest:
         return len(self.sha256) - 1
 
 
-def objects_folder(storage_url: str) -> Path:
-    """The folder behind a storage address.
+def write_archive(
+    path: Path, dump: Path, storage: Storage, created_at: datetime, recipients: Sequence[Recipient]
+) -> Manifest:
+    """Write the archive, readable by its owner only; it appears under its name once it is whole.
 
-    Raises:
-        BadInput: the storage is no folder; its own tools must save it.
+    Args:
+        recipients: whose keys open it; empty: it lies open.
     """
-    address = urlsplit(storage_url)
-    if address.scheme != "file":
-        raise BadInput("STORAGE_URL: kho tệp không phải thư mục; hãy sao lưu bằng công cụ của kho đó.")
-    return Path(unquote(address.path))
-
-
-def write_archive(path: Path, dump: Path, objects: Path, created_at: datetime) -> Manifest:
-    """Write the archive, readable by its owner only; it appears under its name once it is whole."""
     manifest = Manifest(created_at.isoformat())
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        with (
-            os.fdopen(handle, "wb") as stream,
-            tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar,
-        ):
-            _add_file(tar, manifest, DUMP, dump)
-            for file in sorted(path for path in objects.rglob("*") if path.is_file()):
-                _add_file(tar, manifest, f"{OBJECTS}/{file.relative_to(objects).as_posix()}", file)
-            _add_manifest(tar, manifest)
-            stream.flush()
+        with os.fdopen(handle, "wb") as file:
+            with (
+                sealed(file, recipients) as stream,
+                tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+            ):
+                _add_dump(tar, manifest, dump)
+                for key in sorted(storage.keys()):
+                    _add_object(tar, manifest, key, storage)
+                _add_manifest(tar, manifest)
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return manifest
 
 
-def read_archive(path: Path, target: Path) -> Manifest:
+def read_archive(path: Path, target: Path, identities: Sequence[Identity]) -> Manifest:
     """Unpack into an empty folder and check every hash.
 
     Raises:
-        BadInput: no archive of ours, damaged, or with members that would lie elsewhere.
+        BadInput: no archive of ours, damaged, sealed for somebody else, or with members that would lie elsewhere.
     """
     found: dict[str, str] = {}
     manifest: Manifest | None = None
     try:
-        with tarfile.open(path, "r:") as tar:
+        with opened(path, identities) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
             for member in tar:
-                stream = tar.extractfile(member)
-                if stream is None or not _is_ours(member.name):
+                content = tar.extractfile(member)
+                if content is None or not _is_ours(member.name):
                     raise BadInput(f"{path}: có thành phần lạ “{member.name}”, không phải bản sao lưu của Điểm Cầu.")
                 if member.name == MANIFEST:
-                    manifest = Manifest(**json.load(stream))
+                    manifest = Manifest(**json.load(content))
                 else:
-                    found[member.name] = _unpack(stream, target / member.name)
+                    found[member.name] = _unpack(content, target / member.name)
     except (tarfile.TarError, ValueError, TypeError, EOFError) as error:
         raise BadInput(f"{path}: không phải bản sao lưu của Điểm Cầu, hoặc tệp bị cắt.") from error
     except OSError as error:
-        raise BadInput(f"{path}: không đọc được ({error.strerror}).") from error
+        raise BadInput(f"{path}: không đọc được ({error.strerror or 'tệp mã hóa bị hỏng hoặc bị cắt'}).") from error
     if manifest is None or manifest.format != FORMAT or DUMP not in found:
         raise BadInput(f"{path}: không phải bản sao lưu của Điểm Cầu, hoặc tệp bị cắt.")
     if found != manifest.sha256:
@@ -99,19 +98,42 @@ def read_archive(path: Path, target: Path) -> Manifest:
     return manifest
 
 
+def put_objects_back(unpacked: Path, storage: Storage) -> None:
+    """Every unpacked object into the storage, under the key it had."""
+    root = unpacked / OBJECTS
+    for file in sorted(path for path in root.rglob("*") if path.is_file()):
+        with file.open("rb") as stream:
+            storage.put_back(file.relative_to(root).as_posix(), stream)
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
     inside = ".." not in parts and not name.startswith("/")
     return inside and (name in {MANIFEST, DUMP} or (len(parts) > 1 and parts[0] == OBJECTS))
 
 
-def _add_file(tar: tarfile.TarFile, manifest: Manifest, name: str, file: Path) -> None:
+def _add_dump(tar: tarfile.TarFile, manifest: Manifest, file: Path) -> None:
     with file.open("rb") as stream:
-        info = tar.gettarinfo(arcname=name, fileobj=stream)
-        info.uid = info.gid = 0
-        info.uname = info.gname = ""
-        reader = _Hashing(stream)
-        tar.addfile(info, reader)
+        _add(tar, manifest, DUMP, stream, int(file.stat().st_mtime))
+
+
+def _add_object(tar: tarfile.TarFile, manifest: Manifest, key: str, storage: Storage) -> None:
+    with storage.open(key) as stream:
+        _add(tar, manifest, f"{OBJECTS}/{key}", stream, int(datetime.fromisoformat(manifest.created_at).timestamp()))
+
+
+def _add(tar: tarfile.TarFile, manifest: Manifest, name: str, stream: BinaryIO, modified: int) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime = stream.seek(0, os.SEEK_END), modified
+    stream.seek(0)
+    reader = _Hashing(stream)
+    tar.addfile(info, reader)
     manifest.sha256[name] = reader.digest.hexdigest()
 
 
