@@ -26,10 +26,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from benchmarks.scaling.sound import SAMPLE, write_recording
 from core.services.ports import free_port
-from tests.chaos.application import HANGS, POISON
 from tests.chaos.checks import broken_promises, still_open
 from tests.chaos.installation import Installation, running
-from tests.chaos.people import Briefing, sign_in
+from tests.chaos.people import HANGS, POISON, Briefing, sign_in
 from tests.chaos.shots import Shots, say
 
 MINUTES = 1.85

@@ -14,6 +14,7 @@ from datetime import timedelta
 from core.mail import delivery
 from core.runtime import current
 from tests.chaos.clock import of_this_process
+from tests.chaos.people import HANGS, POISON
 from tests.transcription.pipeline import stand_in_app
 from transcription.document import Word
 from transcription.engines.contract import FloatArray, Piece, Quality, Utterance, Vocabulary
@@ -24,7 +25,6 @@ from transcription.recordings.models import Recording
 from transcription.tasks import run_stage
 from web.demo.gold import load_gold
 
-POISON, HANGS = "doc-", "treo-"
 STAGE_LIMIT_SECONDS = 25
 LINES = load_gold().lines
 

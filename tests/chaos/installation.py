@@ -90,7 +90,8 @@ def _with_stand_ins(service: Service) -> Service:
         launch = service.prepare()
         return replace(launch, command=[STAND_INS.get(word, word) for word in launch.command])
 
-    return replace(service, prepare=prepare)
+    # A machine that does much else besides may take its time.
+    return replace(service, prepare=prepare, start_seconds=START_SECONDS)
 
 
 def make_schema(home: Path, port: int) -> None:

@@ -19,6 +19,8 @@ from web.demo.ministry import ACCOUNTS
 TIMEOUT_SECONDS = 20
 PAUSE_SECONDS = 0.4
 GOLD = load_gold()
+#: What the names of recordings begin with that kill their worker, and that hang.
+POISON, HANGS = "doc-", "treo-"
 
 
 class NoAnswer(Exception):
