@@ -82,8 +82,13 @@ class Storage(Protocol):
     def verify(self, key: str, sha256: str) -> None:
         """Read the object again; raises ObjectDamaged or ObjectMissing."""
 
-    def keys(self) -> Iterator[str]:
-        """The keys of all objects, in no particular order."""
+    def keys(self, prefix: str = "", *, before: datetime | None = None) -> Iterator[str]:
+        """The keys of all objects, in no particular order.
+
+        Args:
+            prefix: only of those put under it; empty: all.
+            before: only of those stored before this moment.
+        """
 
     def address_of(self, key: str, media_type: str) -> str | None:
         """An address from which a browser reads the object by itself for a while; None where we have to serve it."""

@@ -1,7 +1,9 @@
 """Objects as files below one folder; a file appears under its name only when it is whole and on the disk."""
 
+import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -87,11 +89,14 @@ class FolderStorage:
         if digest.hexdigest() != sha256:
             raise ObjectDamaged(key=key)
 
-    def keys(self) -> Iterator[str]:
-        """The keys of all objects."""
-        for path in self.root.rglob("*"):
-            if path.is_file() and not path.name.startswith("."):
-                yield path.relative_to(self.root).as_posix()
+    def keys(self, prefix: str = "", *, before: datetime | None = None) -> Iterator[str]:
+        """The keys of all objects, or of those under a prefix, or stored before a moment."""
+        for path in (self.root / prefix).rglob("*"):
+            with contextlib.suppress(FileNotFoundError):  # gone while we looked
+                state = path.stat()
+                is_object = stat.S_ISREG(state.st_mode) and not path.name.startswith(".")
+                if is_object and (before is None or state.st_mtime < before.timestamp()):
+                    yield path.relative_to(self.root).as_posix()
 
     def address_of(self, key: str, media_type: str) -> str | None:  # noqa: ARG002 - the contract asks
         """None: only this machine reads the folder."""

@@ -109,14 +109,15 @@ class S3Storage:
         if digest.hexdigest() != sha256:
             raise ObjectDamaged(key=key)
 
-    def keys(self) -> Iterator[str]:
-        """The keys of all objects."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self._folder)
+    def keys(self, prefix: str = "", *, before: datetime | None = None) -> Iterator[str]:
+        """The keys of all objects, or of those under a prefix, or stored before a moment."""
+        below = self._folder + (f"{prefix}/" if prefix else "")
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=below)
         with translated():
             for page in pages:
                 for entry in page.get("Contents", ()):
                     key = entry["Key"].removeprefix(self._folder)
-                    if is_key(key):
+                    if is_key(key) and (before is None or entry["LastModified"] < before):
                         yield key
 
     def address_of(self, key: str, media_type: str) -> str | None:

@@ -84,6 +84,14 @@ def test_two_equal_contents_are_two_objects(storage: Storage) -> None:
     assert sorted(storage.keys()) == sorted([first.key, second.key])
 
 
+def test_the_old_ones_under_a_prefix_are_found(storage: Storage) -> None:
+    part, _other = storage.put_bytes(b"x", prefix="uploads"), storage.put_bytes(b"x", prefix="upload")
+    now = datetime.now(UTC)
+    assert list(storage.keys("uploads", before=now + timedelta(hours=1))) == [part.key]
+    assert list(storage.keys("uploads", before=now - timedelta(hours=1))) == []
+    assert list(storage.keys("nothing")) == []
+
+
 def test_a_cut_stream_leaves_nothing_behind(storage: Storage) -> None:
     with pytest.raises(ConnectionError):
         storage.put(BrokenStream(b"abcdef"), prefix="recordings")
