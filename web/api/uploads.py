@@ -67,7 +67,7 @@ class UploadPath(MeetingPath):
 
 
 class TusHeader(BaseModel):
-    """Headers of tus 1.0. They are read after the right has been asked; see docs/operations/uploads.md."""
+    """Headers of tus 1.0. They are read after the right has been asked; see docs/decisions/0007."""
 
     tus_resumable: str | None = Field(default=None, alias="Tus-Resumable", description="1.0.0")
 
