@@ -14,8 +14,14 @@ _FIGURE = re.compile(r"\d+")
 _FULL_HOUR = re.compile(r"(?<=\d)h00(?!\d)")
 
 
+#: A word that was read by its sound, and said so to the secretary, counts as said.
+_BY_SOUND = re.compile(r"Nghe “(?P<said>[^”]+)”, hiểu là “(?P<meant>[^”]+)”")
+
+
 def invented_figures(item: ExtractedItem, said: str) -> Iterator[str]:
     """Figures of the action, the raw deadline and the references that are not said in `said` (words or figures)."""
+    for heard in filter(None, map(_BY_SOUND.match, item.questions)):
+        said += " " + re.sub(rf"(?<!\w){re.escape(heard['said'])}(?!\w)", heard["meant"], said)
     known = {figure.lstrip("0") or "0" for figure in _FIGURE.findall(f"{said} {to_figures(said)}")}
     raw = item.deadline.raw if item.deadline else ""
     for figure in _FIGURE.findall(_FULL_HOUR.sub("", f"{item.action} {raw}")):

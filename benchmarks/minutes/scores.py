@@ -54,6 +54,7 @@ class Scores:
     """One tally per measure, and what must never happen: directives without evidence, figures nobody said."""
 
     tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in MEASURES})
+    by_sound: Tally = field(default_factory=Tally)
     without_evidence: int = 0
     invented: list[str] = field(default_factory=list)
 
@@ -68,6 +69,8 @@ class Scores:
             }
             for name, tally in self.tallies.items()
         }
+        if self.by_sound.given:
+            rows["deadline_by_sound"] = {"n": [self.by_sound.right, self.by_sound.given]}
         return rows | {"without_evidence": self.without_evidence, "invented": len(self.invented)}
 
 
@@ -89,6 +92,7 @@ def count(scores: Scores, items: Sequence[Item], gold: Sequence[Item], *, all_ki
         sum(_when(item) != (None, None) for item in directives),
         sum(_when(item) != (None, None) for item in wanted),
     )
+    scores.by_sound.add(sum(_when(a) == _when(b) for a, b in pairs if _by_sound(a)), sum(map(_by_sound, directives)), 0)
     if all_kinds:
         every = paired(items, gold)
         tallies["kind"].add(sum(a["kind"] == b["kind"] for a, b in every), len(items), len(gold))
@@ -130,6 +134,11 @@ def _plain(name: str) -> str:
     for long, short in _SAME_NAME:
         plain = plain.replace(long, short)
     return plain
+
+
+def _by_sound(item: Item) -> bool:
+    """Does the deadline hang on a word that was read by its sound, with a question for the secretary?"""
+    return _when(item) != (None, None) and any(question.startswith("Nghe “") for question in item.get("questions", ()))
 
 
 def _when(item: Item) -> tuple[str | None, str | None]:

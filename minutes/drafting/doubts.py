@@ -39,6 +39,6 @@ def pieces_of(
     pieces = read_pieces(value, sentence.start, sentence.end, directory)
     if not tolerant or not listed or any(piece.clause and piece.clause.lead for piece in pieces):
         return pieces
-    numbered = sentence.number is not None and sentence.opens
+    numbered = sentence.depth > 0 and sentence.opens
     heard = misheard_assignment(value, sentence.start, sentence.end, directory, numbered=numbered)
     return (Piece(sentence.start, sentence.end, heard),) if heard else pieces

@@ -18,6 +18,8 @@ _WEEKDAY = re.compile(r"(?<!\w)thứ (hai|ba|tư|năm|sáu|bảy)(?!\w)", re.IGN
 _CARRIES_DEADLINE = re.compile(
     r"^hoàn (?:thành|tất)(?!\w)|(?:^|[,;]\s*)(?:báo cáo|trình|gửi|nộp)\s[^,;]*$", re.IGNORECASE
 )
+# A month that was not heard stays open in print as on a form.
+_MONTH_UNHEARD = re.compile(r"(ngày \d{1,2} tháng)(?: [^\W\d_]+)?$")
 _QUARTERS = ("I", "II", "III", "IV")
 _PREPOSITIONS = re.compile(
     r"^(?:trước|trong|chậm nhất|muộn nhất|đến|cho đến|từ|bắt đầu|kể từ|định kỳ|hằng|hàng|mỗi|tại|theo|vào|ngay|"
@@ -49,7 +51,7 @@ def event_of(title: str) -> str:
 def deadline_phrase(deadline: Deadline) -> str:
     """The deadline as printed: days with their year, periods by name, everything else in the words said."""
     if deadline.iso is None:
-        phrase = office_style(deadline.raw)
+        phrase = _MONTH_UNHEARD.sub(r"\1 …", office_style(deadline.raw))
         phrase = _WEEKDAY.sub(lambda match: f"thứ {match.group(1).capitalize()}", phrase)
         return _with_preposition(phrase)
     last = date.fromisoformat(deadline.iso.split("/")[-1][:10])

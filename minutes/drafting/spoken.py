@@ -14,19 +14,17 @@ from minutes.drafting.amendments import Request, amend, is_amendment
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction, Opening
 from minutes.drafting.found import FoundItem
 from minutes.drafting.items import ItemReader
+from minutes.drafting.openings import NOT_HEARD, SAID_WORDS, counted_conclusions
+from minutes.drafting.preparing import Prepared, prepared
 from minutes.drafting.speakers import Speakers, known_person, who_directs
 from minutes.drafting.timeline import Timeline, Turn, timeline_of
 from minutes.drafting.written import evidence_of, extracted
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
-from minutes.language.hearing import as_meant
-from minutes.language.mending import without_doubles, without_stray_commas
-from minutes.language.numbers import spoken_to_figures
+from minutes.language.heard_points import points_heard
 from minutes.language.procedure import assesses, opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
-from minutes.language.repairs import repair
 from minutes.language.sentences import Sentence, sentences_of_speech
-from minutes.language.speech import without_fillers
 from minutes.language.text import Span, Text
 from minutes.language.titles import short_title
 from orchestrator.calendar.public_holidays import public_calendar_from
@@ -113,23 +111,29 @@ def _take_turn(meeting: _Meeting, turn: Turn) -> None:
         _take_directing(meeting, turn, superior=False)
         meeting.request = None
     else:
-        meeting.request = Request(_prepared(turn, meeting.directory)[0].value, _unit_of(turn, meeting))
+        meeting.request = Request(prepared(turn, meeting.directory).text.value, _unit_of(turn, meeting))
 
 
 def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
-    text, breaks, questions = _prepared_with_breaks(turn, meeting.directory)
-    meeting.questions.extend(questions)
+    ready = prepared(turn, meeting.directory)
+    text, breaks = ready.text, ready.breaks
+    meeting.questions.extend(ready.questions)
     reader = ItemReader(text, meeting.directory, meeting.today, meeting.documents, mode="explicit")
     reader.tolerant = turn.doubtful
-    sentences = sentences_of_speech(text.value, breaks, lost_stops=turn.doubtful)
+    points = points_heard(text.value, breaks, meeting.directory, meeting.today) if turn.doubtful else ()
+    sentences = sentences_of_speech(text.value, breaks, lost_stops=turn.doubtful, points=points)
     counted = any(sentence.number is not None for sentence in sentences)
+    unheard = turn.doubtful and not superior and not meeting.concluding
+    first_point = counted_conclusions(text.value, sentences, meeting.directory, meeting.today) if unheard else None
     for sentence in sentences:
         said = text.value[sentence.start : sentence.end]
         if not superior and is_amendment(said) and meeting.items:
             _amend(meeting, text, sentence)
             continue
         before = len(reader.items)
-        opened = not superior and opens_spoken_conclusion(said)
+        opened = not superior and (opens_spoken_conclusion(said) or sentence.start == first_point)
+        if sentence.start == first_point and not meeting.concluding:
+            meeting.questions.append(NOT_HEARD.format(said=" ".join(said.split()[:SAID_WORDS])))
         meeting.concluding = meeting.concluding or opened
         listed = meeting.concluding and not superior and (sentence.depth > 0 or not counted)
         # A superior who has given one order goes on giving them: "Tôi yêu cầu …. Sở Y tế trực 24 giờ."
@@ -137,7 +141,7 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
         reader.read(sentence)
         for found in reader.items[before:]:
             if meeting.concluding or superior or _is_order(found):
-                meeting.items.append(_extracted(meeting, turn, text, found, superior=superior))
+                meeting.items.append(_extracted(meeting, turn, ready, found, superior=superior))
         if meeting.concluding and not superior and not meeting.items and len(reader.items) == before and assesses(said):
             span = meeting.timeline.seconds(text.origin(sentence.start, sentence.end))
             weighed = written(said, meeting.speakers.office, meeting.directory)
@@ -179,36 +183,17 @@ def _continues_conclusion(meeting: _Meeting, turn: Turn) -> bool:
     return True
 
 
-def _prepared(turn: Turn, directory: Directory) -> tuple[Text, tuple[str, ...]]:
-    """What a turn says, in figures, without fillers and what was taken back; doubtful words by what they sound like."""
-    said = turn.text
-    asked: tuple[str, ...] = ()
-    if turn.doubtful:
-        heard = as_meant(without_doubles(without_stray_commas(turn.text)), directory)
-        said, asked = heard.text, heard.questions
-    repaired = repair(spoken_to_figures(said))
-    return without_fillers(repaired.text), (*asked, *repaired.questions)
-
-
-def _prepared_with_breaks(turn: Turn, directory: Directory) -> tuple[Text, tuple[int, ...], tuple[str, ...]]:
-    """The prepared text, and where in it the segments end."""
-    text, questions = _prepared(turn, directory)
-    edges = [turn.text.starts[place] for place in turn.breaks]
-    breaks = tuple(
-        next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges
-    )
-    return text, breaks, questions
-
-
-def _extracted(meeting: _Meeting, turn: Turn, text: Text, found: FoundItem, *, superior: bool) -> ExtractedItem:
-    item = extracted(found, text, meeting.directory)
+def _extracted(meeting: _Meeting, turn: Turn, ready: Prepared, found: FoundItem, *, superior: bool) -> ExtractedItem:
+    item = extracted(found, ready.text, meeting.directory)
+    doubts = ready.doubts_at(evidence_of(found, ready.text))
     person = known_person(turn.speaker, meeting.context)
     office = _office(person) if superior or person else meeting.speakers.office
     return replace(
         item,
         action=written(spelled_symbols(item.action), office, meeting.directory),
         sentence=item.sentence,
-        evidence=_spans(meeting, text, found),
+        evidence=_spans(meeting, ready.text, found),
+        questions=tuple(dict.fromkeys((*item.questions, *doubts))),
         said_by=_called(person, turn.speaker),
     )
 

@@ -4,6 +4,7 @@
 |---|---|
 | trong tháng 6, 7 năm 2026; trong quý II và quý III năm 2026 | the end of the last one |
 | trong nửa đầu tháng 6/2026 | the 15th |
+| trước ngày 15 tháng (and no month was heard) | no day: the secretary is asked |
 | trước mùa mưa bão; trước kỳ họp thứ 10; trong tuần đầu tháng 6; đầu tuần tới | no day: the secretary is asked |
 """
 
@@ -25,6 +26,8 @@ from minutes.language.deadline_values import DeadlineKind, Example, Form, Readin
 
 APRIL = date(2026, 4, 8)
 UNKNOWN_DAY = "Thời hạn “{said}” chưa rõ ngày, cần xác định ngày cụ thể."
+MONTH_UNHEARD = "Thời hạn “{said} …” chưa rõ tháng nào; cần nghe lại."
+_NUMBER_WORD = r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt)"
 _ROMAN = r"(?:iv|iii|ii|i|[1-4])"
 _AND = r"(?:\s*[,–-]\s*|_và_)"
 
@@ -66,6 +69,17 @@ def _end(kind: DeadlineKind, match: re.Match[str], day: date | None) -> Reading:
     if day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=match.group(0)))
     return Reading(kind, day.isoformat())
+
+
+def _month_unheard(match: re.Match[str], _today: Today) -> Reading:
+    """ "trước ngày 15 tháng" and no month: the day stays open, for it may be of any month."""
+    said = " ".join(match.group(0).split()[:-1] if match["stray"] else match.group(0).split())
+    return Reading("before_date", question=MONTH_UNHEARD.format(said=said))
+
+
+def _no_such_day(match: re.Match[str], _today: Today) -> Reading:
+    """Still in words: a day and month that exist have become figures before."""
+    return Reading("before_date", question=NO_SUCH_DAY.format(said=match.group(0)))
 
 
 def _unknown(match: re.Match[str], _today: Today) -> Reading:
@@ -127,6 +141,26 @@ FORMS: tuple[Form, ...] = (
         _day_of_near_month,
         Example("trước ngày 20 tháng này", APRIL, "2026-04-20"),
         Example("trước 5 tháng sau", APRIL, "2026-05-05"),
+    ),
+    form(
+        "before_date",
+        rf"(?:{BEFORE}_)?ngày_(?P<day>\d{{1,2}})_tháng(?:_(?!này|sau|tới|cuối|đầu|kế|tiếp|\d)(?P<stray>[^\W\d_]{{1,7}}))?"
+        r"(?=\s*(?:[.,;]|$))",
+        _month_unheard,
+        Example("trước ngày 15 tháng.", APRIL, None),
+        Example("chậm nhất ngày 12 tháng trời", APRIL, None),
+    ),
+    form(
+        "before_date",
+        rf"{BEFORE}_ngày_(?:(?:{_NUMBER_WORD}|\d{{1,2}})_){{1,3}}tháng_{_NUMBER_WORD}(?:_{_NUMBER_WORD})?",
+        _no_such_day,
+        Example("trước ngày năm tháng mười ba", APRIL, None),
+    ),
+    form(
+        "vague",
+        rf"{BEFORE}_ngày_(?=(?:\w+_){{0,2}}{_NUMBER_WORD}_)(?:(?:{_NUMBER_WORD}|\d{{1,2}}|[^\W\d_]{{1,6}})_){{2,3}}tháng_\d{{1,2}}",
+        _unknown,
+        Example("chậm nhất là ngày một 1 tháng 9", APRIL, None),
     ),
     form(
         "days",

@@ -23,7 +23,9 @@ FORMS: tuple[Form, ...] = (
 
 # "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is
 # a deadline.
-_DONE_THING = re.compile(r"(?<!\w)(?:đã|được|bị)\s+(?!giao|phân công)(?:\w+\s+){1,4}$", re.IGNORECASE)
+_DONE_THING = re.compile(
+    r"(?<!\w)(?:đã|được|(?<!thiết )(?<!chuẩn )bị)\s+(?!giao|phân công)(?:\w+\s+){1,4}$", re.IGNORECASE
+)
 # "các dự án hoàn thành trước ngày …": a past day that tells which things are meant.
 _OF_THINGS = re.compile(
     r"(?<!\w)(?:dự án|hồ sơ|hợp đồng|công trình|trường hợp|khoản|văn bản|số liệu|vụ việc|đơn thư|gói thầu|nhiệm vụ)"
@@ -63,6 +65,8 @@ _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]
 # "không được để dồn vào cuối năm": what must not happen then.
 _FORBIDDEN = re.compile(r"(?<!\w)(?:không\s+(?:được\s+)?để|dồn)(?!\w)[^,;.]*$", re.IGNORECASE)
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
+_YEAR_UNHEARD = re.compile(r"\s+năm\s+(?!\d{4}(?!\d))(?:[\w.]+\s+){0,3}(?:nghìn|ngàn|trăm)(?!\w)", re.IGNORECASE)
+YEAR_UNHEARD = "Nghe chưa rõ năm của thời hạn “{said}”; cần nghe lại."
 _FURTHEST_LOOK_BACK = 240
 _FREE_STANDING = {"in_week", "in_month", "in_quarter", "in_half_year", "in_year"}
 
@@ -103,7 +107,7 @@ def _candidates(text: str, today: Today) -> Iterator[FoundDeadline]:
                 )
                 deadline = Deadline(raw, reading.iso, reading.kind, reading.rrule)
                 hit = FoundDeadline(deadline, match.start(), match.end(), reading.question)
-                yield _asked_if_past(hit, today)
+                yield _asked_if_past(_open_if_year_unheard(hit, text), today)
 
 
 def _asked_if_past(hit: FoundDeadline, today: Today) -> FoundDeadline:
@@ -111,6 +115,14 @@ def _asked_if_past(hit: FoundDeadline, today: Today) -> FoundDeadline:
     if day is None or today.day is None or day >= today.day or hit.question:
         return hit
     return replace(hit, question=f"Thời hạn “{hit.deadline.raw}” ở trước ngày họp {today.day:%d/%m/%Y}.")
+
+
+def _open_if_year_unheard(hit: FoundDeadline, text: str) -> FoundDeadline:
+    """ "trước ngày 1 tháng 12 năm hay nghìn không trăm 26": a year was said, so no other is put in its place."""
+    if hit.deadline.iso is None or not _YEAR_UNHEARD.match(text, hit.end):
+        return hit
+    open_deadline = replace(hit.deadline, iso=None)
+    return replace(hit, deadline=open_deadline, question=YEAR_UNHEARD.format(said=hit.deadline.raw))
 
 
 def _last_day(deadline: Deadline) -> date | None:

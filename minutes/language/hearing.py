@@ -1,8 +1,8 @@
 """Words that a recogniser wrote as others that sound alike: "phối hộp với" for "phối hợp với".
 
 In: doubtful text only, the units that may be named. Out: the text with such words put right where the words beside them
-leave one reading, and a question that names each change. Numbers are never put right: a day that was not heard stays
-unknown.
+leave one reading, and a question that names each change. Numbers are never put right here (heard_days.py reads them
+where only a number fits).
 
 | heard | read | because |
 |---|---|---|
@@ -11,6 +11,7 @@ unknown.
 | hai nà | hai là | how points are counted |
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,10 +23,20 @@ from minutes.language import lexicon
 from minutes.language.collectives import NOUNS
 from minutes.language.directory import Directory
 from minutes.language.procedure_words import SPOKEN_PHRASES
-from minutes.language.text import WORD, Replacement, Text, fold
+from minutes.language.scanning import phrases
+from minutes.language.text import WORD, Replacement, Span, Text, fold
 
 HEARD_AS = "Nghe “{said}”, hiểu là “{meant}”; cần nghe lại."
 _NUMBER_WORDS = frozenset({*DIGITS, *ENDINGS, *SCALES, "mười", "mươi", "trăm", "nhất", "rưỡi", "linh", "lẻ"})
+# Heard right more often than not: "ghi vào thông báo" is no "giao thông".
+_SMALL_WORDS = frozenset(
+    phrases(
+        """
+        vào | và | về | với | từ | tới | trong | trước | sau | trên | dưới | khi | nếu | thì | mà | của | cho | được |
+        không
+        """
+    )
+)
 _BEGINNINGS = (
     ("ngh", "ng"), ("tr", "ch"),
     ("ch", "ch"), ("gi", "d"), ("qu", "k"), ("ph", "f"), ("th", "t"), ("kh", "k"), ("gh", "g"),
@@ -37,10 +48,12 @@ _LETTERS_OF_WORD = 2
 
 @dataclass(frozen=True)
 class Heard:
-    """The text as understood, and what to ask about the words that were changed."""
+    """The text as understood, and what to ask about the words that were changed; `places` are their origins, where
+    they are kept."""
 
     text: Text
     questions: tuple[str, ...] = ()
+    places: tuple[Span, ...] = ()
 
 
 def as_meant(text: Text, directory: Directory) -> Heard:
@@ -54,8 +67,9 @@ def as_meant(text: Text, directory: Directory) -> Heard:
     low = [word.group(0).lower() for word in words]
     changes: list[Replacement] = []
     for index, word in enumerate(words):
-        before = low[index - 1] if index else ""
-        behind = low[index + 1] if index + 1 < len(low) else ""
+        before = low[index - 1] if index and not _stop_between(text.value, words[index - 1], word) else ""
+        follows = index + 1 < len(low) and not _stop_between(text.value, word, words[index + 1])
+        behind = low[index + 1] if follows else ""
         meant = _meant(low[index], before, behind, phrases)
         if meant is not None:
             low[index] = meant
@@ -80,8 +94,13 @@ def sound(syllable: str) -> str:
     return plain
 
 
+def _stop_between(value: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Does a sentence end between two words?"""
+    return any(mark in ".;:!?" for mark in value[left.end() : right.start()])
+
+
 def _meant(word: str, before: str, behind: str, phrases: "_Phrases") -> str | None:
-    if word in _NUMBER_WORDS or word.isdigit() or len(word) < _LETTERS_OF_WORD:
+    if word in _NUMBER_WORDS or word in _SMALL_WORDS or word.isdigit() or len(word) < _LETTERS_OF_WORD:
         return None
     if (before, word) in phrases.pairs or (word, behind) in phrases.pairs:
         return None
@@ -120,6 +139,7 @@ def _common_pairs() -> frozenset[tuple[str, str]]:
     pairs = {pair for row in lists for phrase in row for pair in pairwise(_syllables(phrase))}
     digits = {*DIGITS, "mười"}
     pairs |= {(digit, frame) for digit in digits for frame in ("tháng", "giờ", "là", "ngày", "năm", "mươi")}
+    pairs |= {(ending, "tháng") for ending in ENDINGS}
     pairs |= {(frame, digit) for digit in digits for frame in ("ngày", "tháng", "quý", "thứ", "mười", "mùng", "mồng")}
     return frozenset(pairs)
 

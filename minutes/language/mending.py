@@ -5,6 +5,7 @@ would set, and assignments read past one misheard word, each with a question.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,9 +14,11 @@ from minutes.language import lexicon
 from minutes.language.clause_values import Clause
 from minutes.language.clauses import complete_clause
 from minutes.language.collectives import NOUNS
+from minutes.language.coordination import acts
 from minutes.language.directory import Directory
 from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.text import Replacement, Text
+from minutes.language.unit_names import read_misheard
 from minutes.language.units import read_parties
 
 MISHEARD = "Nghe chưa rõ “{said}”, được hiểu là lời giao nhiệm vụ; cần nghe lại."
@@ -26,6 +29,11 @@ _LEXICON = (lexicon.VERBS, lexicon.ADVERBS, lexicon.DUTY, lexicon.ASSIGNING, NOU
 _COMMA = re.compile(r"(\w+)(\s*,\s*)(?=(\w+))")
 _WORD = re.compile(r"\w+")
 _DOUBLE = re.compile(r"(?<!\w)([^\W\d_]{2,})\s+\1(?!\w)", re.IGNORECASE)
+_NUMBER = "|".join(sorted({*DIGITS, *ENDINGS, "mười", "mươi"} - {"không"}))
+_COUNTS = re.compile(rf"(?:{_NUMBER})(?:\s+l[àa](?!\w)|\s*,)", re.IGNORECASE)
+_CAPITAL_NUMBER = re.compile(
+    rf"(?<!\w)(?:{_NUMBER})( )(?=(?:{'|'.join(word.capitalize() for word in _NUMBER.split('|'))})(?!\w))"
+)
 _COORDINATE = re.compile(r"(?:\w+\W+){0,3}?phối hợp(?: chặt chẽ)?(?: với)?(?!\w)", re.IGNORECASE)
 _ASSIGNING = re.compile(words_pattern(("giao", "yêu cầu", "đề nghị")), re.IGNORECASE)
 _MOST_MISHEARD_WORDS = 3
@@ -40,6 +48,15 @@ def without_stray_commas(text: Text) -> Text:
         if (match.group(1).lower(), match.group(3).lower()) in pairs
     ]
     return text.replaced(changes)
+
+
+def with_stops_before_points(text: Text, breaks: Sequence[int]) -> Text:
+    """A full stop where a new point is counted right behind a number, so that no number is made of both: "… tháng mười"
+    and "hai là …", or "… tháng mười Hai, …" with the capital of a sentence."""
+    places = {match.start(1) for match in _CAPITAL_NUMBER.finditer(text.value)}
+    places |= {place - 1 for place in breaks if place and _COUNTS.match(text.value, place)}
+    kept = (place for place in places if text.value[place] == " " and text.value[place - 1].isalnum())
+    return text.replaced(Replacement(place, place + 1, ". ") for place in kept)
 
 
 def without_doubles(text: Text) -> Text:
@@ -57,13 +74,18 @@ def misheard_assignment(value: str, start: int, end: int, directory: Directory, 
 
     Only behind a number ("Ba là rau Trung tâm Thông tin …"), or where "giao", "yêu cầu" stands among the first words.
     """
+    cursor = Cursor(value, start, end)
+    named = read_misheard(cursor, directory)
+    if named is not None and acts(value, cursor.position, end):
+        return complete_clause(cursor, (named,), start, end, directory)
     words = list(_WORD.finditer(value, start, end))[:_MOST_MISHEARD_WORDS]
     verb = _ASSIGNING.search(value, start, words[-1].end() + 10 if words else start)
     places = [verb.end()] if verb and verb.start() <= words[-1].end() + 1 else []
     places += [word.end() for word in words[:2]] if numbered else []
-    for place in places:
+    # A name heard well further on comes before one that only resembles the words here.
+    for expected, place in [(wanted, place) for wanted in (False, True) for place in places]:
         cursor = Cursor(value, place, end)
-        lead = read_parties(cursor, directory, expected=True)
+        lead = read_parties(cursor, directory, expected=expected)
         if lead:
             heard = _COORDINATE.match(value, cursor.position + 1, end)
             if heard:

@@ -7,6 +7,7 @@ from minutes.language.scanning import phrases
 
 SPOKEN_PHRASES = phrases(
     """
+    đồng ý lùi | lùi đến | lùi lại | lùi sang | được đồng ý | gia hạn đến |
     kết luận như sau | tôi kết luận | tôi xin kết luận | tôi giao | giao cho | giao nhiệm vụ | tôi thống nhất |
     tôi đồng ý | chủ trì | chủ trì phối hợp với | phối hợp với | phối hợp chặt chẽ với | cùng với | trước ngày |
     chậm nhất | chậm nhất ngày | chậm nhất là | trong tuần này | trong tuần tới | trong tháng | trong quý |

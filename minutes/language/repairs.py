@@ -82,7 +82,7 @@ def _taken_back_from(value: str, marker: re.Match[str], kept_from: int) -> int |
         return None
     begin = max(kept_from, marker.start() - _LONGEST_TAKEN_BACK, _last_sentence_end(value, marker.start()))
     before = value[begin : marker.start()]
-    word = first.group(0)
+    word = _next_if_stray(value, first, before).group(0)
     same = [hit for hit in _FIRST_WORD.finditer(before) if hit.group(0).lower() == word.lower() and not word.isdigit()]
     if same:
         return begin + same[-1].start()
@@ -97,6 +97,14 @@ def _taken_back_from(value: str, marker: re.Match[str], kept_from: int) -> int |
         ]
         return begin + _start_of_name(before, heads) if heads else None
     return None
+
+
+def _next_if_stray(value: str, first: re.Match[str], before: str) -> re.Match[str]:
+    """ "trước ngày 20 à không xu trước ngày 18": the second word where it was said before and the first was not."""
+    second = _FIRST_WORD.search(value, first.end())
+    known = {word.lower() for word in _FIRST_WORD.findall(before)}
+    stray = first.group(0).lower() not in known and not first.group(0)[0].isdigit() and first.group(0).islower()
+    return second if second is not None and stray and second.group(0).lower() in known else first
 
 
 def _start_of_name(before: str, heads: list[re.Match[str]]) -> int:

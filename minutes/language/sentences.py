@@ -43,12 +43,13 @@ _CAPITAL_ORDINAL = re.compile(
 # Where a voice paused, "ây là giao …" and "một Phòng Kế hoạch …" are points whose number was not heard well.
 _HEARD_POINT = re.compile(
     rf"\W*(?:[^\W\d_]{{1,5}}\s+l[àa]\s*,?\s*(?=(?i:giao|yêu cầu|đề nghị|các)\s|[{UPPER}])|"
-    rf"(?i:một|hai|ba|bốn|năm|sáu|bảy)\s+(?=[{UPPER}]))"
+    r"(?!(?i:đó|đây|tức|nghĩa|hay|cũng|thì|chỉ|vẫn|mà|nhất)\s)[^\W\d_]{1,5}\s+l[àa]\s*,\s*|"
+    rf"(?i:một|hai|ba|bốn|năm|sáu|bảy)(?:\s*,\s+|\s+(?=[{UPPER}])))"
 )
 _HEARD_ORDER = re.compile(r"\W*(?:giao|yêu cầu|đề nghị)\s", re.IGNORECASE)
 _OPENING_WORD = re.compile(
-    r"(?<=[^\W\d_]\s)(?:Về|Giao|Yêu cầu|Đề nghị|Riêng|Đối với|Các đơn vị|Tôi|Thứ nhất|Ngoài ra|"
-    r"Đồng thời|Còn|Cảm ơn)(?=\s)"
+    r"(?<=\w\s)(?:Về|Giao|Yêu cầu|Đề nghị|Riêng|Đối với|Các đơn vị|Tôi|Thứ nhất|Ngoài ra|"
+    r"Đồng thời|Còn|Cảm ơn|Các|Tất cả|Tuyệt đối|Không được|Nghiêm cấm|Từ nay|Việc|Kinh phí|Ai|Hết|Thôi|Như vậy)(?=\s)"
 )
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
@@ -101,10 +102,13 @@ def _with_inline_points(value: str, start: int, end: int, depth: int, number: in
         yield from _sentences(value, begin, stop, INLINE_DEPTH, None)
 
 
-def sentences_of_speech(value: str, breaks: tuple[int, ...] = (), *, lost_stops: bool = False) -> tuple[Sentence, ...]:
+def sentences_of_speech(
+    value: str, breaks: tuple[int, ...] = (), *, lost_stops: bool = False, points: tuple[int, ...] = ()
+) -> tuple[Sentence, ...]:
     """Sentences of one speaker. `breaks` are the places where a segment ends; they end a sentence only in text
-    without punctuation. With `lost_stops` a capital word that opens sentences does so without a full stop before it."""
-    edges = {0, len(value)}
+    without punctuation. With `lost_stops` a capital word that opens sentences does so without a full stop before it;
+    `points` are other places where one begins."""
+    edges = {0, len(value), *points}
     # Behind "Thứ nhất" a capital "Thứ hai" at the start of a sentence is no Monday, even if its comma was not heard.
     counting = lost_stops or re.search(r"(?<!\w)thứ\s+nhất(?!\w)", value, re.IGNORECASE) is not None
     markers = [SPOKEN_MARKER, *([_CAPITAL_ORDINAL] if counting else [])]

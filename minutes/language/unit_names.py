@@ -28,6 +28,7 @@ _COUNTED_HEAD = re.compile(
 )
 
 
+_LONGEST_NAME_WORDS = 12
 # "8 đơn vị chưa nộp báo cáo hoàn thành trước …": which of them.
 _STILL = re.compile(
     r"(?:chưa|còn|đang)(?:\s+(?!phải|cần|khẩn)\w+){1,6}?(?=\s+(?:phải|cần|khẩn\s+trương|hoàn\s+thành|nộp|gửi|"
@@ -70,6 +71,12 @@ def read_body(cursor: Cursor, directory: Directory, _address: str) -> Party | No
         return None
     if not directory.listed:
         return Party((capitalised(name),), name, start, cursor.position, Certainty.SAID)
+    after = cursor.position
+    cursor.position = start
+    longer = read_misheard(cursor, directory)
+    if longer is not None and cursor.position > after:
+        return longer
+    cursor.position = after
     near = directory.resembling(name.split())
     if near is not None:
         question = f"“{name}” được hiểu là {near.name}; cần xác nhận."
@@ -80,7 +87,7 @@ def read_body(cursor: Cursor, directory: Directory, _address: str) -> Party | No
 
 def read_misheard(cursor: Cursor, directory: Directory) -> Party | None:
     """Words that resemble exactly one unit of the directory."""
-    words = [match for match in WORD.finditer(cursor.text, cursor.position, cursor.end)][:8]
+    words = [match for match in WORD.finditer(cursor.text, cursor.position, cursor.end)][:_LONGEST_NAME_WORDS]
     near = directory.resembling([match.group(0) for match in words])
     if near is None:
         return None

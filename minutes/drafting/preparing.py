@@ -1,0 +1,57 @@
+"""What a speaker said, ready for the grammar: in figures, without fillers and what was taken back.
+
+In: a turn, the units that may be named. Out: its text, what to ask about words of doubtful text that are read by their
+sound, and where such words of days and hours stand, so that the item which hangs on them asks too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes.drafting.timeline import Turn
+from minutes.language.directory import Directory
+from minutes.language.heard_days import days_as_meant
+from minutes.language.heard_points import named_in_capitals
+from minutes.language.hearing import as_meant
+from minutes.language.mending import with_stops_before_points, without_doubles, without_stray_commas
+from minutes.language.numbers import spoken_to_figures
+from minutes.language.repairs import repair
+from minutes.language.speech import without_fillers
+from minutes.language.text import Span, Text
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The text, where in it the segments end, all questions, and those about days with their places in the turn."""
+
+    text: Text
+    breaks: tuple[int, ...]
+    questions: tuple[str, ...]
+    doubted_days: tuple[tuple[Span, str], ...] = ()
+
+    def doubts_at(self, places: Sequence[Span]) -> tuple[str, ...]:
+        """Questions about days read by their sound within the evidence of an item (origins of the turn)."""
+        return tuple(
+            question
+            for span, question in self.doubted_days
+            if any(place.start < span.end and span.start < place.end for place in places)
+        )
+
+
+def prepared(turn: Turn, directory: Directory) -> Prepared:
+    """Doubtful words by what they sound like; then figures, corrections of the speaker, fillers."""
+    said = turn.text
+    asked: tuple[str, ...] = ()
+    doubted: tuple[tuple[Span, str], ...] = ()
+    edges = [turn.text.starts[place] for place in turn.breaks]
+    if turn.doubtful:
+        stopped = with_stops_before_points(turn.text, turn.breaks)
+        heard = as_meant(without_doubles(without_stray_commas(stopped)), directory)
+        days = days_as_meant(heard.text, edges)
+        said, asked = named_in_capitals(days.text), (*heard.questions, *days.questions)
+        doubted = tuple(zip(days.places, days.questions, strict=True))
+    repaired = repair(spoken_to_figures(said))
+    text = without_fillers(repaired.text)
+    breaks = tuple(
+        next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges
+    )
+    return Prepared(text, breaks, (*asked, *repaired.questions), doubted)
