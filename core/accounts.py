@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, Identified, Timestamped
 from core.errors import Refusal
+from core.passwords import is_easily_guessed
 from core.permissions import Role
 from core.runtime import current
 
@@ -39,6 +40,13 @@ class PasswordTooShort(Refusal):
     """Parameter `minimum`: characters wanted."""
 
     code = "password_too_short"
+    http_status = 422
+
+
+class PasswordEasilyGuessed(Refusal):
+    """On the lists of what people choose, or made of the owner's own name."""
+
+    code = "password_easily_guessed"
     http_status = 422
 
 
@@ -101,9 +109,22 @@ def authenticate(session: Session, login: str, password: str) -> Account:
 
 
 def change_password(account: Account, password: str) -> None:
-    """Set a new password and end all sessions of the account. Raises PasswordTooShort."""
-    account.password_hash = _hash(password)
+    """Set a new password and end all sessions of the account. Raises PasswordTooShort, PasswordEasilyGuessed."""
+    hashed = _hash(password)
+    if is_easily_guessed(password, (account.login, account.display_name)):
+        raise PasswordEasilyGuessed
+    account.password_hash = hashed
     account.session_epoch += 1
+
+
+def change_roles(account: Account, roles: frozenset[Role] | set[Role]) -> bool:
+    """Give the account these roles; all its sessions end where they were others. Returns whether they were."""
+    wanted = sorted(role.value for role in roles)
+    if wanted == sorted(account.roles):
+        return False
+    account.roles = wanted
+    account.session_epoch += 1
+    return True
 
 
 def choose_language(account: Account, language: str) -> None:

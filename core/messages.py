@@ -102,6 +102,12 @@ register(
             "Mật khẩu phải có ít nhất {minimum} ký tự. Hãy đặt mật khẩu dài hơn.",
             "The password needs at least {minimum} characters.",
         ),
+        "password_easily_guessed": (
+            "Mật khẩu này dễ đoán: nằm trong danh sách mật khẩu phổ biến, theo thứ tự bàn phím, hoặc chứa tên của bạn. "
+            "Hãy ghép vài từ không liên quan với nhau.",
+            "This password is easily guessed: it is on the lists of common ones, follows the keyboard, or holds your "
+            "name. Join a few unrelated words.",
+        ),
         "invalid": (
             "Giá trị của “{field}” không hợp lệ: {reason}. Hãy sửa và gửi lại.",
             "The value of “{field}” is not valid: {reason}. Correct it and send again.",

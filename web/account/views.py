@@ -13,6 +13,7 @@ from core import audit
 from core.accounts import (
     MINIMUM_PASSWORD_CHARACTERS,
     Account,
+    PasswordEasilyGuessed,
     PasswordTooShort,
     SignInRefused,
     change_password,
@@ -128,7 +129,7 @@ def password() -> str | Response | tuple[str, int]:
         return _password_form(_("Mật khẩu hiện tại không đúng. Hãy nhập lại.")), 422
     except TooManyAttempts as refusal:
         return _password_form(refusal.sentence()), refusal.http_status
-    except PasswordTooShort as refusal:
+    except (PasswordTooShort, PasswordEasilyGuessed) as refusal:
         return _password_form(say(refusal.code, **refusal.params)), refusal.http_status
     flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "good")
     return redirect(url_for("home.index"))

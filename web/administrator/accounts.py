@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import audit
-from core.accounts import Account, change_password, create_account
+from core.accounts import Account, change_password, change_roles, create_account
 from core.errors import Invalid, NotFound
 from core.permissions import Action, Actor, Role, require
 from core.sign_ins import second_factor
@@ -78,6 +78,36 @@ def set_active(session: Session, actor: Actor, account_id: UUID, *, active: bool
         account.session_epoch += 1
         audit.record(session, actor, "account.opened" if active else "account.closed", "account", account.id)
     return account
+
+
+def set_roles(
+    session: Session, actor: Actor, account_id: UUID, roles: set[Role], unit_ids: Sequence[UUID] = ()
+) -> tuple[Account, bool]:
+    """Other roles, and more units; every session of the account ends, so that no page keeps rights it had.
+
+    Returns the account and whether anything changed.
+
+    Raises:
+        NotFound. Invalid: no role; a unit's role without a unit; one's own right to keep accounts given away.
+    """
+    require(actor, Action.MANAGE_ACCOUNTS)
+    account = _get(session, account_id)
+    if not roles:
+        raise Invalid(field="vai trò", reason="cần chọn ít nhất một")
+    if account.id == actor.account_id and Role.ADMINISTRATOR not in roles:
+        raise Invalid(field="vai trò", reason="không thể tự bỏ vai trò quản trị, hãy nhờ quản trị viên khác")
+    known = set(session.scalars(select(UnitMembership.unit_id).where(UnitMembership.account_id == account.id)))
+    if Role.UNIT in roles and not (known or unit_ids):
+        raise Invalid(field="đơn vị", reason="tài khoản đơn vị phải thuộc ít nhất một đơn vị")
+    before, joined = sorted(account.roles), [unit_id for unit_id in unit_ids if unit_id not in known]
+    changed = change_roles(account, roles)
+    if changed:
+        audit.record(session, actor, "account.roles_changed", "account", account.id, roles=sorted(roles), before=before)
+    for unit_id in joined:
+        add_membership(session, actor, account.id, unit_id)
+    if joined and not changed:
+        account.session_epoch += 1
+    return account, changed or bool(joined)
 
 
 def list_accounts(session: Session, actor: Actor) -> list[tuple[Account, list[str]]]:

@@ -98,6 +98,7 @@ _ACTIONS: dict[str, LazyString] = {
     "account.password_changed": _l("Tự đổi mật khẩu"),
     "account.password_reset": _l("Cấp mật khẩu mới"),
     "account.recovery_code_used": _l("Đăng nhập bằng mã dự phòng"),
+    "account.roles_changed": _l("Đổi vai trò tài khoản"),
     "account.second_factor_off": _l("Tắt xác thực hai bước"),
     "account.second_factor_on": _l("Bật xác thực hai bước"),
     "account.session_ended": _l("Kết thúc phiên đăng nhập"),

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from core.accounts import Account
-from core.errors import Refusal
+from core.errors import NotFound, Refusal
 from core.permissions import Action, Role
 from core.runtime import current
 from core.sign_ins import second_factor
@@ -16,7 +17,8 @@ from orchestrator.directory.models import Endpoint, Person, Unit
 from web import forms
 from web.administrator import accounts as account_service
 from web.administrator.blueprint import blueprint
-from web.security.callers import acting
+from web.security.actors import actor_of
+from web.security.callers import acting, start_session
 from web.security.gate import requires
 from web.words import choices
 
@@ -48,10 +50,8 @@ def accounts() -> Answer:
                 acting(),
                 login=forms.text("login"),
                 display_name=forms.text("display_name"),
-                roles={Role(role) for role in request.form.getlist("roles") if role in list(Role)},
-                unit_ids=[
-                    unit_id for value in request.form.getlist("unit_ids") if (unit_id := forms.read_id(value, "đơn vị"))
-                ],
+                roles=_chosen_roles(),
+                unit_ids=_chosen_units(),
             )
     except Refusal as refusal:
         return _accounts_page(refusal.sentence()), refusal.http_status
@@ -85,7 +85,39 @@ def set_active(account_id: UUID) -> Answer:
     return redirect(url_for("administrator.accounts"))
 
 
+@blueprint.post("/tai-khoan/<uuid:account_id>/vai-tro")
+@requires(Action.MANAGE_ACCOUNTS)
+def set_roles(account_id: UUID) -> Answer:
+    """Other roles: all sessions of the account end; one's own browser goes on with a new one."""
+    try:
+        with current().database.transaction() as session:
+            account, changed = account_service.set_roles(
+                session, acting(), account_id, _chosen_roles(), _chosen_units()
+            )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _accounts_page(refusal.sentence()), refusal.http_status
+    if changed and account.id == acting().account_id:
+        with current().database.transaction() as session:
+            actor = actor_of(session, account)
+        start_session(account, actor)
+    if changed:
+        flash(_("Đã đổi vai trò của “%(login)s”; mọi phiên đăng nhập cũ đã kết thúc.", login=account.login), "good")
+    return redirect(url_for("administrator.accounts"))
+
+
+def _chosen_roles() -> set[Role]:
+    return {Role(role) for role in request.form.getlist("roles") if role in list(Role)}
+
+
+def _chosen_units() -> list[UUID]:
+    ids = (forms.read_id(value, "đơn vị") for value in request.form.getlist("unit_ids"))
+    return [unit_id for unit_id in ids if unit_id]
+
+
 def _accounts_page(sentence: str = "", shown: tuple[str, str] | None = None) -> str:
+    refused_new = sentence and request.endpoint == "administrator.accounts"
     with current().database.transaction() as session:
         return render_template(
             "administrator/accounts.html",
@@ -94,9 +126,9 @@ def _accounts_page(sentence: str = "", shown: tuple[str, str] | None = None) -> 
             with_second_factor=second_factor.accounts_with_one(session),
             units=directory.list_units(session, acting()),
             roles=choices("role"),
-            typed=request.form if sentence else {},
-            chosen_roles=request.form.getlist("roles") if sentence else [],
-            chosen_units=request.form.getlist("unit_ids") if sentence else [],
+            typed=request.form if refused_new else {},
+            chosen_roles=request.form.getlist("roles") if refused_new else [],
+            chosen_units=request.form.getlist("unit_ids") if refused_new else [],
             sentence=sentence,
             shown=shown,
         )
