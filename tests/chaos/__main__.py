@@ -33,7 +33,7 @@ from tests.chaos.shots import Shots, say
 
 MINUTES = 1.85
 #: After the last shot everything that waits must come to its end.
-CALM_SECONDS = 420.0
+CALM_SECONDS = 900.0
 DISK_MEGABYTES = 768
 
 

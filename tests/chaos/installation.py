@@ -25,7 +25,7 @@ from web.composition import build_runtime
 from web.demo.sample import load_sample
 from web.demo.sign_ins import read_sign_ins
 
-START_SECONDS = 240
+START_SECONDS = 900
 STAND_INS = {"web.worker:celery": "tests.chaos.application:celery", "web.wsgi:app": "tests.chaos.wsgi:app"}
 
 
