@@ -14,7 +14,6 @@ from core.clock import in_vietnam
 from core.permissions import Action
 from core.runtime import current
 from minutes.notices import service
-from minutes.notices.refusals import NoticeNotEditable
 from minutes.notices.states import EDITABLE
 from orchestrator.meetings.models import Meeting
 from web.notices.blueprint import blueprint
@@ -29,11 +28,11 @@ from web.words import choices
 @blueprint.get("/thong-bao/<uuid:notice_id>/soan")
 @requires(Action.EDIT_NOTICE)
 def editor(notice_id: UUID) -> Answer:
-    """The editor of one notice; where the bundle is missing, the form."""
+    """The editor of one notice; the form where the bundle is missing, the notice where it can no longer be edited."""
     with current().database.transaction() as session:
         notice = service.get_notice(session, acting(), notice_id)
         if notice.state not in EDITABLE:
-            raise NoticeNotEditable(state=notice.state)
+            return redirect(url_for("secretary.notice", notice_id=notice_id))
         if not has_bundle():
             return redirect(url_for("secretary.edit_notice", notice_id=notice_id))
         revisions = service.list_revisions(session, acting(), notice_id)

@@ -56,14 +56,26 @@ export class Saver extends EventTarget {
     this.kept.write(same(mine, this.base) ? null : { base: this.base, mine });
   }
 
-  async flush({ leaving = false } = {}) {
+  // Resolved when what is typed by now has been sent, or cannot be for the time being.
+  flush({ leaving = false } = {}) {
     clearTimeout(this.timer);
     if (leaving) this.keep();
-    if (this.running && !leaving) return this.running;
-    if (this.stopped) return null;
+    if (this.stopped) return Promise.resolve();
     this.firstTyped = 0;
-    this.running = this.run(leaving).finally(() => { this.running = null; });
-    return this.running;
+    return this.inTurn(() => this.run(leaving));
+  }
+
+  // One question to the server after the other; whoever comes while one is on its way has the next turn, together.
+  inTurn(act) {
+    if (!this.running) {
+      this.running = act().finally(() => { this.running = null; });
+      return this.running;
+    }
+    this.next ??= this.running.then(() => {
+      this.next = null;
+      return this.inTurn(act);
+    });
+    return this.next;
   }
 
   async run(leaving) {
@@ -138,7 +150,7 @@ export class Saver extends EventTarget {
   }
 
   lookIfQuiet() {
-    if (!this.running && !this.stopped) this.look();
+    if (!this.running && !this.stopped) this.inTurn(() => this.look());
   }
 
   async resume() {
