@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.web.measure import Measured, measure
 from benchmarks.web.pages import Page, pages
+from benchmarks.web.passages import keep_passages
 from core.accounts import create_account
 from core.migrations import upgrade_to_head
 from core.permissions import Role
@@ -106,6 +107,8 @@ def _installation(size: YearSize) -> Iterator[Runtime]:
         try:
             upgrade_to_head(server.url)
             load_year(runtime, size)
+            with runtime.database.transaction() as session:
+                keep_passages(session)
             with runtime.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("ANALYZE")
             yield runtime

@@ -77,7 +77,7 @@ def _note(session: Session, row: Any) -> None:
 def _write_changes(session: Session) -> None:
     session.flush()
     touched: set[Subject] = session.info.pop(_TOUCHED, set())
-    if not touched or not _has_table(session):
+    if not touched or not has_table(session):
         return
     touched = _spelt_out(session, touched)
     # Always in one order: two transactions with the same objects wait for each other instead of standing crosswise.
@@ -97,7 +97,7 @@ def _spelt_out(session: Session, touched: set[Subject]) -> set[Subject]:
     return named | set(rows)
 
 
-def _has_table(session: Session) -> bool:
+def has_table(session: Session) -> bool:
     """False while the schema is older than the program: no save may fail for that; `diemcau reindex` puts it right."""
     bind = session.get_bind()
     name = str(bind.url if isinstance(bind, Engine) else bind.engine.url)

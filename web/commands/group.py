@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "read_bounces_command",
         "Đọc thư báo không gửi được. | Read reports of undeliverable mail.",
     ),
+    "reindex": ("web.commands.reindex", "reindex", "Lập lại chỉ mục tìm kiếm. | Make the search index again."),
     "migrate": ("web.commands.migrate", "migrate", "Cập nhật cấu trúc dữ liệu. | Bring the schema up to date."),
 }
 

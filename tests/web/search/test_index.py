@@ -1,7 +1,7 @@
 """The index follows its objects in the transaction of each change, and can be made again."""
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -10,6 +10,7 @@ from core.permissions import Role
 from core.runtime import Runtime
 from core.search import following, index
 from core.search.finding import Found, Wanted, find
+from core.search.making import make_again
 from core.search.models import SearchEntry
 from minutes.followups.service import create_tasks, report
 from minutes.notices import issuing
@@ -161,3 +162,19 @@ def test_a_schema_without_the_table_refuses_no_save(runtime: Runtime, meeting_id
         session.connection().exec_driver_sql("ALTER TABLE put_away RENAME TO search_entry")
         assert following.renew(session, "meeting", meeting_id) == 1
     assert _kinds(runtime, "chưa nâng cấp") == {"meeting"}
+
+
+def test_the_whole_index_is_made_again_and_a_second_run_writes_nothing(runtime: Runtime, meeting_id: UUID) -> None:
+    with runtime.database.transaction() as session:
+        build_transcript(session, meeting_id)
+        build_notice(session, meeting_id)
+    with runtime.database.transaction() as session:
+        before = set(session.execute(select(SearchEntry.kind, SearchEntry.part)))
+        index.forget_meeting(session, meeting_id)
+        session.add(SearchEntry(**index.row_of("notice", uuid4(), index.Passage("Đã mất", "", runtime.clock()))))
+    told: list[tuple[str, int, int]] = []
+    assert make_again(runtime.database, lambda *said: told.append(said)) == len(before) + 1
+    assert ("meeting", 1, 1) in told
+    with runtime.database.transaction() as session:
+        assert set(session.execute(select(SearchEntry.kind, SearchEntry.part))) == before
+    assert make_again(runtime.database, lambda *_: None) == 0

@@ -18,6 +18,7 @@ from web.demo.year_of_meetings.meeting_rows import Directory, keep_meetings
 from web.demo.year_of_meetings.plan import YearSize, meetings_of_year
 from web.demo.year_of_meetings.plan_rows import keep_plans
 from web.demo.year_of_meetings.report_rows import keep_reports
+from web.demo.year_of_meetings.search_rows import keep_findable
 
 #: A working day of meetings is one of reports.
 _MEETINGS_A_DAY = 8
@@ -43,6 +44,7 @@ def load_year(runtime: Runtime, size: YearSize) -> dict[str, int]:
             accept_year(session, administrator, year)
         series = keep_plans(session, today, endpoints, people)
         kept = keep_meetings(session, meetings_of_year(size, now), now, Directory(endpoints, people, series))
+        keep_findable(session, kept)
         presence = keep_live(session, [one for one in kept if one.is_over], size.presence, administrator.account_id)
         mails = keep_invitations(session, kept)
         secretary = Actor(administrator.account_id, administrator.name, frozenset({Role.SECRETARY}))

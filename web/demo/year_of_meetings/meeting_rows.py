@@ -40,6 +40,11 @@ class Kept:
     is_over: bool
 
     @property
+    def code(self) -> str:
+        """Its readable number."""
+        return f"HOP-{in_vietnam(self.plan.starts_at):%Y%m%d}-N{self.plan.number:05d}"
+
+    @property
     def state(self) -> str:
         """No meeting of the year runs now."""
         return states.CLOSED if self.is_over else states.PLANNED
@@ -76,8 +81,7 @@ def keep_meetings(session: Session, year: Iterator[YearMeeting], now: datetime, 
 
 
 def _meeting(one: Kept, people: Sequence[UUID]) -> Row:
-    number = one.plan.number
-    code = f"HOP-{in_vietnam(one.plan.starts_at):%Y%m%d}-N{number:05d}"
+    number, code = one.plan.number, one.code
     return {
         "id": one.id,
         "code": code,
