@@ -38,7 +38,7 @@ class Standing:
                 web_command(self.settings), cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
         self.starts += 1
-        answers, deadline = web_answers(self.settings.port), time.monotonic() + 60
+        answers, deadline = web_answers(self.settings.port), time.monotonic() + 300
         while not answers():
             assert self._process.poll() is None, self._log.read_text()[-2000:]
             assert time.monotonic() < deadline, "the web server does not answer"
