@@ -8,6 +8,7 @@ Pictures are only written where DIEMCAU_GUIDES is set (`make guides`).
 import io
 import os
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -43,9 +44,15 @@ def _pictures_and_names(tokens: list[Token]) -> Iterator[tuple[str, list[str]]]:
                     yield here
                 here = Path(str(child.attrGet("src"))).stem, []
             elif child.type == "strong_open" and here:
-                here[1].append(children[position + 1].content)
+                here[1].append(_words(children[position + 1 :]))
     if here:
         yield here
+
+
+def _words(tokens: list[Token]) -> str:
+    """What stands between here and the end of the bold words, broken lines joined."""
+    parts = takewhile(lambda token: token.type != "strong_close", tokens)
+    return "".join(" " if token.type == "softbreak" else token.content for token in parts)
 
 
 class Camera:
