@@ -75,9 +75,13 @@ def create_app(runtime: Runtime, *, testing: bool = False) -> OpenAPI:
     app.after_request(headers.add_headers)
     app.after_request(_log_request)
     blueprints.register(app)
-    if settings.proxy_hops:
-        # Without it everybody would come from the proxy's address, and share its limits.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    return _behind_proxies(app, settings.proxy_hops)
+
+
+def _behind_proxies(app: OpenAPI, hops: int) -> OpenAPI:
+    # Without it everybody would come from the proxy's address, and share its limits.
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
 
 
