@@ -16,8 +16,8 @@ from core.runtime import current
 from minutes.notices import service
 from minutes.notices.states import EDITABLE
 from orchestrator.meetings.models import Meeting
+from web.notices import bundle
 from web.notices.blueprint import blueprint
-from web.notices.bundle import BUNDLE, has_bundle
 from web.notices.page import audio_url
 from web.screen_acts import Answer
 from web.security.callers import acting
@@ -33,7 +33,7 @@ def editor(notice_id: UUID) -> Answer:
         notice = service.get_notice(session, acting(), notice_id)
         if notice.state not in EDITABLE:
             return redirect(url_for("secretary.notice", notice_id=notice_id))
-        if not has_bundle():
+        if not bundle.has_bundle():
             return redirect(url_for("secretary.edit_notice", notice_id=notice_id))
         revisions = service.list_revisions(session, acting(), notice_id)
         return render_template(
@@ -42,7 +42,7 @@ def editor(notice_id: UUID) -> Answer:
             meeting=session.get_one(Meeting, notice.meeting_id),
             number=revisions[-1].number,
             audio=audio_url(session, acting(), revisions),
-            bundle=BUNDLE,
+            bundle=bundle.BUNDLE,
             kinds={code: str(words) for code, words in choices("item_kind")},
             words=_sentences(),
             keys=_keys(),

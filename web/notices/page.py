@@ -11,11 +11,13 @@ from core.runtime import current
 from minutes.delivery.service import list_deliveries
 from minutes.house.patterns import list_patterns
 from minutes.notices import issuing, service
+from minutes.notices.acceptances import acceptances_of, count_accepted
 from minutes.notices.comments import comments_of
 from minutes.notices.models import WHOLE_TEXTS, Issue, Notice, NoticeKind, NoticeRevision
 from minutes.notices.reviews import reviewable, reviews_of
 from minutes.notices.sheet import lay_out
 from minutes.notices.signed import signatures_of
+from minutes.notices.sittings import sittings
 from minutes.notices.states import EDITABLE, ISSUED, NOTICE
 from minutes.notices.successors import successors
 from minutes.signing.keyring import usable_keys
@@ -51,13 +53,12 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             "notices/show.html",
             notice=notice,
             revision=revision,
-            revisions=revisions,
+            sittings=sittings(revisions),
             content=content,
             page=printed(revision, issue),
             issue=issue,
             meeting=session.get_one(Meeting, notice.meeting_id),
             clock=issuing.clock_of(session, actor, notice_id) if notice.kind == NoticeKind.NOTICE else None,
-            directives=content.directives(),
             audio=audio_url(session, actor, revisions),
             deliveries=list_deliveries(session, actor, notice_id=notice_id) if issue else [],
             change_requests=service.list_change_requests(session, actor, notice_id),
@@ -74,6 +75,7 @@ def notice_page(notice_id: UUID, sentence: str = "") -> str:
             items=[item for item in content.items() if item.text or item.heading],
             patterns=list_patterns(session) if "save" in possible else [],
             on_page=has_bundle(),
+            accepted=count_accepted(acceptances_of(session, actor, notice_id, content)),
             sentence=sentence,
         )
 
