@@ -4,6 +4,7 @@ In: a turn, the units that may be named. Out: its text, what to ask about words 
 sound, and where such words of days and hours stand, so that the item which hangs on them asks too.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,5 @@ def prepared(turn: Turn, directory: Directory) -> Prepared:
         doubted = tuple(zip(days.places, days.questions, strict=True))
     repaired = repair(spoken_to_figures(said))
     text = without_fillers(repaired.text)
-    breaks = tuple(
-        next((index for index, start in enumerate(text.starts) if start >= edge), len(text)) for edge in edges
-    )
+    breaks = tuple(bisect_left(text.starts, edge) for edge in edges)
     return Prepared(text, breaks, (*asked, *repaired.questions), doubted)

@@ -12,6 +12,7 @@ told something new, though no full stop was heard before it, and the text with n
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_words import FIELDS
@@ -107,7 +108,7 @@ def _behind_pauses(value: str, breaks: Sequence[int], directory: Directory) -> I
     for place in breaks:
         if _word_before(value, place) in _LEADS_ON:
             continue
-        for word in list(WORD.finditer(value, place))[:_WORDS_BEFORE]:
+        for word in islice(WORD.finditer(value, place), _WORDS_BEFORE):
             if _is_told(value, word.start(), directory):
                 yield place
                 break
@@ -154,7 +155,7 @@ def _in_mid_sentence(value: str, directory: Directory) -> Iterator[int]:
         ):
             yield word.start()
     for opening in SPOKEN_CONCLUSION.finditer(value):
-        for word in list(WORD.finditer(value, opening.end()))[:_WORDS_BEFORE]:
+        for word in islice(WORD.finditer(value, opening.end()), _WORDS_BEFORE):
             if word.group(0)[0].isupper() and _is_named(value, word.start(), directory):
                 yield word.start()
                 break

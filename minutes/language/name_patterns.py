@@ -9,16 +9,17 @@ import re
 from minutes.language import lexicon
 from minutes.language.body_words import COMMON_BODIES, FIELDS, HEADS
 from minutes.language.name_words import CLOSING, NAME_NOUNS
+from minutes.language.patterns import when_used
 from minutes.language.public_bodies import ROOM_FIELDS, WHOLE_NAMES
 from minutes.language.scanning import phrases, words_pattern
 from minutes.language.text import UPPER
 
-HEAD = re.compile(words_pattern(HEADS), re.IGNORECASE)
-COMMON = re.compile(words_pattern(COMMON_BODIES), re.IGNORECASE)
-FIELD = re.compile(words_pattern(FIELDS), re.IGNORECASE)
-ROOM_HEAD = re.compile(r"(?:Phòng|Khoa|Vụ|Ban|Tổ|Trung tâm)(?!\w)")
-ROOM = re.compile(words_pattern((*FIELDS, *ROOM_FIELDS)), re.IGNORECASE)
-WHOLE = re.compile(words_pattern(WHOLE_NAMES))
+HEAD = when_used(words_pattern(HEADS), re.IGNORECASE)
+COMMON = when_used(words_pattern(COMMON_BODIES), re.IGNORECASE)
+FIELD = when_used(words_pattern(FIELDS), re.IGNORECASE)
+ROOM_HEAD = when_used(r"(?:Phòng|Khoa|Vụ|Ban|Tổ|Trung tâm)(?!\w)")
+ROOM = when_used(words_pattern((*FIELDS, *ROOM_FIELDS)), re.IGNORECASE)
+WHOLE = when_used(words_pattern(WHOLE_NAMES))
 #: Words no name contains in small letters, whatever stands before them.
 HARD_STOPS = {
     *lexicon.DUTY,
@@ -36,7 +37,7 @@ HARD_STOPS = {
 }
 STOP_WORDS = {*HARD_STOPS, *lexicon.VERBS, *lexicon.ASSIGNING}
 # A name ending in one of these wants an object, which may look like a verb: "Cục Quản lý đăng ký kinh doanh".
-WANTS_OBJECT = re.compile(
+WANTS_OBJECT = when_used(
     words_pattern(
         phrases(
             """
@@ -49,55 +50,55 @@ WANTS_OBJECT = re.compile(
     + r"\s*$",
     re.IGNORECASE,
 )
-OBJECTS = re.compile(words_pattern(NAME_NOUNS), re.IGNORECASE)
-COMPOUND = re.compile(
+OBJECTS = when_used(words_pattern(NAME_NOUNS), re.IGNORECASE)
+COMPOUND = when_used(
     words_pattern((*(noun for noun in NAME_NOUNS if " " in noun), *(verb for verb in lexicon.VERBS if " " in verb))),
     re.IGNORECASE,
 )
-STOP = re.compile(words_pattern(STOP_WORDS), re.IGNORECASE)
+STOP = when_used(words_pattern(STOP_WORDS), re.IGNORECASE)
 #: What may follow a whole name: a gap and then a verb, an adverb or a small word that no name contains.
-ENDS_NAME = re.compile(r"\s+" + words_pattern(STOP_WORDS), re.IGNORECASE)
-WORD = re.compile(r"\w(?:[\w./&]*\w)?", re.UNICODE)
+ENDS_NAME = when_used(r"\s+" + words_pattern(STOP_WORDS), re.IGNORECASE)
+WORD = when_used(r"\w(?:[\w./&]*\w)?", re.UNICODE)
 SMALL_AFTER_HEAD = frozenset(
     {"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "nhân", "trung", "quốc", "cơ", "bộ", "sở", "đặc", "khu"}
 )
-PLACE = re.compile(
+PLACE = when_used(
     rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
     rf"(?:tỉnh|thành phố|Thành phố|phường|xã|huyện|quận|thị xã|đặc khu)(?!\w)(?!\s+[{UPPER}])"
 )
 #: Whose body it is: "Ban Tuyên giáo và Dân vận Tỉnh ủy".
-OWNER = re.compile(
+OWNER = when_used(
     r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Trung ương|Việt Nam|Công an (?:tỉnh|Thành phố|thành phố)|Bộ Công an)(?!\w)"
 )
 # Up to three small words nobody knows belong to the name if an act follows right behind: "Vụ Hàng hải vũ trụ lập …".
 ACT_WORDS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì"))
 SMALL_STOP = words_pattern(STOP_WORDS)
-UNKNOWN_NOUN = re.compile(
+UNKNOWN_NOUN = when_used(
     rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s*(?:[.:;)]|$))"
 )
 # "Chi cục Quản lý hồ chứa miền Trung": what is managed, whatever it is called, up to an act, a place or a mark.
-WANTED_OBJECT = re.compile(
+WANTED_OBJECT = when_used(
     rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s+[{UPPER}\d]|\s*[:,;(]|"
     rf"\s+(?:miền|khu vực|vùng|tỉnh|huyện|thành phố)(?!\w))"
 )
 # "Trung tâm Kiểm định chất lượng công trình xây dựng: …": an act without object right before the next part is a noun.
-ENDING_NOUN = re.compile(
+ENDING_NOUN = when_used(
     r"(?:xây dựng|quản lý|tổng hợp|điều hành|phục vụ|đào tạo|bảo vệ|kiểm soát|vận hành|khai thác|hỗ trợ|điều phối|"
     r"nghiên cứu|truyền thông|tuyên truyền|tư vấn|thi công|giám sát|dự báo|ứng dụng|thanh tra|kiểm tra|kiểm định|"
     r"kiểm nghiệm|lưu trữ|đấu thầu|đấu giá|đầu tư|sản xuất|chữa bệnh|phòng bệnh)"
     r"(?=\s*:|\s+(?:chủ trì|có trách nhiệm|khẩn trương|tiếp tục|chủ động|phải|cần|kịp thời)(?!\w))"
 )
 # "Trung tâm Dữ liệu quốc gia về hành chính bảo đảm …": what it is about, with an act right behind.
-ABOUT = re.compile(
+ABOUT = when_used(
     rf"về\s+{words_pattern(NAME_NOUNS)}(?:\s+(?:và\s+)?{words_pattern(NAME_NOUNS)})?(?=\s+{ACT_WORDS})", re.IGNORECASE
 )
-PLACE_NOUN = re.compile(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
+PLACE_NOUN = when_used(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
 # "chủ đầu tư dự án Khu đô thị Nà Pản": which one of them.
-OF_PROJECT = re.compile(
+OF_PROJECT = when_used(
     rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng|cụm công nghiệp|khu công nghiệp|khu đô thị|nhà máy)|tuyến)"
     rf"(?:\s+(?!{SMALL_STOP})[\w.-]+){{0,10}}"
 )
 # "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
-FIELDS_GO_ON = re.compile(
+FIELDS_GO_ON = when_used(
     rf"\s*(?:[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}},\s*)*[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}}\s+và\s+(?=[{UPPER}])"
 )
