@@ -3,17 +3,18 @@
 Sentences that were set aside (phantoms, repetitions) are not found: nobody has said them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from core.permissions import Action, Actor
 from core.search.following import follow
 from core.search.index import Passage
 from core.search.kinds import SearchKind, everywhere, register
+from core.search.models import SearchEntry
 from orchestrator.meetings.indexing import meeting_names, open_meeting_of
 from orchestrator.meetings.models import Meeting
 from transcription.document import Segment, TranscriptDocument
@@ -23,6 +24,8 @@ from transcription.transcripts.reading import document_of, newest_of
 TRANSCRIPT = "transcript"
 #: Corrections never shift times, so a minute stays the same minute.
 PASSAGE_SECONDS = 60
+#: A turn of a voice that nobody has named (`evidence.unnamed`).
+_UNNAMED = r"(?:^| — )(Người nói [0-9]+[^:—]{0,80}):"
 
 
 def _scope(actor: Actor) -> ColumnElement[bool] | None:
@@ -67,6 +70,20 @@ def spoken(lines: Sequence[Segment]) -> str:
         for speaker, turn in turns
         if (words := " ".join(line.text for line in turn))
     )
+
+
+def unnamed_voices(session: Session, transcript_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many voices of each of these transcripts have a number for a name still; those without any are left out.
+
+    Read from the index, where each turn begins with its name: the documents themselves are megabytes.
+    """
+    turns = (
+        select(SearchEntry.object_id, func.regexp_matches(SearchEntry.text, _UNNAMED, "g").label("turn"))
+        .where(SearchEntry.kind == TRANSCRIPT, SearchEntry.object_id.in_(transcript_ids))
+        .subquery()
+    )
+    query = select(turns.c.object_id, func.count(func.distinct(turns.c.turn))).group_by(turns.c.object_id)
+    return dict(session.execute(query).all()) if transcript_ids else {}
 
 
 def _every() -> Select[UUID]:

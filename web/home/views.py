@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template
 
 from core.runtime import current
-from web.home.needs import needs_of
+from web.home.need import how_far
+from web.home.needs import needs_of, pressing
 from web.security.callers import acting
 from web.security.gate import signed_in
 
@@ -14,5 +15,7 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def index() -> str:
     """What needs me."""
+    now = current().clock()
     with current().database.transaction() as session:
-        return render_template("home/index.html", lists=needs_of(session, acting(), current().clock()))
+        lists = needs_of(session, acting(), now)
+        return render_template("home/index.html", lists=lists, pressing=pressing(lists), how_far=how_far)
