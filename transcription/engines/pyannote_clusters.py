@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from transcription.engines.contract import SpeakerBounds
 
@@ -85,6 +84,9 @@ def assign(vectors: Vectors, known: NDArray[np.bool_], centroids: Vectors) -> La
     labels = np.full(known.shape, NOBODY, dtype=np.int16)
     if not len(centroids):
         return labels
+    # Half a second that only a worker at the voices should pay.
+    from scipy.optimize import linear_sum_assignment
+
     for window in np.flatnonzero(known.any(axis=1)):
         voices = np.flatnonzero(known[window])
         likeness = units(vectors[window, voices]) @ centroids.T
