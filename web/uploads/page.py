@@ -43,19 +43,19 @@ def _words() -> dict[str, str]:
 
 def _about_figures() -> dict[str, str]:
     return {
-        "bar": _("Tiến độ gửi tệp {name}"),
-        "waiting": _("{size} · chờ tới lượt"),
-        "of": _("{sent} trong {total}"),
-        "speed": _("{amount}/giây"),
-        "left": _("còn {time}"),
+        "bar": _("Tiến độ gửi tệp %(name)s"),
+        "waiting": _("%(size)s · chờ tới lượt"),
+        "of": _("%(sent)s trong %(total)s"),
+        "speed": _("%(amount)s/giây"),
+        "left": _("còn %(time)s"),
         "measuring": _("đang đo tốc độ"),
         "still": _("đường truyền đang chậm, chưa tính được thời gian còn lại"),
         "seconds": _("dưới 1 phút"),
-        "minutes": _("khoảng {minutes} phút"),
-        "hours": _("khoảng {hours} giờ"),
-        "hours_minutes": _("khoảng {hours} giờ {minutes} phút"),
-        "comparing": _("Đang so với bản ghi đã có của cuộc họp: {share}"),
-        "proving": _("Đang so với phần đã gửi lần trước: {share}"),
+        "minutes": _("khoảng %(minutes)s phút"),
+        "hours": _("khoảng %(hours)s giờ"),
+        "hours_minutes": _("khoảng %(hours)s giờ %(minutes)s phút"),
+        "comparing": _("Đang so với bản ghi đã có của cuộc họp: %(share)s"),
+        "proving": _("Đang so với phần đã gửi lần trước: %(share)s"),
     }
 
 
@@ -71,6 +71,6 @@ def _about_states() -> dict[str, str]:
         "finishing": _("Máy chủ đã nhận đủ, đang kiểm tra và lưu…"),
         "kept": _("Đã lưu thành bản ghi. Máy đang gỡ băng."),
         "was_known": _("Tệp này đã có trong cuộc họp từ trước; không tạo bản ghi mới."),
-        "known": _("Tệp này đã có trong cuộc họp (“{name}”) nên không gửi lại."),
-        "sure": _("Bỏ tệp “{name}”? Phần đã gửi sẽ bị xóa."),
+        "known": _("Tệp này đã có trong cuộc họp (“%(name)s”) nên không gửi lại."),
+        "sure": _("Bỏ tệp “%(name)s”? Phần đã gửi sẽ bị xóa."),
     }

@@ -9,7 +9,7 @@ export class Words {
   }
 
   say(name, values = {}) {
-    return (this.words[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+    return (this.words[name] ?? name).replace(/%\((\w+)\)s/g, (whole, key) => values[key] ?? whole);
   }
 
   bytes(count) {
