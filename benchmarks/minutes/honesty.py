@@ -6,8 +6,10 @@ In: an extraction and the words of its evidence. Out: complaints, empty if all i
 import re
 from collections.abc import Iterator
 
+from core.vietnamese.cardinals import DIGITS
 from minutes.drafting.extraction import ExtractedItem
 from minutes.language.numbers import to_figures
+from minutes.language.text import WORD
 
 _FIGURE = re.compile(r"\d+")
 # "07h00" is how a notice prints seven o'clock.
@@ -23,6 +25,7 @@ def invented_figures(item: ExtractedItem, said: str) -> Iterator[str]:
     for heard in filter(None, map(_BY_SOUND.match, item.questions)):
         said += " " + re.sub(rf"(?<!\w){re.escape(heard['said'])}(?!\w)", heard["meant"], said)
     known = {figure.lstrip("0") or "0" for figure in _FIGURE.findall(f"{said} {to_figures(said)}")}
+    known |= {str(DIGITS[word]) for word in WORD.findall(said.lower()) if word in DIGITS}
     raw = item.deadline.raw if item.deadline else ""
     for figure in _FIGURE.findall(_FULL_HOUR.sub("", f"{item.action} {raw}")):
         if (figure.lstrip("0") or "0") not in known:

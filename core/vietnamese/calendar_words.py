@@ -30,9 +30,26 @@ def day(words: Words, index: int) -> Hit | None:
     if number.value > _LONGEST_MONTH:
         # "ngày ba mươi hai tháng tư" is no 2 April: it is written as said, for whoever reads it to ask.
         return Hit(index, start + number.length, str(number.value)) if month_follows else None
-    if not (month_follows or (introduced and (number.length > 1 or start > index or number.value == TEN))):
+    if not (
+        month_follows
+        or (introduced and _range_follows(words, start + number.length))
+        or (introduced and (number.length > 1 or start > index or number.value == TEN))
+    ):
         return None
     return Hit(index, start + number.length, str(number.value))
+
+
+def _range_follows(words: Words, index: int) -> bool:
+    """Does the last day of a stretch follow with its month: "(từ ngày sáu) đến ngày tám tháng tư"?"""
+    if words.word(index) not in {"đến", "tới", "và"}:
+        return False
+    place = index + 1
+    while words.word(place) in {"hết", "ngày"}:
+        place += 1
+    last = words.further(place)
+    if last is None or not 1 <= last.value <= _LONGEST_MONTH or words.word(place + last.length) != "tháng":
+        return False
+    return _month_value(words, place + last.length + 1) is not None
 
 
 def month(words: Words, index: int) -> Hit | None:

@@ -99,6 +99,7 @@ _OF_FIELDS = phrases(
     xúc tiến đầu tư | mời gọi | hoàn chỉnh lại | tính đúng | tính đủ | xác lập lại | tháo dỡ | di chuyển tài sản |
     quản lý chặt | quản lý chặt chẽ | siết chặt | giám sát chặt chẽ | kiểm soát chặt chẽ | chỉnh đốn | uốn nắn |
     khắc phục hậu quả | đáp ứng yêu cầu | hiện đại hóa | tự động hóa | điện tử hóa | cụ thể hoá | chuyển hóa |
+    thống nhất phương án | thống nhất nội dung | thống nhất số liệu | thống nhất danh mục | thống nhất cách làm |
     phủ kín | lấp đầy | hoàn công | kiểm tra lại | đối chiếu lại | tổng hợp lại | phúc tra | thẩm vấn
     """
 )

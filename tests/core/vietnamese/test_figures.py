@@ -22,6 +22,8 @@ _NUMBER_WORDS = sorted(
         ("ngày mười lăm tháng tư năm hai không hai sáu", "ngày 15 tháng 4 năm 2026"),
         ("đợt một năm hai nghìn không trăm hai mươi lăm", "đợt một năm 2025"),
         ("từ ngày một tháng năm", "từ ngày 1 tháng 5"),
+        ("từ ngày sáu đến ngày tám tháng tư", "từ ngày 6 đến ngày 8 tháng 4"),
+        ("ngày ba mươi hai tháng tư", "ngày 32 tháng 4"),
         ("mười bốn giờ ba mươi phút", "14 giờ 30 phút"),
         ("ba mươi phẩy năm phần trăm", "30,5%"),
         ("mười hai phẩy hai mươi lăm phần trăm", "12,25%"),

@@ -14,8 +14,10 @@ pytestmark = pytest.mark.slow
 BARS = {
     ("practice", "true"): {"found": 0.97, "lead": 0.97, "coordinating": 0.94, "deadline": 0.97, "kind": 0.96},
     ("first_sight", "true"): {"found": 0.98, "lead": 0.97, "coordinating": 0.97, "deadline": 0.97, "kind": 0.97},
-    ("held_out", "true"): {"found": 0.96, "lead": 0.92, "coordinating": 0.95, "deadline": 0.86, "kind": 0.92},
-    ("practice", "damaged"): {"found": 0.85, "lead": 0.75},
+    ("held_out", "true"): {"found": 0.96, "lead": 0.92, "coordinating": 0.95, "deadline": 0.91, "kind": 0.92},
+    ("practice", "damaged"): {"found": 0.92, "lead": 0.84, "deadline": 0.76},
+    ("first_sight", "damaged"): {"found": 0.82, "lead": 0.81, "deadline": 0.77, "kind": 0.8},
+    ("held_out", "damaged"): {"found": 0.76, "lead": 0.76},
 }
 
 
@@ -41,5 +43,10 @@ def test_no_directive_without_evidence_and_no_figure_that_was_not_said(
     scores: dict[tuple[str, str], Scores],
 ) -> None:
     assert sum(found.without_evidence for found in scores.values()) == 0
-    true = [found.invented for (_part, condition), found in scores.items() if condition == "true"]
-    assert [complaint for row in true for complaint in row] == []
+    assert [complaint for found in scores.values() for complaint in found.invented] == []
+
+
+def test_days_read_by_their_sound_are_right(scores: dict[tuple[str, str], Scores]) -> None:
+    read = [found.by_sound for found in scores.values()]
+    assert sum(tally.given for tally in read) > 0
+    assert all(tally.right == tally.given for tally in read)
