@@ -32,6 +32,8 @@ class Action(StrEnum):
     MANAGE_CAPS = "manage_caps"
     MANAGE_CALENDAR = "manage_calendar"
     VIEW_AUDIT = "view_audit"
+    #: How long each kind of data is kept, and what is held back from removal.
+    MANAGE_RETENTION = "manage_retention"
     #: Have everything of a meeting destroyed in which something secret was said; somebody else confirms it.
     ASK_PURGE = "ask_purge"
     CONFIRM_PURGE = "confirm_purge"
@@ -88,6 +90,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.MANAGE_CAPS: frozenset({Role.ADMINISTRATOR}),
     _A.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     _A.VIEW_AUDIT: frozenset({Role.ADMINISTRATOR}),
+    _A.MANAGE_RETENTION: frozenset({Role.ADMINISTRATOR}),
     _A.ASK_PURGE: frozenset({Role.ADMINISTRATOR}),
     _A.CONFIRM_PURGE: frozenset({Role.ADMINISTRATOR, Role.APPROVER}),
     _A.PLAN_MEETING: frozenset({Role.OPERATOR}),

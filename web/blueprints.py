@@ -10,6 +10,7 @@ from web.account import provider as account_provider
 from web.account import tokens as account_tokens
 from web.account import views as account_views
 from web.account.blueprint import blueprint as account
+from web.administrator import anchors as administrator_anchors
 from web.administrator import calendar as administrator_calendar
 from web.administrator import caps as administrator_caps
 from web.administrator import directory, trail, transfers, views
@@ -69,6 +70,7 @@ from web.operator.blueprint import blueprint as operator
 from web.purging import views as purging
 from web.registrar import views as registrar
 from web.reports import views as reports
+from web.retention import views as retention
 from web.search import views as search
 from web.secretary import desk as secretary_desk
 from web.secretary import notices as secretary_notices
@@ -94,6 +96,7 @@ VIEW_MODULES = (
         transcripts,
     ),
     *(
+        administrator_anchors,
         administrator_caps,
         administrator_calendar,
         directory,
@@ -133,6 +136,7 @@ SCREENS: tuple[Blueprint, ...] = (
         reports.blueprint,
         voices.blueprint,
         purging.blueprint,
+        retention.blueprint,
     ),
 )
 HOOKS: tuple[Blueprint, ...] = (

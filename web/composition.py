@@ -19,7 +19,10 @@ ROOMS = ("core", "papers", "orchestrator", "transcription", "minutes", "web")
 #: the search finds.
 REGISTERING_FILES = frozenset({"models", "tasks", "subscribers", "messages", "reconciler", "indexing"})
 #: Registering modules whose name is not one of those.
-OTHERS = ("core.accounts", "core.audit", "core.lifecycles", "core.outbox", "web.security.throttle", "web.errors")
+OTHERS = (
+    *("core.accounts", "core.audit", "core.lifecycles", "core.outbox", "web.security.throttle", "web.errors"),
+    "web.retention.data_kinds",
+)
 
 
 def registering_modules() -> Iterator[str]:

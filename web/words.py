@@ -66,6 +66,13 @@ _WORDS: dict[str, dict[str, tuple[LazyString, str]]] = {
         "done": (_l("Đã tiêu hủy"), "good"),
         "withdrawn": (_l("Đã rút"), ""),
     },
+    "retention_kind": {
+        "meeting_sound": (_l("Ghi âm, ghi hình của cuộc họp đã ban hành thông báo"), ""),
+        "live_traces": (_l("Đặc trưng giọng và câu dở của buổi nghe trực tiếp"), ""),
+        "mails": (_l("Thư đã gửi"), ""),
+        "sign_in_traces": (_l("Vết đăng nhập, phiên đã cũ"), ""),
+        "delivered_events": (_l("Tin nội bộ đã chuyển"), ""),
+    },
     "purge_reason": {
         "said": (_l("Nội dung mật bị nói ra"), ""),
         "shown": (_l("Tài liệu mật bị chiếu hoặc đọc"), ""),

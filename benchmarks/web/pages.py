@@ -34,6 +34,7 @@ LEFT_OUT: dict[str, str] = {
     "help.picture": "a file of the house itself",
     "reports.document": "renders a report",
     "administrator.export": "writes the whole directory into a file",
+    "administrator.anchor_text": "a file of four lines",
     "administrator.template_file": "an empty table to fill in",
     "console.events": "a stream, open as long as somebody watches",
     "live.events": "a stream, open as long as somebody reads",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.permissions import Action, require
+from core.retention.service import refuse_removed
 from core.runtime import current
 from minutes.notices import issuing
 from minutes.notices.issuing import DocumentKind
@@ -70,13 +71,14 @@ def _peaks(key: str, _sha256: str) -> bytes:
 
 
 def _source(recording_id: UUID) -> "_Source":
-    """What may be listened to. Raises NotFound, Forbidden, ClassifiedRefused."""
+    """What may be listened to. Raises NotFound, Forbidden, ClassifiedRefused, ObjectRemoved."""
     with current().database.transaction() as session:
         recording = session.get(Recording, recording_id)
         if recording is None:
             raise NotFound
         require(acting(), Action.LISTEN, recording)
         refuse_classified(recording.meeting.classification)
+        refuse_removed(session, recording.object_key)
         return _playable(session, recording)
 
 

@@ -16,6 +16,7 @@ from core.accounts import create_account
 from core.mail.service import queue_mail
 from core.permissions import Actor, Role
 from core.purging.models import Purge
+from core.retention.models import RetentionHold
 from core.runtime import Runtime
 from core.sign_ins import sessions
 from minutes.delivery.models import Delivery
@@ -65,6 +66,7 @@ Row = TypeVar("Row")
 WORDS: dict[str, Any] = {
     "act": "ngung",
     "code": "bo-20",
+    "data_kind": "mails",
     "file_kind": "csv",
     "guide": "don-vi",
     "kind": "docx",
@@ -268,11 +270,13 @@ def _house(session: Session, values: dict[str, Any], tag: str, day: int) -> dict
     pattern = fill(PaperPattern, name=f"Khuôn {tag}", issuing_body="Văn phòng", symbol_suffix="TB-VP", title="CVP")
     template = fill(PaperTemplate, kind="notice", version=1 + day, file_name="a.docx", object_key="a", sha256="0" * 64)
     template.retired_at = STARTS  # listed, never printed with: there is no such file
+    hold = fill(RetentionHold, object_id=uuid4(), released_at=None)
     purge = fill(Purge, state="asked", object_id=uuid4(), reason="said")
-    session.add_all([holiday, pattern, template, purge])
+    session.add_all([holiday, pattern, template, purge, hold])
     session.flush()
     return {
         "purge_id": purge.id,
+        "hold_id": hold.id,
         "mail_id": mail.id,
         "holiday_id": holiday.id,
         "pattern_id": pattern.id,
