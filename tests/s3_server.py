@@ -56,6 +56,7 @@ def running(folder: Path, *, address: str = "127.0.0.1", inside: Sequence[str] =
         yield server
     finally:
         end_group(process, signal.SIGKILL, 5)
+        _clear_sockets(command)
 
 
 _ASK = "import sys, requests; sys.exit(requests.get(sys.argv[1], timeout=2).status_code not in (200, 403))"
@@ -69,6 +70,14 @@ def _answers(server: S3Server, reach: Sequence[str] | None) -> bool:
         return requests.get(server.endpoint, timeout=2).status_code in (200, 403)
     except requests.RequestException:
         return False
+
+
+def _clear_sockets(command: Sequence[str]) -> None:
+    """It makes sockets of its own choice in /tmp, named after its ports, and leaves them when it is killed."""
+    ports = {word.rpartition("=")[2] for word in command if ".port" in word}
+    for path in Path("/tmp").glob("seaweedfs-*.sock"):  # noqa: S108 - that is where it puts them
+        if path.stem.rpartition("-")[2] in ports:
+            path.unlink(missing_ok=True)
 
 
 def _command(folder: Path, address: str, port: int) -> list[str]:
