@@ -23,11 +23,13 @@ from core.runtime import Runtime
 from tests.web.access.rolled_back import UndoneDatabase
 from tests.web.access.world import World, build_world
 from tests.web.conftest import Browser
+from web.uploads.protocol import BYTES
 
 IN_THE_SUITE = 2
 EXAMPLES = max(IN_THE_SUITE, int(os.environ.get("DIEMCAU_FUZZ", 0)) // 200)
 #: Ends the session the test itself speaks with, or mints another: covered by tests of their own.
 ELSEWHERE = {"/api/v1/sessions"}
+schemathesis.serializer.alias(BYTES, "application/octet-stream")
 
 
 class Api:
@@ -45,6 +47,8 @@ class Api:
         if not isinstance(case.body, NotSet):
             if case.media_type == "multipart/form-data":
                 options["data"] = case.body if isinstance(case.body, dict) else {}
+            elif case.media_type == BYTES:
+                options |= {"data": str(case.body).encode(errors="replace"), "content_type": BYTES}
             elif isinstance(case.body, bytes):
                 options |= {"data": case.body, "content_type": case.media_type}
             else:
