@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock clean wipe
+.PHONY: leaks audit-parts chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -99,6 +99,14 @@ sbom: environment ## list of all parts with versions (CycloneDX) in out/sbom.jso
 	@mkdir -p out
 	@.venv/bin/cyclonedx-py requirements --output-reproducible --of JSON -o out/sbom.json requirements.txt
 	@echo out/sbom.json
+
+leaks: environment ## secrets in tracked files, by the forms that tokens and keys have; asks nobody
+	@$(PYTHON) .ci/leaks.py
+
+audit-parts: environment ## known weaknesses of the pinned parts: ASKS a public service about each, where that may be
+	@test -x "$(DIEMCAU_HOME)/audit/bin/pip-audit" || (python3 -m venv "$(DIEMCAU_HOME)/audit" && \
+		"$(DIEMCAU_HOME)/audit/bin/pip" install --quiet pip-audit==2.10.1)
+	@"$(DIEMCAU_HOME)/audit/bin/pip-audit" --no-deps --disable-pip -r requirements.txt $(ARGS)
 
 format: environment ## put imports and lines in order
 	@$(PYTHON) -m ruff check --select I --fix .

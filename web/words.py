@@ -1,4 +1,5 @@
 """Words for the codes of states, roles, kinds: one place, so that a state has one name on all screens."""
+# long: a table of words
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
