@@ -16,6 +16,7 @@ from minutes.language.calendar_words import (
     NO_SUCH_DAY,
     QUARTER,
     YEAR,
+    first_after,
     next_month_end,
     quarter_number,
     year_of,
@@ -26,7 +27,8 @@ from minutes.language.deadline_values import DeadlineKind, Example, Form, Readin
 
 APRIL = date(2026, 4, 8)
 UNKNOWN_DAY = "Thời hạn “{said}” chưa rõ ngày, cần xác định ngày cụ thể."
-MONTH_UNHEARD = "Thời hạn “{said} …” chưa rõ tháng nào; cần nghe lại."
+MONTH_UNHEARD = "Thời hạn “{said} …” chưa rõ tháng nào; cần nghe lại{near}."
+NEAREST = " (ngày {day} gần nhất sau cuộc họp là {date})"
 _NUMBER_WORD = r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt)"
 _ROMAN = r"(?:iv|iii|ii|i|[1-4])"
 _AND = r"(?:\s*[,–-]\s*|_và_)"
@@ -71,10 +73,17 @@ def _end(kind: DeadlineKind, match: re.Match[str], day: date | None) -> Reading:
     return Reading(kind, day.isoformat())
 
 
-def _month_unheard(match: re.Match[str], _today: Today) -> Reading:
-    """ "trước ngày 15 tháng" and no month: the day stays open, for it may be of any month."""
+def _month_unheard(match: re.Match[str], today: Today) -> Reading:
+    """ "trước ngày 15 tháng" and no month: the day stays open, for it may be of any month; the nearest one is named."""
     said = " ".join(match.group(0).split()[:-1] if match["stray"] else match.group(0).split())
-    return Reading("before_date", question=MONTH_UNHEARD.format(said=said))
+    day = int(match["day"])
+    nearest = min(filter(None, (first_after(month, day, today) for month in _next_two_months(today))), default=None)
+    near = NEAREST.format(day=day, date=f"{nearest:%d/%m/%Y}") if nearest else ""
+    return Reading("before_date", question=MONTH_UNHEARD.format(said=said, near=near))
+
+
+def _next_two_months(today: Today) -> tuple[int, ...]:
+    return (today.day.month, today.day.month % 12 + 1) if today.day else ()
 
 
 def _no_such_day(match: re.Match[str], _today: Today) -> Reading:

@@ -38,7 +38,10 @@ def test_a_month_that_was_not_heard_stays_open_in_print_too() -> None:
     (item,) = _heard(OPENED, "Một là, giao Vụ Pháp chế trình thông tư chậm nhất ngày mười hai tháng trời").items
     assert item.deadline is not None
     assert item.deadline.iso is None
-    assert any("chưa rõ tháng nào" in question for question in item.questions)
+    assert item.questions == (
+        "Thời hạn “chậm nhất ngày 12 tháng …” chưa rõ tháng nào; cần nghe lại (ngày 12 gần nhất sau cuộc họp là "
+        "12/04/2026).",
+    )
     assert deadline_phrase(item.deadline) == "chậm nhất ngày 12 tháng …"
 
 
