@@ -1,4 +1,4 @@
-"""The sweep over files on their way: whole ones become recordings; forgotten ones and what a killed process left go."""
+"""The sweep over files on their way: whole ones become recordings, forgotten ones and parts nobody wrote down go."""
 
 from datetime import timedelta
 
@@ -44,16 +44,16 @@ def _expire(runtime: Runtime) -> None:
 
 
 def _clear(runtime: Runtime) -> None:
-    old = list(room.old_files(runtime.storage, utc_now() - FORGOTTEN_AFTER))
+    # By the storage's own clock; drafts that a killed process left there are cleared with all others (core.storage).
+    old = list(runtime.storage.keys(room.PREFIX, before=utc_now() - FORGOTTEN_AFTER))
     if not old:
         return
     with runtime.database.transaction() as session:
-        keys = [key for _, key in old]
-        query = select(RecordingUploadPart.object_key).where(RecordingUploadPart.object_key.in_(keys))
+        query = select(RecordingUploadPart.object_key).where(RecordingUploadPart.object_key.in_(old))
         known = set(session.scalars(query))
-    for path, key in old:
+    for key in old:
         if key not in known:
-            path.unlink(missing_ok=True)
+            runtime.storage.delete(key)
 
 
 every(SWEEP_SECONDS, SWEEP)

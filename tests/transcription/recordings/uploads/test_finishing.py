@@ -156,17 +156,15 @@ def test_the_forgotten_goes_and_every_byte_puts_it_off(
 
 
 def test_what_a_killed_process_left_is_cleared(sender: Sender, runtime: Runtime) -> None:
+    """A part in the storage that nobody has written down, once no request can be at it any more."""
     sender.send(sender.begin(9), 0, b"abc")
     shelf = runtime.settings.home / "objects" / "uploads"
     (mine,) = [path for path in shelf.rglob("*") if path.is_file()]
-    left = [shelf / "00" / name for name in (".x.part", "y", "z")]
-    left[0].parent.mkdir(exist_ok=True)
-    for path in left:
-        path.write_bytes(b"x")
-    for path in (mine, *left[:2]):
+    old, fresh = [shelf.parent / runtime.storage.put_bytes(b"x", prefix="uploads").key for _ in range(2)]
+    for path in (mine, old):
         os.utime(path, (1, 1))
     sweep_uploads()
-    assert [path.exists() for path in (mine, *left)] == [True, False, False, True]
+    assert [path.exists() for path in (mine, old, fresh)] == [True, False, True]
 
 
 def test_a_meeting_that_became_classified_loses_what_was_on_its_way(
