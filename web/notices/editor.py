@@ -16,6 +16,8 @@ from core.runtime import current
 from minutes.notices import service
 from minutes.notices.states import EDITABLE
 from orchestrator.meetings.models import Meeting
+from papers import form
+from papers.header import date_line, number_line
 from web.notices import bundle
 from web.notices.blueprint import blueprint
 from web.notices.page import audio_url
@@ -44,15 +46,27 @@ def editor(notice_id: UUID) -> Answer:
             audio=audio_url(session, acting(), revisions),
             bundle=bundle.BUNDLE,
             kinds={code: str(words) for code, words in choices("item_kind")},
-            words=_sentences(),
+            words=_sentences() | {"printed": _printed(in_vietnam(current().clock()).year)},
             keys=_keys(),
-            year=in_vietnam(current().clock()).year,
         )
 
 
 def _sentences() -> dict[str, object]:
     """What the scripts say; they hold no sentences themselves."""
     return {**_about_saving(), **_about_tasks(), **_beside_the_text(), "hints": _hints()}
+
+
+def _printed(year: int) -> dict[str, str]:
+    """What stands on every paper and is never typed, with room for the registrar's number and day."""
+    return {
+        "state": form.STATE_NAME,
+        "motto": form.MOTTO,
+        "number": number_line(None, ""),
+        "date": f", {date_line('', None, year=year)}",
+        "addressees": form.ADDRESSEES_LABEL,
+        "recipients": form.RECIPIENTS_LABEL,
+        "appendix": "Phụ lục",
+    }
 
 
 def _about_saving() -> dict[str, str]:

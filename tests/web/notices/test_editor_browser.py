@@ -72,7 +72,9 @@ def opened(page: Page, notice_id: UUID) -> Page:
 
 def words_of(page: Page, item_id: str) -> None:
     """The cursor stands at the end of the item's words."""
-    page.locator(f'[data-item="{item_id}"] > [data-part=item_text]').click()
+    words = page.locator(f'[data-item="{item_id}"] > [data-part=item_text]')
+    words.click()
+    expect(page.locator(f'[data-item="{item_id}"].current')).to_be_visible()
     page.keyboard.press("End")
 
 

@@ -29,7 +29,7 @@ ROUND_TRIP = """async (contents) => {
   const pm = await import("/static/built/paper.js");
   const { makeSchema } = await import("/static/js/notice/schema.js");
   const { contentOf, docOf } = await import("/static/js/notice/convert.js");
-  const schema = makeSchema(pm);
+  const schema = makeSchema(pm, {});
   return contents.map((content) => { const doc = docOf(content, schema); doc.check(); return contentOf(doc); });
 }"""
 MERGE = """async (cases) => {

@@ -29,7 +29,6 @@ class Desk {
       place: "[data-editor]", words: this.words,
     });
     this.paper = new Paper(pm, page.querySelector("[data-paper]"), told.content, { words: this.words });
-    this.paper.view.dom.style.setProperty("--year", `"${page.querySelector("[data-paper]").dataset.year}"`);
     this.kept = new KeptByTab("thong-bao", `${page.dataset.notice}:${page.dataset.account}`);
     this.saver = new Saver(this.paper, this.kept, this.wire, { state: page.dataset.state, words: this.words });
     this.saver.begin(told);

@@ -63,15 +63,15 @@ function* marked(paper, state, Decoration) {
   const closing = lastWords(state.doc);
   // The page has `./.` for the full stop that is typed there.
   if (closing) yield around(closing.node, closing.pos, { "data-end": /\.\s*$/u.test(closing.node.textContent) ? "/." : "./." });
-  yield* appendices(state.doc, around);
+  yield* appendices(state.doc, paper.words.printed.appendix, around);
 }
 
-function* appendices(doc, around) {
+function* appendices(doc, label, around) {
   const found = [];
   doc.forEach((node, offset) => {
     if (node.type.name === "appendix") found.push([node, offset]);
   });
-  for (const [at, [node, pos]] of found.entries()) yield around(node, pos, { "data-label": found.length > 1 ? `Phụ lục ${roman(at + 1)}` : "Phụ lục" });
+  for (const [at, [node, pos]] of found.entries()) yield around(node, pos, { "data-label": found.length > 1 ? `${label} ${roman(at + 1)}` : label });
 }
 
 function* ofItem(item, pos, level, mark, around) {

@@ -11,10 +11,10 @@ export class Paper extends EventTarget {
   constructor(pm, place, content, { words }) {
     super();
     Object.assign(this, { pm, words });
-    this.schema = makeSchema(pm);
+    this.schema = makeSchema(pm, words.printed);
     this.marks = { clashes: new Set(), faults: new Map(), current: null };
     const plugins = [
-      bindCommands(this), pm.keymap(pm.baseKeymap), pm.history({ newGroupDelay: 700 }), pm.tableEditing(),
+      caretFirst(pm), bindCommands(this), pm.keymap(pm.baseKeymap), pm.history({ newGroupDelay: 700 }), pm.tableEditing(),
       numbering(this), pasteAsLines(this), ownIdentities(pm),
     ];
     this.view = new pm.EditorView(place, {
@@ -150,6 +150,15 @@ export class Paper extends EventTarget {
     Object.assign(this.marks, changes);
     this.view.dispatch(this.state.tr.setMeta("marks", true));
   }
+}
+
+// A browser tells late where a click or a key has put the cursor: what the next key does is done there.
+function caretFirst({ Plugin }) {
+  const look = (view, event) => {
+    if (!view.composing && event.keyCode !== 229) view.domObserver.flush();
+    return false;
+  };
+  return new Plugin({ props: { handleDOMEvents: { keydown: look } } });
 }
 
 // Copied items get identities of their own, and what is new gets one at all.

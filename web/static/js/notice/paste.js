@@ -3,7 +3,7 @@
 
 import { REPEATED } from "./schema.js";
 
-const LEADING = /^\s*(?:[-–•+]|\d+[.)]|[a-zđ]\))\s+/u;
+const LEADING = /^\s*(?:[-–•+]|\d+[.)]|\p{Ll}\))\s+/u;
 
 export function pasteAsLines(paper) {
   const { Plugin } = paper.pm;
@@ -27,8 +27,7 @@ export function insertLines(paper, lines) {
   const block = $from.parent;
   const name = block.type.name;
   if (lines.length === 1 || !(name === "item_text" || REPEATED.has(name))) {
-    const separator = name.startsWith("table_") ? " " : " ";
-    view.dispatch(state.tr.insertText(lines.join(separator).replaceAll("\t", " ")).scrollIntoView());
+    view.dispatch(state.tr.insertText(lines.join(" ").replaceAll("\t", " ")).scrollIntoView());
     return;
   }
   const change = state.tr.deleteSelection();

@@ -1,5 +1,5 @@
 // The notice as a tree: exactly the parts of our revision (minutes/notices/content.py), so that nothing else can be typed.
-// In: ProseMirror. Out: its schema. Every block of words says its part in data-part; facts of an item are attributes.
+// In: ProseMirror, the words of the form that stand on every paper. Out: its schema. Every block of words says its part in data-part; facts of an item are attributes.
 
 const ITEM = {
   id: "", kind: "statement", lead: [], coordinating: [], action: "", deadline: null, references: [], evidence: [],
@@ -13,7 +13,7 @@ export const LONGEST_LINE = 4000;
 // Blocks of words that may follow each other: Enter makes the next one, Backspace at its start joins it to the one before.
 export const REPEATED = new Set(["opening", "addressee", "recipient", "authority", "capacity", "appendix_text", "table_note"]);
 
-export function makeSchema({ Schema, tableNodes }) {
+export function makeSchema({ Schema, tableNodes }, printed) {
   const table = tableNodes({ tableGroup: "", cellContent: "text*", cellAttributes: { value: { default: null }, kind: { default: "text" } } });
   return new Schema({
     nodes: {
@@ -26,21 +26,21 @@ export function makeSchema({ Schema, tableNodes }) {
       issuer: box("parent body_name symbol", "div", "letterhead-issuer"),
       parent: words("p", "issuing_parent"),
       body_name: words("p", "issuing_body", "strong ruled"),
-      symbol: words("p", "symbol_suffix"),
+      symbol: words("p", "symbol_suffix", "", { "data-before": printed.number }),
       state: {
         content: "place", isolating: true, selectable: false,
         toDOM: () => ["div", { class: "letterhead-state" },
           ["div", { contenteditable: "false" },
-            ["p", { class: "strong" }, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
-            ["p", { class: "strong motto" }, "Độc lập - Tự do - Hạnh phúc"]],
+            ["p", { class: "strong" }, printed.state],
+            ["p", { class: "strong motto" }, printed.motto]],
           ["div", 0]],
       },
-      place: words("p", "place", "place"),
+      place: words("p", "place", "place", { "data-after": printed.date }),
       heading: box("title_type subject", "div", "paper-heading"),
       title_type: words("p", "title_type", "title upper"),
       subject: words("p", "subject", "title ruled"),
       addressees: box("addressee+", "div", "addressees"),
-      addressee: words("p", "addressees"),
+      addressee: words("p", "addressees", "", { "data-before": `${printed.addressees} ` }),
       opening: { ...words("p", "opening", "body"), attrs: { evidence: { default: [] } } },
       section: {
         content: "section_heading item*", isolating: true, selectable: false, attrs: { numbered: { default: true } },
@@ -59,7 +59,7 @@ export function makeSchema({ Schema, tableNodes }) {
       foot: box("recipients signer", "footer", "closing-grid"),
       recipients: {
         content: "recipient+", isolating: true, selectable: false,
-        toDOM: () => ["div", { class: "recipients" }, ["p", { class: "recipients-label", contenteditable: "false" }, "Nơi nhận:"], ["div", 0]],
+        toDOM: () => ["div", { class: "recipients" }, ["p", { class: "recipients-label", contenteditable: "false" }, printed.recipients], ["div", 0]],
       },
       recipient: words("p", "recipients"),
       signer: box("authority+ signer_title capacity+ signer_name", "div", "signer"),
@@ -93,9 +93,9 @@ function box(content, tag, name) {
   return { content, isolating: true, selectable: false, toDOM: () => [tag, { class: name }, 0] };
 }
 
-function words(tag, part, name = "") {
+function words(tag, part, name = "", more = {}) {
   return {
     content: "text*", marks: "", defining: true, isolating: false, selectable: false,
-    toDOM: () => [tag, { class: name || null, "data-part": part }, 0],
+    toDOM: () => [tag, { class: name || null, "data-part": part, ...more }, 0],
   };
 }
