@@ -38,8 +38,8 @@ class Hand:
         menu.locator(link).click()
 
     def field(self, label: str) -> Locator:
-        """The field with this label, by its whole words."""
-        return self.page.get_by_label(self.say.label(label))
+        """The field with this label, by its whole words; the one that is seen, where folded forms have another."""
+        return self.page.get_by_label(self.say.label(label)).filter(visible=True)
 
     def fill(self, label: str, value: str) -> None:
         self.field(label).first.fill(value)
@@ -55,7 +55,7 @@ class Hand:
 
     def press(self, name: str) -> None:
         """A button, by its word."""
-        self.button(name).first.click()
+        self.button(name).filter(visible=True).first.click()
 
     def follow(self, name: str) -> None:
         """A link, by its word."""

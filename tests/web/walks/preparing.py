@@ -94,7 +94,7 @@ def answer_without_account(house: House) -> None:
         hand.fill("Số người dự tại điểm cầu", GUESTS)
         hand.page.locator("input[name=person_name]").first.fill("Nông Thị Lan")
         hand.press("Gửi câu trả lời")
-        hand.sees(hand.say("Đã ghi nhận câu trả lời"))
+        hand.sees_said("Đã ghi nhận câu trả lời. Có thể sửa lại cho đến khi cuộc họp mở.")
         hand.follow("Kiểm tra camera, micro, loa, đường truyền trước giờ họp")
         hand.sees_heading("Kiểm tra thiết bị trước cuộc họp")
         hand.picture("don-vi-kiem-tra-thiet-bi", telephone=True)
