@@ -1,4 +1,4 @@
-"""The index of passages, recordings sent in parts, and what was destroyed because it was secret.
+"""The index of passages, recordings sent in parts, what was destroyed or removed in time, items taken as they are.
 
 Revision ID: 0005
 Revises: 0004
@@ -14,7 +14,11 @@ branch_labels = None
 depends_on = None
 
 #: Rows of these new tables are written once; the guard's function came with 0001.
-APPEND_ONLY = ("notice_item_acceptance",)
+APPEND_ONLY = (
+    "notice_item_acceptance",
+    "removed_object",
+    "retention_removal",
+)
 
 
 def upgrade() -> None:
@@ -61,6 +65,52 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state IN ('asked', 'confirmed')"),
     )
+    op.create_table(
+        "removed_object",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_removed_object")),
+    )
+    op.create_table(
+        "retention_hold",
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("object_code", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("placed_by_name", sa.Text(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_hold")),
+    )
+    op.create_index(
+        "uq_retention_hold_standing",
+        "retention_hold",
+        ["object_id"],
+        unique=True,
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_table(
+        "retention_period",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_name", sa.Text(), nullable=False),
+        sa.CheckConstraint("days > 0", name=op.f("ck_retention_period_days")),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_retention_period")),
+    )
+    op.create_table(
+        "retention_removal",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("objects", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_removal")),
+    )
+    op.create_index("ix_retention_removal_at", "retention_removal", ["at"], unique=False)
     op.create_table(
         "search_entry",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -187,5 +237,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_search_entry_meeting_id"), table_name="search_entry")
     op.drop_index("ix_search_entry_kind_happened_at", table_name="search_entry")
     op.drop_table("search_entry")
+    op.drop_index("ix_retention_removal_at", table_name="retention_removal")
+    op.drop_table("retention_removal")
+    op.drop_table("retention_period")
+    op.drop_index(
+        "uq_retention_hold_standing", table_name="retention_hold", postgresql_where=sa.text("released_at IS NULL")
+    )
+    op.drop_table("retention_hold")
+    op.drop_table("removed_object")
     op.drop_index("uq_purge_open", table_name="purge", postgresql_where=sa.text("state IN ('asked', 'confirmed')"))
     op.drop_table("purge")
