@@ -51,6 +51,10 @@ export class Row {
 
   figures(now = performance.now()) {
     const { words, meter } = this;
+    if (meter.there >= meter.total) {
+      this.say(words.say("finishing")); // the answer to the last part comes when all of it is stored
+      return;
+    }
     const share = words.percent(meter.there / meter.total);
     const parts = [`${share} · ${words.say("of", { sent: words.bytes(meter.there), total: words.bytes(meter.total) })}`];
     const [speed, remaining] = [meter.speed(now), meter.remaining(now)];
