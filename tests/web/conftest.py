@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask import session as browser_session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from core.accounts import create_account
@@ -32,7 +34,13 @@ class Browser:
         return self.client.get(path, **options)
 
     def token(self) -> str:
-        """The CSRF token of some page of this session."""
+        """The CSRF token of some page of this session; the first page has the session make its own."""
+        with self.client.session_transaction() as kept:
+            own = kept.get("csrf_token")
+        if own is not None:
+            with self.client.application.test_request_context():
+                browser_session["csrf_token"] = own
+                return str(generate_csrf())
         found = _TOKEN.search(self.client.get("/dang-nhap", follow_redirects=True).text)
         assert found, "no form on the page"
         return found.group(1)
