@@ -25,7 +25,7 @@ from core.search.models import SearchEntry
 from core.search.words import Typed, typed
 
 HITS_PER_PAGE = 20
-MOST_OF_A_KIND = 400
+MOST_OF_A_KIND = 200
 #: Shorter ones are like everything.
 _SHORTEST_NEAR = 4
 

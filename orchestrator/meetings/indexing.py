@@ -6,7 +6,7 @@ A meeting with state secrets is not found at all, not even by its title (Decree 
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, inspect, select, true
+from sqlalchemy import ColumnElement, Select, inspect, select, true, union
 from sqlalchemy.orm import Session
 
 from core.permissions import Action, Actor, can
@@ -14,9 +14,9 @@ from core.search.following import OF_MEETING, Subject, follow
 from core.search.index import Passage
 from core.search.kinds import SearchKind, everywhere, register
 from core.search.models import SearchEntry
+from orchestrator.directory.models import Endpoint, Person
 from orchestrator.meetings.classification import Classification
-from orchestrator.meetings.models import AgendaItem, Meeting, MeetingDocument
-from orchestrator.meetings.service import names_unit
+from orchestrator.meetings.models import AgendaItem, Meeting, MeetingDocument, MeetingEndpoint, Participant
 
 MEETING, PAPER = "meeting", "paper"
 #: What later papers of a meeting repeat of it.
@@ -24,8 +24,19 @@ _REPEATED = ("title", "starts_at", "classification")
 
 
 def meeting_names(unit_ids: frozenset[UUID]) -> ColumnElement[bool]:
-    """Passages of meetings that name one of these units."""
-    return SearchEntry.meeting_id.in_(select(Meeting.id).where(names_unit(unit_ids)))
+    """Passages of meetings that name one of these units: `Meeting.related_unit_ids`, answered once for all meetings."""
+    seated = (
+        select(MeetingEndpoint.meeting_id)
+        .join(Endpoint, Endpoint.id == MeetingEndpoint.endpoint_id)
+        .where(Endpoint.unit_id.in_(unit_ids), MeetingEndpoint.withdrawn_at.is_(None))
+    )
+    named = (
+        select(Participant.meeting_id)
+        .join(Person, Person.id == Participant.person_id)
+        .where(Person.unit_id.in_(unit_ids))
+    )
+    presenting = select(AgendaItem.meeting_id).where(AgendaItem.unit_id.in_(unit_ids))
+    return SearchEntry.meeting_id.in_(union(seated, named, presenting))
 
 
 def open_meeting_of(session: Session, meeting_id: UUID) -> Meeting | None:
