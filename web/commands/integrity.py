@@ -32,7 +32,7 @@ def verify_objects(ctx: click.Context) -> None:
 def verify_notices(ctx: click.Context) -> None:
     """Kiểm tra từng thông báo đã duyệt, đã ban hành: nội dung, lần duyệt, DOCX và PDF còn khớp nhau không.
 
-    Check every approved and issued notice: whether text, approval, DOCX and PDF still belong together.
+    Check all approved and issued notices: whether the text, approval, DOCX and PDF still belong together.
     """
     with runtime_for(load_settings(), must_exist=True) as runtime, runtime.database.transaction() as session:
         checked, faults = _faults(session)
