@@ -93,6 +93,9 @@ def test_the_search_is_one_key_away_and_fits_every_head(
     page.keyboard.press("/")
     expect(field).not_to_be_focused()
     field.focus()
+    box = field.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     _look(page, "head-360")
     page.keyboard.type("đường truyền")
     page.keyboard.press("Enter")
