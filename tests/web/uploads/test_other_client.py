@@ -15,7 +15,7 @@ client = pytest.importorskip("tusclient.client")
 exceptions = pytest.importorskip("tusclient.exceptions")
 uploaders = pytest.importorskip("tusclient.uploader.baseuploader")
 
-PART_BYTES = 1000
+PART_BYTES = len(sound()) // 4
 
 
 @pytest.fixture
