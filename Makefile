@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: leaks audit-parts chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock clean wipe
+.PHONY: load leaks audit-parts chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -67,6 +67,9 @@ bench: weights ## ours beside three other systems in one run: a JSON line each, 
 
 bench-web: environment ## every screen with a year of data: times and queries, as a table
 	@$(PYTHON) -m benchmarks.web
+
+load: environment ## 200 signed-in people over a working day's mix against the web server, beside a bare page (ARGS="--users …")
+	@$(PYTHON) -m benchmarks.load $(ARGS)
 
 bench-minutes: environment ## how well conclusions are understood; more meetings: make bench-minutes MEETINGS="FOLDER…"
 	@$(PYTHON) -m benchmarks.minutes $(foreach folder,tests/data/demo $(MEETINGS),--meetings $(folder))
