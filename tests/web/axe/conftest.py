@@ -8,9 +8,9 @@ from flask import Flask
 
 from core.runtime import Runtime
 from tests.web.axe.pages import Pages
-from tests.web.walks.conftest import bodies_are_closed, chromium, live
+from tests.web.walks.conftest import chromium, live
 
-__all__ = ["bodies_are_closed", "chromium", "live"]
+__all__ = ["chromium", "live"]
 
 
 @pytest.fixture

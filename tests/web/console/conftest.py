@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 from core.runtime import Runtime
 from tests.conftest import MOMENT
+from tests.web.answering import Answering
 from tests.web.conftest import PASSWORD
 from tests.web.console.builders import Hour, build_hour
 from web.console import stream
@@ -52,7 +53,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def live(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The application on a port of loopback; it goes when its streams have noticed that nobody listens."""
+    """The application on a port of loopback; it goes with its last answer, streams when nobody listens any more."""
+    answering = Answering(app.wsgi_app)
+    monkeypatch.setattr(app, "wsgi_app", answering)
     monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.5)
     most = 64
     places = stream.Places(most)
@@ -70,6 +73,7 @@ def live(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         time.sleep(0 if taken else 0.05)
     server.shutdown()
     thread.join()
+    answering.wait_for_silence()
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """A real browser for the walks, and the application on a port of loopback."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.console.conftest import ARGUMENTS, CHROMIUM, live
@@ -22,26 +20,3 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, NO_OTHER_HOST])
         yield browser
         browser.close()
-
-
-@pytest.fixture(autouse=True)
-def bodies_are_closed(app: Flask) -> Iterator[None]:
-    """The server of the tests forgets a body when a browser hangs up in the middle of it, as players do.
-
-    A generator closes what it reads as soon as nobody holds it; gunicorn closes bodies itself.
-    """
-    inner = app.wsgi_app
-
-    def closing(environ: Any, start_response: Any) -> Iterator[bytes]:
-        return _closed(inner(environ, start_response))
-
-    app.wsgi_app = closing  # type: ignore[method-assign]
-    yield
-    app.wsgi_app = inner  # type: ignore[method-assign]
-
-
-def _closed(body: Iterable[bytes]) -> Iterator[bytes]:
-    try:
-        yield from body
-    finally:
-        getattr(body, "close", lambda: None)()
