@@ -27,11 +27,12 @@ from minutes.notices.series import take_number
 from minutes.notices.service import get_notice, issue_of, latest_revision
 from minutes.notices.sheet import lay_out
 from minutes.notices.signed import SealOrder, leader_signature, number_and_seal, signatures_of, stored_pdf
-from minutes.notices.states import APPROVED, NOTICE
+from minutes.notices.states import APPROVED, EDITABLE, NOTICE
 from minutes.notices.successors import is_withdrawn
 from orchestrator.meetings.models import Meeting
 from papers.header import symbol
 from papers.pdf import render_pdf
+from papers.sheet import Sheet
 
 DocumentKind = Literal["docx", "pdf"]
 MEDIA_TYPES: dict[DocumentKind, str] = {
@@ -120,12 +121,16 @@ def kind_of(content: NoticeContent) -> TemplateKind:
     return TemplateKind.LETTER if content.is_letter else TemplateKind.NOTICE
 
 
+def draft_sheet(revision: NoticeRevision) -> Sheet:
+    """A revision laid out as the draft it is; whoever has sent it on has confirmed what the machine wrote."""
+    year = in_vietnam(current().clock()).year
+    return lay_out(revision.read(), year=year, draft=True, confirmed=revision.notice.state not in EDITABLE)
+
+
 def preview(session: Session, revision: NoticeRevision, kind: DocumentKind) -> bytes:
     """A revision printed as a draft: number and day blank, the year of the present filled in."""
     runtime = current()
-    year = in_vietnam(runtime.clock()).year
-    content = revision.read()
-    sheet = lay_out(content, year=year, draft=True)
+    content, sheet = revision.read(), draft_sheet(revision)
     if kind == "docx":
         return docx_of(session, kind_of(content), sheet)
     return render_pdf(sheet, runtime.settings.font_directory)

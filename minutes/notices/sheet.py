@@ -22,12 +22,14 @@ def lay_out(
     *,
     year: int | None = None,
     draft: bool = False,
+    confirmed: bool = False,
 ) -> Sheet:
     """Turn a content into what is printed; without number and date there is room for the registrar's (F15).
 
     Args:
         year: filled in beside a blank day and month where the context gives it.
         draft: adds the mark "Dự thảo" and the list of what is to be checked, which an issued paper never shows.
+        confirmed: a person has sent the draft on, so it is no longer the machine's alone.
     """
     return lay_out_paper(
         content,
@@ -36,16 +38,16 @@ def lay_out(
         number=number,
         issued_on=issued_on,
         year=year,
-        mark=_mark(content, draft=draft),
+        mark=_mark(draft=draft, by_machine=content.machine_made and not confirmed),
         addressees=printed_addressees(content.addressees),
         letter=content.is_letter,
     )
 
 
-def _mark(content: NoticeContent, *, draft: bool) -> str:
+def _mark(*, draft: bool, by_machine: bool) -> str:
     if not draft:
         return ""
-    return form.MACHINE_MARK if content.machine_made else form.DRAFT_MARK
+    return form.MACHINE_MARK if by_machine else form.DRAFT_MARK
 
 
 def _blocks(content: NoticeContent) -> tuple[Block, ...]:

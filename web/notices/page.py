@@ -96,10 +96,9 @@ def _keys(session: Session, actor: Actor, possible: frozenset[str], *, signed: b
 
 def printed(revision: NoticeRevision, issue: Issue | None) -> Sheet:
     """The sheet as the files show it: with number and date once issued, as a draft before."""
-    content = revision.read()
     if issue is not None:
-        return lay_out(content, issue.number, issue.issued_on)
-    return lay_out(content, draft=True, year=current().clock().year)
+        return lay_out(revision.read(), issue.number, issue.issued_on)
+    return issuing.draft_sheet(revision)
 
 
 def can_do(actor: Actor, notice: Notice) -> frozenset[str]:

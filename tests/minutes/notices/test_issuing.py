@@ -119,6 +119,16 @@ def test_before_the_issue_the_file_is_a_marked_draft_without_number(
     assert "năm 2026" in words
 
 
+def test_what_a_person_sent_on_is_no_longer_the_machines_alone(
+    session: Session, approved: Make, people: People
+) -> None:
+    notice_id = approved(notice(machine_made=True)).id
+    draft = issuing.document(session, people.secretary, notice_id, "pdf")
+    words = "\n".join(page.extract_text() for page in PdfReader(BytesIO(draft.data)).pages)
+    assert "DỰ THẢO" in words
+    assert "CHƯA CÓ NGƯỜI XÁC NHẬN" not in words
+
+
 def test_an_issued_paper_shows_neither_mark_nor_list(session: Session, issued: Make, people: People) -> None:
     done = issued(notice(machine_made=True, to_check=("Chưa rõ họ tên người ký",)))
     data = issuing.document(session, people.secretary, done.id, "docx").data

@@ -86,6 +86,7 @@ def test_long_names_are_broken_evenly_and_their_rule_fits_every_reading() -> Non
 def test_marks_and_open_points_are_for_drafts_only() -> None:
     content = notice(machine_made=True, to_check=("Họ tên người ký",))
     assert lay_out(content, draft=True).mark == form.MACHINE_MARK
+    assert lay_out(content, draft=True, confirmed=True).mark == form.DRAFT_MARK
     assert lay_out(notice(), draft=True).mark == form.DRAFT_MARK
     issued = lay_out(content, 1, date(2026, 1, 1))
     assert (issued.mark, issued.to_check) == ("", ())
