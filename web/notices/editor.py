@@ -46,7 +46,8 @@ def editor(notice_id: UUID) -> Answer:
             audio=audio_url(session, acting(), revisions),
             bundle=bundle.BUNDLE,
             kinds={code: str(words) for code, words in choices("item_kind")},
-            words=_sentences() | {"printed": _printed(in_vietnam(current().clock()).year)},
+            words=_sentences(),
+            printed=_printed(in_vietnam(current().clock()).year),
             keys=_keys(),
         )
 

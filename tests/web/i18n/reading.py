@@ -48,6 +48,8 @@ class Reader(HTMLParser):
             self._open.append((tag, hushed))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:  # `<br />`: it was never open
+            return
         while self._open:
             name, _ = self._open.pop()
             if name == tag:

@@ -55,6 +55,10 @@ def _words(tokens: list[Token]) -> str:
     return "".join(" " if token.type == "softbreak" else token.content for token in parts)
 
 
+#: Of a tenth of a second each.
+_LOOKS = 100
+
+
 class Camera:
     """Takes pictures on the walk whose pages the guides show; looks at the others all the same."""
 
@@ -70,11 +74,19 @@ class Camera:
         self.taken.add(picture)
         if overflow(page) > 0:
             self.complaints.append(f"{picture}: {page.url} is wider than the screen")
-        missing = [name for name in self._names.get(picture, ()) if not has_name(page, name)]
-        if missing:
+        if missing := self._missing(page, picture):
             self.complaints.append(f"the guide names on {picture} what {page.url} does not have: {missing}")
         if self._writes:
             _write(page, picture, show, telephone)
+
+    def _missing(self, page: Page, picture: str) -> list[str]:
+        """Names of the guide that the page does not have, after the time that an answer may take."""
+        for _ in range(_LOOKS):
+            missing = [name for name in self._names.get(picture, ()) if not has_name(page, name)]
+            if not missing:
+                break
+            page.wait_for_timeout(100)
+        return missing
 
 
 def has_name(page: Page, name: str) -> bool:

@@ -4,10 +4,10 @@ In: a running browser and an address on loopback. Out: a page; its faults are ra
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 #: Names of other hosts are not found.
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -41,6 +41,11 @@ def watched_page(chromium: Browser, address: str, language: str, width: int, hei
     assert not [text for text in complaints if "Failed to load resource" not in text]
 
 
+_LOOKS = 200
+_WIDER = """() => document.documentElement && document.readyState === "complete"
+    ? document.documentElement.scrollWidth - document.documentElement.clientWidth : null"""
+
+
 def _is_ours(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("data", "blob", "about") or parts.hostname == "127.0.0.1"
@@ -48,5 +53,11 @@ def _is_ours(url: str) -> bool:
 
 def overflow(page: Page) -> int:
     """How many pixels of the page lie beside the screen."""
-    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide
+    for _ in range(_LOOKS):
+        # A form that was just sent may be replacing the page.
+        with suppress(Error):
+            wide = page.evaluate(_WIDER)
+            if wide is not None:
+                return int(wide)
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url} does not come to an end")

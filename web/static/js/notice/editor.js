@@ -20,7 +20,7 @@ const LOOK_MS = 15_000;
 class Desk {
   constructor(page, pm, told) {
     this.page = page;
-    this.words = JSON.parse(page.dataset.words);
+    this.words = { ...JSON.parse(page.dataset.words), printed: JSON.parse(page.querySelector("[data-printed]").dataset.printed) };
     this.kinds = JSON.parse(page.dataset.kinds);
     this.audible = Boolean(page.querySelector("audio"));
     this.units = new Map((told.units ?? []).map(({ name, id }) => [name.toLocaleLowerCase("vi"), id]));
