@@ -1,6 +1,8 @@
 """Celery tasks of this room: run a stage, hear a piece, reconcile. Each may run any number of times."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from celery import shared_task
@@ -20,33 +22,33 @@ log = logging.getLogger(__name__)
 RECONCILE = "transcription.reconcile"
 
 
+@contextmanager
+def _border(what: str, note: Callable[[str], None]) -> Iterator[None]:
+    """The task border: without it an error of ours would look like a dead worker and be tried again and again."""
+    try:
+        yield
+    except OperationalError:
+        # The database is away, so nothing can be written either; the reconciler takes the attempt back when it returns.
+        log.warning("%s left to the reconciler: the database does not answer", what)
+    except Exception:
+        reference = uuid4().hex[:8]
+        log.exception("%s broke, reference %s", what, reference)
+        note(reference)
+
+
 @shared_task(base=RoomTask, name=TASK, time_limit=policy.STAGE_LIMIT_SECONDS)
 def run_stage(stage_run_id: str) -> None:
     """One attempt at a stage. The message names a row; the row decides what there is to do."""
-    try:
-        run_once(current(), UUID(stage_run_id))
-    except OperationalError:
-        # The database is away, so nothing can be written either; the reconciler takes the attempt back when it returns.
-        log.warning("stage run %s left to the reconciler: the database does not answer", stage_run_id)
-    except Exception:
-        # The task border: without this an error of ours would look like a dead worker and be tried again and again.
-        reference = uuid4().hex[:8]
-        log.exception("stage run %s broke, reference %s", stage_run_id, reference)
-        note_unexpected(current(), UUID(stage_run_id), reference)
+    run = UUID(stage_run_id)
+    with _border(f"stage run {run}", lambda reference: note_unexpected(current(), run, reference)):
+        run_once(current(), run)
 
 
 @shared_task(base=RoomTask, name=PIECE_TASK, time_limit=policy.PIECE_LIMIT_SECONDS)
 def run_piece() -> None:
     """An invitation to take one piece of any recording. The rows decide which; if none waits there is nothing to do."""
-    try:
+    with _border("a piece", lambda reference: note_unexpected_in_piece(current(), reference)):
         piece_once(current())
-    except OperationalError:
-        log.warning("a piece left to the reconciler: the database does not answer")
-    except Exception:
-        # The task border, as above.
-        reference = uuid4().hex[:8]
-        log.exception("a piece broke, reference %s", reference)
-        note_unexpected_in_piece(current(), reference)
 
 
 @shared_task(base=RoomTask, name=RECONCILE)

@@ -3,6 +3,7 @@
 Keys are made here and never come from outside.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,6 +99,15 @@ class Storage(Protocol):
 
     def tidy(self) -> None:
         """Remove copies that this machine no longer needs."""
+
+
+def refuse_damaged(key: str, stream: BinaryIO, sha256: str) -> None:
+    """Read an object to its end; raises ObjectDamaged where it is not what was stored."""
+    digest = hashlib.sha256()
+    while chunk := stream.read(CHUNK_BYTES):
+        digest.update(chunk)
+    if digest.hexdigest() != sha256:
+        raise ObjectDamaged(key=key)
 
 
 def new_key(prefix: str, suffix: str) -> str:

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from core.storage.contract import CHUNK_BYTES, ObjectDamaged, ObjectMissing, StoredObject, checked_key, new_key
+from core.storage.contract import CHUNK_BYTES, ObjectMissing, StoredObject, checked_key, new_key, refuse_damaged
 
 
 class FolderStorage:
@@ -82,12 +82,8 @@ class FolderStorage:
 
     def verify(self, key: str, sha256: str) -> None:
         """Read the object again; raises ObjectDamaged or ObjectMissing."""
-        digest = hashlib.sha256()
         with self.open(key) as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                digest.update(chunk)
-        if digest.hexdigest() != sha256:
-            raise ObjectDamaged(key=key)
+            refuse_damaged(key, stream, sha256)
 
     def keys(self, prefix: str = "", *, before: datetime | None = None) -> Iterator[str]:
         """The keys of all objects, or of those under a prefix, or stored before a moment."""

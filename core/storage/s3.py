@@ -20,13 +20,13 @@ from urllib3.exceptions import HTTPError
 
 from core.storage.contract import (
     CHUNK_BYTES,
-    ObjectDamaged,
     ObjectMissing,
     StorageAway,
     StoredObject,
     checked_key,
     is_key,
     new_key,
+    refuse_damaged,
 )
 from core.storage.copies import Copies
 from core.storage.opening import S3Access
@@ -102,12 +102,8 @@ class S3Storage:
 
     def verify(self, key: str, sha256: str) -> None:
         """Read the object again; raises ObjectDamaged or ObjectMissing."""
-        digest = hashlib.sha256()
         with self.open(key) as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                digest.update(chunk)
-        if digest.hexdigest() != sha256:
-            raise ObjectDamaged(key=key)
+            refuse_damaged(key, stream, sha256)
 
     def keys(self, prefix: str = "", *, before: datetime | None = None) -> Iterator[str]:
         """The keys of all objects, or of those under a prefix, or stored before a moment."""
