@@ -1,7 +1,8 @@
 """What a year of meetings leaves to search in: minutes of transcripts and items of notices. Invented, repeatable.
 
-The year itself has meetings only (`load-year` writes nothing that nobody said), so this fills the index alone, and only
-for measuring: one recorded meeting in four with an hour of speech, and a notice of eight items for every second one.
+The year itself has meetings only (`load-year` writes nothing that nobody said), so this fills the index beside them,
+for measuring alone: an hour of speech for one meeting in four, and a notice of four items for each. All have a notice,
+so that the meeting whose pages are asked has one in the small year and in the large: they are compared.
 """
 
 import random
@@ -21,8 +22,8 @@ from orchestrator.meetings import states
 from orchestrator.meetings.models import Meeting
 from transcription.transcripts.indexing import TRANSCRIPT
 
-RECORDED_EVERY, NOTICED_EVERY = 4, 2
-MINUTES, ITEMS = 60, 8
+RECORDED_EVERY = 4
+MINUTES, ITEMS = 60, 4
 #: Different minutes; the same ones come back, as the words of meetings do.
 _DIFFERENT = 400
 _WORDS_A_MINUTE = 110
@@ -60,11 +61,10 @@ def _rows(session: Session, number: int, meeting: Any, said: list[str]) -> Itera
     chance = random.Random(number)  # noqa: S311
     if number % RECORDED_EVERY == 0:
         yield from _passages(TRANSCRIPT, uuid4(), meeting, [chance.choice(said) for _ in range(MINUTES)])
-    if number % NOTICED_EVERY == 0:
-        notice = Notice(meeting_id=meeting.id, state=ISSUED)
-        session.add(notice)
-        session.flush()
-        yield from _passages(NOTICE, notice.id, meeting, [chance.choice(said) for _ in range(ITEMS)])
+    notice = Notice(meeting_id=meeting.id, state=ISSUED)
+    session.add(notice)
+    session.flush()
+    yield from _passages(NOTICE, notice.id, meeting, [chance.choice(said) for _ in range(ITEMS)])
 
 
 def _passages(kind: str, object_id: UUID, meeting: Any, texts: list[str]) -> Iterator[dict[str, Any]]:
