@@ -34,14 +34,14 @@ leave() {
     exit 0
 }
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    leave "Chưa có node và npm nên bàn hiệu đính không vẽ sóng âm, thông báo sửa bằng biểu mẫu; mọi việc khác vẫn chạy. Cài Node.js 18 trở lên rồi chạy: make frontend"
+    leave "Chưa có node và npm nên bàn hiệu đính không vẽ sóng âm, thông báo sửa bằng biểu mẫu, tệp tải lên trong một lần; mọi việc khác vẫn chạy. Cài Node.js 18 trở lên rồi chạy: make frontend"
 fi
 cd "$folder"
 if ! timeout 180 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 --fetch-timeout=20000 >"$built/build.log" 2>&1; then
-    leave "Không tải được gói npm nên bàn hiệu đính không vẽ sóng âm, thông báo sửa bằng biểu mẫu; mọi việc khác vẫn chạy. Khi có mạng, chạy: make frontend (chi tiết: $built/build.log)"
+    leave "Không tải được gói npm nên bàn hiệu đính không vẽ sóng âm, thông báo sửa bằng biểu mẫu, tệp tải lên trong một lần; mọi việc khác vẫn chạy. Khi có mạng, chạy: make frontend (chi tiết: $built/build.log)"
 fi
 if ! npm run --silent build >>"$built/build.log" 2>&1; then
-    leave "Không đóng gói được mã của bên thứ ba nên bàn hiệu đính không vẽ sóng âm, thông báo sửa bằng biểu mẫu; mọi việc khác vẫn chạy (chi tiết: $built/build.log)"
+    leave "Không đóng gói được mã của bên thứ ba nên bàn hiệu đính không vẽ sóng âm, thông báo sửa bằng biểu mẫu, tệp tải lên trong một lần; mọi việc khác vẫn chạy (chi tiết: $built/build.log)"
 fi
 rm -f "$built/.not-made-from"
 printf '%s' "$wanted" >"$built/.made-from"
