@@ -13,18 +13,20 @@ from typing import Literal
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_deadline, with_doers
+from minutes.drafting.headings import Heading, Headings, ends_with_deadline
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
 from minutes.language.clause_values import Clause
 from minutes.language.clauses import Piece, read_clause
-from minutes.language.coordination import acts, later_coordination
-from minutes.language.deadline_values import Deadline, FoundDeadline, Today
+from minutes.language.coordination import acts, helpers_at_end, later_coordination
+from minutes.language.deadline_values import FoundDeadline, Today
 from minutes.language.deadlines import binding, find_deadlines
 from minutes.language.directory import Directory
 from minutes.language.fields import Doers, doers_in_brackets, doers_of_line
 from minutes.language.kinds import kind_of, kind_of_statement
 from minutes.language.parties import Certainty, Party, questions_of
 from minutes.language.procedure import (
+    decides_on,
     directors_own,
     is_procedural,
     is_question,
@@ -45,13 +47,6 @@ _STRONG_DUTY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Heading:
-    lead: tuple[Party, ...]
-    coordinating: tuple[Party, ...] = ()
-    deadline: Deadline | None = None
-
-
 @dataclass
 class ItemReader:
     """Reads sentences in order; `items` grows. One reader per text or per run of one speaker's conclusions."""
@@ -64,8 +59,7 @@ class ItemReader:
     statements: bool = True
     tolerant: bool = False
     items: list[FoundItem] = field(default_factory=list)
-    _headings: dict[int, _Heading] = field(default_factory=dict)
-    _collective: _Heading | None = None
+    _headings: Headings = field(default_factory=Headings)
     _group_start: int = 0
     _heading_start: int = 0
 
@@ -75,7 +69,7 @@ class ItemReader:
         if is_question(said) or is_procedural(said):
             return
         if sentence.opens and sentence.depth:
-            self._headings = {depth: heading for depth, heading in self._headings.items() if depth < sentence.depth}
+            self._headings.enter(sentence.depth)
             self._group_start = len(self.items) if sentence.depth <= 2 else self._group_start
         deadlines = self._deadlines(sentence)
         if self.items and (doers := doers_of_line(self.text.value, sentence.start, sentence.end, self.directory)):
@@ -96,7 +90,7 @@ class ItemReader:
     def begin_list(self, told: tuple[Party, ...]) -> None:
         """What stood above the conclusions heads nothing in them; `told` are those the whole list is addressed to."""
         self._headings.clear()
-        self._collective = _Heading(told) if told else self._collective
+        self._headings.collective = Heading(told) if told else self._headings.collective
 
     def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
         said = self.text.value[sentence.start : sentence.end]
@@ -117,24 +111,23 @@ class ItemReader:
 
     def _open(self, sentence: Sentence, clauses: tuple[Clause, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
         named = [clause for clause in clauses if clause.lead]
+        said, hit = self.text.value[sentence.start : sentence.end], binding(deadlines)
         if not named:
-            self._headings.pop(sentence.depth, None)
-            said = self.text.value[sentence.start : sentence.end]
+            self._headings.close(sentence.depth, hit.deadline if hit and ends_with_deadline(said) else None)
             if opens_list(said) and self.items and self.items[-1].collective:
-                self._collective = _Heading(self.items[-1].lead)
+                self._headings.collective = Heading(self.items[-1].lead)
             return
-        hit = binding(deadlines)
-        heading = _Heading(named[0].lead, named[0].coordinating, hit.deadline if hit else None)
-        if sentence.depth == 0 and opens_list(self.text.value[sentence.start : sentence.end]):
-            self._collective = heading
+        heading = Heading(named[0].lead, named[0].coordinating, hit.deadline if hit else None)
+        if sentence.depth == 0 and opens_list(said):
+            self._headings.collective = heading
         else:
-            self._headings[sentence.depth] = heading
+            self._headings.open(sentence.depth, heading)
             self._heading_start = len(self.items)
 
     def _bind(self, sentence: Sentence, said: str, deadlines: tuple[FoundDeadline, ...]) -> None:
         """A deadline that is a sentence by itself: for the last item, or for all of the list it speaks of."""
         hit = binding(deadlines)
-        below = sentence.opens and any(depth < sentence.depth for depth in self._headings)
+        below = sentence.opens and self._headings.above(sentence.depth)
         last = self._heading_start if below else len(self.items) - 1
         first = 0 if names_several(said) else max(self._group_start, last)
         for index in range(min(first, len(self.items) - 1), len(self.items)):
@@ -154,12 +147,14 @@ class ItemReader:
             clause = self._told(piece.clause)
             assigns = clause is not None and clause.form != "heading" and not self._is_stated(piece, clause)
             if clause is not None and assigns and (taken or self._may_assign(sentence, clause, deadlines)):
-                before = _Heading(taken.lead) if taken else None
+                before = Heading(taken.lead) if taken else None
                 item = self._item(sentence, clause, mine, (piece.start, piece.end), before)
                 if item is not None:
                     self.items.append(item)
                     taken = item
             elif self.statements and not (taken and clause is None):
+                if clause is not None and clause.lead and decides_on(self.text.value[piece.start : piece.end]):
+                    self._headings.open(sentence.depth, Heading(clause.lead))
                 free = self.mode == "list" or sentence.depth > 0
                 stated = statement_item(self.text.value, sentence, piece, self.documents, free=free)
                 self.items += [stated] if stated is not None else []
@@ -179,7 +174,7 @@ class ItemReader:
         if clause.form not in {"implicit", "subjectless"} or clause.coordinating or clause.manner:
             return False
         said = self.text.value[piece.start : piece.end]
-        return kind_of_statement(directors_own(said)) in {"commendation", "decision"}
+        return kind_of_statement(directors_own(said)) in {"commendation", "decision"} or decides_on(said)
 
     def _may_assign(self, sentence: Sentence, clause: Clause, deadlines: tuple[FoundDeadline, ...]) -> bool:
         """In prose only plain orders count; in a list every clause with a subject and a verb does."""
@@ -193,7 +188,7 @@ class ItemReader:
             return (
                 bool(clause.lead)
                 or sentence.depth > 0
-                or bool(self._headings)
+                or self._headings.nearest is not None
                 or bool(clause.verb)
                 or self._continues(sentence)
             )
@@ -217,7 +212,9 @@ class ItemReader:
         if clause.form != "subjectless" or clause.verb or clause.manner:
             return False
         cursor = Cursor(self.text.value, clause.predicate_start, clause.predicate_end)
-        return cursor.sees_any(lexicon.COMMENDING) or (not self._headings and cursor.sees_any(lexicon.DECIDING))
+        return cursor.sees_any(lexicon.COMMENDING) or (
+            self._headings.nearest is None and cursor.sees_any(lexicon.DECIDING)
+        )
 
     def _continues(self, sentence: Sentence) -> bool:
         """Does an unnumbered sentence go on in the point whose subject was named?"""
@@ -229,7 +226,7 @@ class ItemReader:
         clause: Clause,
         deadlines: list[FoundDeadline],
         place: tuple[int, int],
-        before: _Heading | None,
+        before: Heading | None,
     ) -> FoundItem | None:
         """One clause as an item; what it does not say comes from `before` (the clause before it) or from above."""
         value, hit = self.text.value, binding(deadlines)
@@ -238,13 +235,13 @@ class ItemReader:
         if not action:
             return None
         above = before or self._above(sentence)
-        lead = clause.lead or above.lead
-        deadline = hit.deadline if hit else (above.deadline if not clause.lead else None)
+        lead = self._lead(clause, above)
+        inherited = (None if clause.lead else above.deadline) or self._headings.deadline_of(sentence.depth)
         coordinating = self._coordinating(clause, lead, above)
         references = find_references(value[place[0] : place[1]], self.documents)
         kind = kind_of(
             value[clause.predicate_start : clause.predicate_end],
-            deadline=deadline,
+            deadline=hit.deadline if hit else inherited,
             collective=not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead),
             explicit=clause.form in {"assigned", "duty"},
         )
@@ -256,7 +253,7 @@ class ItemReader:
             lead=lead,
             coordinating=coordinating,
             action=action,
-            deadline=deadline,
+            deadline=hit.deadline if hit else inherited,
             references=references.found,
             places=(place,),
             sentence=value[sentence.start : sentence.end],
@@ -265,29 +262,37 @@ class ItemReader:
             number=sentence.number,
         )
 
+    def _lead(self, clause: Clause, above: Heading) -> tuple[Party, ...]:
+        """What nobody may do is nobody's task: it has no lead unless a heading names one."""
+        banned = Cursor(self.text.value, clause.predicate_start, clause.predicate_end).sees_any(lexicon.PROHIBITING)
+        return clause.lead or (() if banned and self._headings.nearest is None else above.lead)
+
     def _with_brackets(self, clause: Clause, end: int) -> Clause:
         """A clause without subject whose doers stand in brackets behind it."""
+        helped = helpers_at_end(self.text.value, clause.predicate_start, clause.predicate_end, self.directory)
+        if helped is not None and clause.lead:
+            return replace(clause, coordinating=(*clause.coordinating, *helped[0]), predicate_end=helped[1])
         doers = None if clause.lead else doers_in_brackets(self.text.value, clause.predicate_start, end, self.directory)
         if doers is None:
             return clause
         cut = min(clause.predicate_end, doers.start)
         return replace(clause, lead=doers.lead, coordinating=doers.coordinating, predicate_end=cut)
 
-    def _coordinating(self, clause: Clause, lead: tuple[Party, ...], above: _Heading) -> tuple[Party, ...]:
+    def _coordinating(self, clause: Clause, lead: tuple[Party, ...], above: Heading) -> tuple[Party, ...]:
         """Those named in the clause, wherever it says so, else those of the heading; never the lead itself."""
         later = later_coordination(self.text.value, clause.predicate_start, clause.predicate_end, self.directory)
         named = (*clause.coordinating, *later) or (() if clause.lead else above.coordinating)
         own = {name for party in lead for name in party.names}
         return tuple(party for party in named if not set(party.names) <= own)
 
-    def _above(self, sentence: Sentence) -> _Heading:
+    def _above(self, sentence: Sentence) -> Heading:
         """What a sentence without subject inherits: the heading above, the item it continues, or those the list is
         addressed to."""
-        if self._headings:
-            return self._headings[max(self._headings)]
+        if (heading := self._headings.nearest) is not None:
+            return heading
         if self.items:
             last = self.items[-1]
             deeper = sentence.opens and sentence.depth > last.depth > 0
             if last.lead and (not sentence.opens or deeper):
-                return _Heading(last.lead, last.coordinating if deeper else ())
-        return self._collective or _Heading(())
+                return Heading(last.lead, last.coordinating if deeper else ())
+        return self._headings.collective or Heading(())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from minutes.drafting.timeline import Turn
 from minutes.language.procedure import STRONG_CONCLUSION
 from minutes.language.text import key
-from minutes.language.titles import UNKNOWN_RANK, rank, short_title
+from minutes.language.titles import UNKNOWN_RANK, heads_a_commune, rank, short_title
 from orchestrator.meetings.context import MeetingContext, PersonFacts
 
 INFERRED = "Người chủ trì được suy ra từ lời nói ({label}); cần xác nhận."
@@ -84,6 +84,8 @@ def known_person(label: str, context: MeetingContext) -> PersonFacts | None:
 
 def _is_above(person: PersonFacts, chair: PersonFacts | None) -> bool:
     if chair is None or person.name == chair.name or not chair.title:
+        return False
+    if heads_a_commune(person.title) and not heads_a_commune(chair.title):
         return False
     mine, theirs = rank(chair.title), rank(person.title)
     return theirs < mine and theirs != UNKNOWN_RANK

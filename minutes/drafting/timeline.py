@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from minutes.language.text import Span, Text, join
 from transcription.document import Flag, Segment, TranscriptDocument
+from transcription.filters.judgement import DOUBTFUL_WORD
 
 _FEWEST_WORDS_FOUND = 0.4
 _WORD = re.compile(r"\w+")
@@ -21,7 +22,8 @@ _WORD = re.compile(r"\w+")
 class Turn:
     """What one speaker said without interruption.
 
-    `breaks` are the places in `text` where a segment ends; `doubtful` that the recogniser was not sure of a part.
+    `breaks` are the places in `text` where a segment ends; `doubtful` that the recogniser was not sure of a part and
+    nobody has confirmed it.
     """
 
     speaker: str
@@ -59,9 +61,16 @@ def timeline_of(document: TranscriptDocument) -> Timeline:
         if not runs or runs[-1][0] != segment.speaker:
             runs.append((segment.speaker, [], []))
         runs[-1][1].append(text)
-        runs[-1][2].append(Flag.DOUBTFUL in segment.flags)
+        runs[-1][2].append(_is_doubtful(segment))
     turns = tuple(_turn(speaker, parts, doubtful=any(doubts)) for speaker, parts, doubts in runs)
     return Timeline(turns, tuple(starts), tuple(ends))
+
+
+def _is_doubtful(segment: Segment) -> bool:
+    """One word that the recogniser was not sure of is enough: it may be "giao", or the month of a day."""
+    if Flag.CORRECTED in segment.flags:
+        return False
+    return Flag.DOUBTFUL in segment.flags or any(word.probability < DOUBTFUL_WORD for word in segment.words)
 
 
 def _turn(speaker: str, parts: Sequence[Text], *, doubtful: bool) -> Turn:

@@ -17,7 +17,7 @@ DAY_OF_MONTH = r"""
       | _tháng_(?P<monthword>\d{1,2}) (?: \s*(?:,\s*)?(?:năm_|/\s*)(?P<yearword>\d{4}|nay|sau|tới) )?
     )
 """
-YEAR = r"(?:\s*/\s*|_năm_|_)(?P<year>\d{4}|nay|sau|tới)"
+YEAR = r"(?:\s*[/.-]\s*|_năm_|_)(?P<year>\d{4}|nay|sau|tới)"
 CLOCK = (
     r"(?P<hour>\d{1,2}) (?: \s*(?:h|g|:)\s*(?P<minute>\d{2})?(?:['’]|_phút)? "
     r"| \s*giờ(?:_(?P<minuteword>\d{1,2})(?:_phút)?)? ) "

@@ -19,17 +19,18 @@ from dataclasses import dataclass
 
 from minutes.language import lexicon
 from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
+from minutes.language.clause_edges import binds_alone
 from minutes.language.clause_values import Clause, Form, completed
-from minutes.language.coordination import acts, word_place
+from minutes.language.coordination import acts, behind_time, word_place
 from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Party
 from minutes.language.people import read_high_office
 from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
-from minutes.language.text import UPPER
+from minutes.language.text import UPPER, WORD
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
-from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
+from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties, read_party
 
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(
@@ -44,20 +45,18 @@ _AGREED = re.compile(
     r"(?<!\w)(?:đồng ý|nhất trí|thống nhất)(?:\s+(?:về|trên)\s+(?:mặt\s+)?(?:chủ trương|nguyên tắc))?\s*$",
     re.IGNORECASE,
 )
-# Behind a semicolon these are an item of another kind even without a new subject.
-_BINDS_ALONE = re.compile(
-    words_pattern((*lexicon.RESPONSIBLE, "không được", "nghiêm cấm", "tuyệt đối không")), re.IGNORECASE
-)
 # "Không đơn vị nào được …" is stated to all; nobody is told to do it.
 _NOBODY_MAY = re.compile(
     r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
 )
+_LONGEST_NAME_WORDS = 12
 _ACTS_HIMSELF = ("trực tiếp", "phụ trách", "chịu trách nhiệm", "theo dõi, chỉ đạo")
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
     r"(?:trường hợp|nếu|khi|sau khi|trên cơ sở|căn cứ|trước ngày|định kỳ|chậm nhất)\s", re.IGNORECASE
 )
+_CONDITION_ENDS = re.compile(r"[,:]")
 _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
@@ -121,11 +120,11 @@ def complete_clause(cursor: Cursor, lead: tuple[Party, ...], start: int, end: in
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
     for match in _SECOND.finditer(text, start, end):
         if match.end() > start and (
-            _names_somebody(text, match.end(), end, directory) or _BINDS_ALONE.match(text, match.end(), end)
+            _names_somebody(text, match.end(), end, directory) or binds_alone(text, start, match, end)
         ):
             yield match.end()
     for match in _UNIT_NEXT.finditer(text, start, end):
-        if _agreed(text, start, match.start()):
+        if _agreed(text, start, match.start()) or _told_next_to(text, start, match, directory):
             clause = _with_subject(text, match.end(), end, directory)
             if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
                 yield match.end()
@@ -136,6 +135,21 @@ def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iter
             and _is_complete(text, start, match.start(), directory)
         ):
             yield match.end()
+
+
+def _told_next_to(text: str, start: int, comma: re.Match[str], directory: Directory) -> bool:
+    """ "Đề nghị anh Lử nhớ cam kết, UBND xã bàn giao …": a unit of the directory with an act of its own behind what
+    somebody was told; not the second of those one works with or writes to."""
+    if not directory.listed or directory.unit_at(text, comma.end()) is None:
+        return False
+    told = _assigned(text, _skip_connectives(text, start, comma.start()), comma.start(), directory)
+    if told is None or not told.lead or told.predicate_end <= told.predicate_start:
+        return False
+    words = [match.start() for match in WORD.finditer(text, told.predicate_start, comma.start())]
+    return not any(
+        read_party(cursor := Cursor(text, place, comma.start()), directory) is not None and cursor.at_end()
+        for place in words[-_LONGEST_NAME_WORDS:]
+    )
 
 
 def _agreed(text: str, start: int, end: int) -> bool:
@@ -212,8 +226,10 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     if not colon:
         cursor.take_marks(",")
     place = word_place(text, cursor.position, end)
-    if (then := _THEN.match(text, place, end)) is not None and acts(text, then.end(), end):
-        place = cursor.position = then.end()
+    if (then := _THEN.match(text, place, end)) is not None and acts(text, behind_time(text, then.end(), end), end):
+        place = cursor.position = behind_time(text, then.end(), end)
+    elif (late := behind_time(text, place, end)) > place and acts(text, late, end):
+        place = cursor.position = late
     duty = _HAS_DUTY.match(text, place, end)
     if duty is None and _REPORTS.match(text, place, end):
         return None
@@ -237,8 +253,8 @@ def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> 
 def _behind_condition(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Trường hợp các hộ không chấp hành, lập hồ sơ …": an act without subject behind a condition. It begins no piece
     of its own: behind a semicolon it goes on with the act before it."""
-    comma = text.find(",", start, end)
-    return _subjectless(text, comma + 1, end, directory) if comma > 0 and _CONDITION.match(text, start, end) else None
+    mark = _CONDITION_ENDS.search(text, start, end)
+    return _subjectless(text, mark.end(), end, directory) if mark and _CONDITION.match(text, start, end) else None
 
 
 def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -256,7 +272,9 @@ def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     place = word_place(text, start, end)
     if not acts(text, place, end):
-        return None
+        place = behind_time(text, place, end)
+        if not acts(text, place, end):
+            return None
     return completed("subjectless", Cursor(text, place, end), (), place, end, directory)
 
 

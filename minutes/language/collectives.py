@@ -36,7 +36,7 @@ NOUNS = phrases(
     tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm |
     tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | trường học |
     hãng hàng không | cơ sở y tế | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | khu công nghiệp | hợp tác xã |
-    nhà mạng | nhà máy | doanh nghiệp viễn thông | chủ hồ chứa | chủ hồ | đồn biên phòng | trường đại học |
+    nhà mạng | nhà máy | đại học | doanh nghiệp viễn thông | chủ hồ chứa | chủ hồ | đồn biên phòng | trường đại học |
     tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | chi bộ | đảng bộ | chi đoàn |
     chi hội | chi, đảng bộ | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ |
     Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện | ngân hàng thương mại | ngân hàng |
@@ -75,7 +75,7 @@ _TAIL = re.compile(
       | vùng\s+\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
       | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng | UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố)
-      | (?:tại|ở)\s+địa\s+phương | thành\s+viên
+      | (?:tại|ở)\s+địa\s+phương | thành\s+viên | (?:là|làm)\s+chủ\s+đầu\s+tư
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -96,7 +96,10 @@ _WHICH = re.compile(
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
 _PROPER = rf"(?-i:[{UPPER}]\w*)(?:\s+(?:-\s+)?(?-i:[{UPPER}]\w*)){{0,4}}"
 _NO_HEAD = rf"(?!{words_pattern(HEADS)})"
-_NAMED = re.compile(rf"\s*:?\s+{_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*", re.IGNORECASE)
+_NO_ACT = rf"(?!{words_pattern(lexicon.VERBS)})"
+_NAMED = re.compile(
+    rf"(?:\s+|\s*:\s+{_NO_ACT}){_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*", re.IGNORECASE
+)
 _PLACES = frozenset(
     {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "thị trấn", "thôn", "bản"}
 )

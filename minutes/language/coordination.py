@@ -25,6 +25,14 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(rf"\s+[^\W\d_{UPPER}]{{1,5}}\s+(?=[{UPPER}])")
+_TIME_FIRST = re.compile(
+    r"(?:(?:trước|trong|vào|ngay|chậm|muộn|nhất|là|đến|hết|định|kỳ|hằng|hàng|mỗi|ngày|tháng|quý|năm|tuần|giờ|thứ|sáng|chiều|"
+    r"đầu|cuối|giữa|này|tới|sau|nay|mai|của|hai|ba|tư|sáu|bảy|lúc|cuối|và|(?-i:[IVX]{1,3})|[\d/.h-]+)(?!\w)\s*){2,12}"
+    r",?\s*(?:thì\s+|phải\s+)?",
+    re.IGNORECASE,
+)
+_HELP_AT_END = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai))?[\s.;]*$", re.IGNORECASE)
+_MARK = re.compile(r"[,;]\s*")
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 
 
@@ -34,6 +42,20 @@ def later_coordination(text: str, start: int, end: int, directory: Directory) ->
     for match in _LATER_COORDINATION.finditer(text, start, end):
         found.extend(read_parties(Cursor(text, match.end(), end), directory))
     return tuple(found)
+
+
+def helpers_at_end(text: str, start: int, end: int, directory: Directory) -> tuple[tuple[Party, ...], int] | None:
+    """ "…, (các đơn vị:) Vụ Tổ chức cán bộ, Công đoàn phối hợp thực hiện": those who help, and where the words begin
+    that say so."""
+    tail = _HELP_AT_END.search(text, start, end)
+    if tail is None:
+        return None
+    for mark in _MARK.finditer(text, start, tail.start()):
+        cursor = Cursor(text, mark.end(), tail.start())
+        helpers = read_parties(cursor, directory)
+        if helpers and cursor.at_end() and text[start : mark.start()].strip():
+            return helpers, mark.start()
+    return None
 
 
 def read_manner(cursor: Cursor) -> int:
@@ -109,6 +131,12 @@ def acts(text: str, start: int, end: int) -> bool:
         return True
     begin = cursor.position
     return read_manner(cursor) > begin and not cursor.at_end() and not cursor.peek_word()[:1].isupper()
+
+
+def behind_time(text: str, start: int, end: int) -> int:
+    """The place behind a time said before the act: "(Sở Xây dựng) trước ngày 30/6 phải trình"; `start` without one."""
+    time = _TIME_FIRST.match(text, start, end)
+    return time.end() if time else start
 
 
 def word_place(text: str, start: int, end: int) -> int:

@@ -21,10 +21,14 @@ from minutes.language.deadline_values import DeadlineKind, Example, Form, Readin
 # What stands before the day. "hạn" alone would read "hữu hạn", so it needs its colon or "chót".
 BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_(?:muộn|chậm)_hơn|không_để_(?:chậm_)?quá)
                  (?:_là)? (?:_đến(?:_hết)?)? (?:_vào|_trong)? (?:_trước)?
-              | trước | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành|_thực_hiện|_báo_cáo)?\s*(?::|_là) (?:\s*trước)?
+              | trước (?:_(?:ngày_lễ|lễ|dịp(?:_lễ)?|Quốc_khánh|dịp_Quốc_khánh)(?=_(?:ngày_)?\d))?
+              | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành|_thực_hiện|_báo_cáo)?\s*(?::|_là) (?:\s*trước)?
+              | (?:thời_)?hạn_(?:chót|cuối|hoàn_thành|thực_hiện|báo_cáo|trình|nộp)
               | thời_gian(?:_hoàn_thành|_thực_hiện|_báo_cáo)?\s*:(?:\s*trước)?
               | (?<!quá\s)(?<!gia\s)(?<!thời\s)hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
+# "ngày 20/5 báo cáo Bộ trưởng": the day stands before what is handed over then.
+HANDS_OVER = r"_(?:phải_)?(?:báo_cáo|trình|gửi|nộp|xong|hoàn_thành|bàn_giao)(?!\w)"
 APRIL, MAY = date(2026, 4, 8), date(2026, 5, 4)
 
 
@@ -112,6 +116,8 @@ FORMS: tuple[Form, ...] = (
         Example("chậm nhất đến ngày 30/6/2026", MAY, "2026-06-30"),
         Example("không chậm hơn ngày 30/6/2026", MAY, "2026-06-30"),
         Example("hạn 26/5", MAY, "2026-05-26"),
+        Example("Hạn hoàn thành 30/5/2026", MAY, "2026-05-30"),
+        Example("trước dịp 02/9", MAY, "2026-09-02"),
         Example("trước ngày 31/4/2026", APRIL, None),
         Example("trước ngày 29/2", APRIL, "2028-02-29"),
     ),
@@ -135,9 +141,17 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "on_date",
-        rf"ngày_{DAY_OF_MONTH}(?=\s*(?:[.;)]|$))",
+        rf"(?<=,\s)dự_kiến(?:_vào|_trong)?_(?:ngày_)?{DAY_OF_MONTH}(?=\s*(?:[.;]|$))",
+        _single_day("on_date"),
+        Example("họp báo, dự kiến ngày 21/8/2026", MAY, "2026-08-21"),
+        Example("họp báo, dự kiến vào ngày 21 tháng 8", MAY, "2026-08-21"),
+    ),
+    form(
+        "on_date",
+        rf"ngày_{DAY_OF_MONTH}(?=\s*(?:[.;)]|$)|{HANDS_OVER})",
         _single_day("on_date"),
         Example("ngày 25/5/2026", MAY, "2026-05-25"),
+        Example("ngày 20/5 báo cáo Bộ trưởng", MAY, "2026-05-20"),
     ),
     form(
         "start",

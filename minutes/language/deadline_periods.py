@@ -195,14 +195,17 @@ FORMS: tuple[Form, ...] = (
         Example("trong tháng 2", APRIL, "2027-02-28"),
         Example("cuối tháng 5", APRIL, "2026-05-31"),
         Example("hoàn thành tháng 6/2026", APRIL, "2026-06-30"),
+        Example("trong tháng 5-2026", APRIL, "2026-05-31"),
         Example("Thời gian hoàn thành: Tháng 6/2026", APRIL, "2026-06-30"),
     ),
     form(
         "in_month",
-        rf"(?:{IN}_tháng_(?:này|(?P<next>tới|sau))|(?:vào_|trong_|đến_)?cuối_tháng(?:_này)?|(?:trong|hết)_tháng)",
+        rf"(?:{IN}_tháng_(?:này|(?P<next>tới|sau))|(?:vào_|trong_|đến_)?cuối_tháng(?:_này)?|(?:trong|hết)_tháng"
+        r"(?!_\d|_(?:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp|thứ|đầu|cuối)(?!\w)))",
         _end_of("in_month", _this_or_next_month),
         Example("vào cuối tháng", date(2021, 5, 4), "2021-05-31"),
         Example("trong tháng này", APRIL, "2026-04-30"),
+        Example("phải xong trong tháng", APRIL, "2026-04-30"),
         Example("trong tháng tới", date(2026, 12, 8), "2027-01-31"),
     ),
     form(
@@ -250,12 +253,14 @@ FORMS: tuple[Form, ...] = (
     form(
         "working_days",
         r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|
-              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?|không_quá)_(?P<count>\d{1,3}|một)_(?:\(\w+(?:_\w+)?\)_)?
+              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?(?:_sau|_trong)?|không_quá|sau(?=_\d{1,3}_[^,.;]{0,40}_từ_))_(?P<count>\d{1,3}|một)_(?:\(\w+(?:_\w+)?\)_)?
             (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|này|sau|nay|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
             (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?!nay)(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
         _counted_days,
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
         Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
+        Example("chậm nhất sau 05 ngày làm việc kể từ ngày họp", APRIL, "2026-04-15"),
+        Example("sau 15 ngày kể từ ngày họp", APRIL, "2026-04-23", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
         Example("trong 03 ngày làm việc kể từ ngày ban hành Thông báo này", APRIL, None),
         Example("Thời hạn: 10 ngày làm việc kể từ ngày kết thúc buổi làm việc", date(2026, 6, 2), "2026-06-16"),

@@ -25,6 +25,8 @@ _PERIOD = (
     r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)"
     r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*(?:_(?:\d{1,2}|một)_lần)?|"
     r"(?P<following>của_tháng_(?:kế_tiếp|tiếp_theo|liền_kề|sau_liền_kề))|"
+    r"của_(?P<each>tuần|tháng)(?!_(?:này|tới|sau|trước|qua|đầu|cuối|kế|\d))|"
+    r"(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!sáu\s)(?P<once>ngày|tuần|tháng|quý|năm)_một_lần|"
     r"(?P<weekly>mỗi)(?=_(?:(?:sáng|chiều)_)?(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật))|"
     r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
     r"(?P<times>ngày|tuần|tháng|quý|năm)|"
@@ -52,7 +54,14 @@ _PARTS = {
     ).pattern,
     "monthday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)",
+        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)"
+        r"(?P<lastmonth>_(?:của_)?tháng_cuối_quý)?",
+        lambda _m, _t: None,
+    ).pattern,
+    # "trước ngày 15/12 hằng năm": only beside a year that recurs.
+    "yearday": form(
+        "recurring",
+        rf"(?:{_PREPOSITION}_)?(?:ngày_)?(?P<day>\d{{1,2}})(?:\s*/\s*|_tháng_)(?P<month>\d{{1,2}})(?!\d|\s*/\s*\d|_năm_\d)",
         lambda _m, _t: None,
     ).pattern,
 }
@@ -101,6 +110,16 @@ EXAMPLES = (
     ),
     Example("trước 6 giờ và 17 giờ hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=6,17;BYMINUTE=0"),
     Example("trước ngày 03 của tháng kế tiếp", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=3"),
+    Example("trước ngày 15/12 hằng năm", date(2026, 4, 8), rrule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
+    Example("định kỳ hằng năm, trước ngày 31 tháng 3", date(2026, 4, 8), rrule="FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
+    Example(
+        "định kỳ hằng quý, trước ngày 20 của tháng cuối quý",
+        date(2026, 4, 8),
+        rrule="FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20",
+    ),
+    Example("trước ngày 25 của tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
+    Example("vào thứ Sáu của tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
+    Example("tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY"),
     Example("trước 4 giờ chiều hằng ngày", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=16;BYMINUTE=0"),
 )
 
@@ -139,7 +158,13 @@ def _neighbour(text: str, row: list[_Part]) -> _Part | None:
     """The part right behind the row, if it is of a kind the row does not have yet."""
     gap = _BETWEEN.match(text, row[-1].match.end())
     part = _next_part(text, gap.end() if gap else row[-1].match.end())
-    return part if part is not None and part.name not in {known.name for known in row} else None
+    if part is None or part.name in {known.name for known in row}:
+        return None
+    return part if "yearday" not in {part.name, row[-1].name} or _is_yearly(part) or _is_yearly(row[-1]) else None
+
+
+def _is_yearly(part: _Part) -> bool:
+    return part.name == "period" and (part.match["period"] or "").lower() == "năm"
 
 
 def _next_part(text: str, position: int, *, anywhere: bool = False) -> _Part | None:
@@ -155,8 +180,10 @@ def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
     period = row[0].match.groupdict()
     if len(row) > 1 or "định kỳ" in row[0].match.group(0).lower():
         return False
-    if period.get("step") or period.get("steps") or period.get("times"):
+    if any(period.get(group) for group in ("step", "steps", "times", "once")):
         return False
+    if period.get("each"):
+        return True
     before, after = text[max(0, start - _FURTHEST_LOOK_BACK) : start], text[end : end + 2].lstrip()
     if _HABIT_BEFORE.search(before):
         return True
@@ -192,16 +219,20 @@ def _without_preposition(raw: str) -> str:
 
 def _rule(row: list[_Part]) -> str:
     parts = {part.name: part.match for part in row}
-    period = parts["period"]
+    period, period_part = parts["period"], next(part for part in row if part.name == "period")
     if period["weekly"] or period["following"]:
         rule = PERIODS["tuần" if period["weekly"] else "tháng"]
-    elif period["period"] or period["times"]:
-        rule = PERIODS[(period["period"] or period["times"]).lower()]
+    elif name := next((period[group] for group in ("period", "times", "each", "once") if period[group]), None):
+        rule = PERIODS[name.lower()]
     else:
         unit, step = period["unit"] or period["units"], period["step"] or period["steps"]
         rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={int(step)}"
     if "weekday" in parts:
         rule += f";BYDAY={BYDAY[weekday_number(parts['weekday']['weekday'])]}"
+    if "yearday" in parts and _is_yearly(period_part):
+        rule += f";BYMONTH={int(parts['yearday']['month'])};BYMONTHDAY={int(parts['yearday']['day'])}"
+    if "monthday" in parts and parts["monthday"]["lastmonth"]:
+        rule = "FREQ=YEARLY;BYMONTH=3,6,9,12"
     if "monthday" in parts and 1 <= int(parts["monthday"]["monthday"]) <= 31:
         days = [int(day) for day in (parts["monthday"]["monthday"], parts["monthday"]["second"]) if day]
         rule += f";BYMONTHDAY={','.join(map(str, days))}"

@@ -43,6 +43,21 @@ def _last_quarter(match: re.Match[str], today: Today) -> Reading:
     return _end("in_quarter", match, next_month_end(month, year_of(match["year"], today), today))
 
 
+def _months(match: re.Match[str], today: Today) -> Reading:
+    """The first day of the first month to the last of the last; the first may lie in the year before."""
+    last = next_month_end(int(match["month"]), year_of(match["year"], today), today)
+    first = int(match["first"])
+    if last is None or not 1 <= first <= 12:
+        return Reading("window", question=NO_MEETING_DATE.format(said=match.group(0)))
+    begin = date(last.year - (1 if first > last.month else 0), first, 1)
+    return Reading("window", f"{begin.isoformat()}/{last.isoformat()}")
+
+
+def _by_year(match: re.Match[str], _today: Today) -> Reading:
+    """ "trước năm 2027" is by the end of 2026."""
+    return Reading("in_year", f"{int(match['by'] or int(match['year']) - 1)}-12-31")
+
+
 def _half_month(match: re.Match[str], today: Today) -> Reading:
     end = next_month_end(int(match["month"]), year_of(match["year"], today), today)
     return _end("in_month", match, end.replace(day=15) if end and match["half"].lower() == "đầu" else end)
@@ -118,8 +133,39 @@ FORMS: tuple[Form, ...] = (
         Example("nửa cuối tháng 6", APRIL, "2026-06-30"),
     ),
     form(
+        "in_month",
+        rf"{IN}_tháng_\d{{1,2}}{_AND}tháng_(?P<month>\d{{1,2}})(?:{YEAR})?(?!\s*[/-]\s*\d)",
+        _last_month,
+        Example("trong tháng 5, tháng 6", APRIL, "2026-06-30"),
+    ),
+    form(
+        "window",
+        rf"(?:kể_)?từ_(?:đầu_)?tháng_(?P<first>\d{{1,2}})_(?:đến|tới)_(?:hết_|cuối_)*tháng_(?P<month>\d{{1,2}})(?:{YEAR})?"
+        r"(?!\s*[/-]\s*\d)",
+        _months,
+        Example("từ tháng 5 đến tháng 7/2026", APRIL, "2026-05-01/2026-07-31"),
+        Example("từ tháng 11 đến hết tháng 02/2027", APRIL, "2026-11-01/2027-02-28"),
+    ),
+    form(
+        "in_year",
+        r"(?<!từ\s)(?<!nay\s)trước_năm_(?P<year>\d{4})(?!_học|\s*[-–]\s*\d{4})|"
+        r"đến_năm_(?P<by>\d{4})(?=_(?:phải_|cơ_bản_)*(?:hoàn_thành|xong)(?!\w))",
+        _by_year,
+        Example("hoàn thành trước năm 2027", APRIL, "2026-12-31"),
+        Example("đến năm 2027 hoàn thành", APRIL, "2027-12-31"),
+    ),
+    form(
         "vague",
-        r"""(?:chậm_nhất_(?:là_)?)?trước_(?:(?:thời_điểm_|thềm_)?(?:diễn_ra_)?(?:mùa_(?:mưa(?:,?_bão|,?_lũ)?|lũ|bão|khô)|Tết(?:_Nguyên_đán)?|năm_học|
+        r"(?:(?:trong|vào|từ)_)?(?:thượng|trung|hạ)_tuần_tháng_\d{1,2}(?:\s*/\s*\d{4}|_năm_\d{4})?|"
+        r"(?:tại|trình_|vào_)(?:_)?(?:kỳ_họp|phiên_họp)_thứ_[\dIVXLC]+(?!\w)|trong_(?:vòng_)?\d{1,3}_giờ(?:_tới|_đồng_hồ)?(?!\w)",
+        _unknown,
+        Example("trong thượng tuần tháng 5", APRIL, None),
+        Example("tại Kỳ họp thứ 12", APRIL, None),
+        Example("trong vòng 24 giờ", APRIL, None),
+    ),
+    form(
+        "vague",
+        r"""(?:chậm_nhất_(?:là_)?)?trước_(?:khi_kết_thúc_)?(?:(?:thời_điểm_|thềm_)?(?:diễn_ra_|bắt_đầu_)?(?:mùa_(?:mưa(?:,?_bão|,?_lũ)?|lũ|bão|khô)|Tết(?:_Nguyên_đán)?|năm_học|
               kỳ_họp_thứ|khai_giảng|ngày_khai_giảng|Đại_hội|ngày_bầu_cử|kỳ_thi|kỳ_nghỉ|vụ_(?:mùa|đông|hè|xuân)))
               (?:_(?:mới|này|tới|năm|\d{4}|\d{1,2}(?![/\d])|của|Quốc_hội|khóa|[XVI]+))*(?:\s*[-–]\s*\d{4})?""",
         _unknown,

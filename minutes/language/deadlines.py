@@ -35,7 +35,13 @@ _OF_THINGS = re.compile(
 )
 # "trình Ban Giám đốc ngày 15/4": a bare day is a deadline of what is handed in, not of a paper.
 _BARE_DAY = re.compile(r"^ngày\s", re.IGNORECASE)
-_HANDED_IN = re.compile(r"(?<!\w)(?:trình|nộp|gửi|hoàn thành|xong|bàn giao)(?!\w)[^,;.]{0,60}$", re.IGNORECASE)
+_HANDED_IN = re.compile(
+    r"(?<!\w)(?:(?:trình|nộp|gửi|hoàn thành|xong|bàn giao)(?!\w)[^,;.]{0,60}|báo cáo\s+(?:Bộ|Thứ|Thủ|Phó|Chủ|Giám|Ban|"
+    r"UBND|lãnh đạo|kết quả|tôi)(?!\w)[^,;.]{0,40})$",
+    re.IGNORECASE,
+)
+# "Ngày 20/5 báo cáo Bộ trưởng": the act stands right behind its day.
+_THEN_HANDED_IN = re.compile(r"\s+(?:phải\s+)?(?:báo cáo|trình|gửi|nộp|xong|hoàn thành|bàn giao)(?!\w)", re.IGNORECASE)
 _OF_PAPER = re.compile(
     r"(?:số\s+[\w/.-]+|công văn|quyết định|kế hoạch|thông báo|văn bản|nghị quyết|chỉ thị|họp|phiên|hội nghị)\s*,?\s*$",
     re.IGNORECASE,
@@ -141,9 +147,10 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
         _UNTIL.match(said) and _FIGURES_UNTIL.search(before)
     ):
         return True
-    if _EVENT_ON.match(said) and (not before.strip() or not _REPORTING.search(before)):
+    then = _THEN_HANDED_IN.match(text, hit.end) is not None and not _OF_PAPER.search(before)
+    if _EVENT_ON.match(said) and not then and (not before.strip() or not _REPORTING.search(before)):
         return True
-    if _BARE_DAY.match(said) and (over or not _HANDED_IN.search(before) or _OF_PAPER.search(before)):
+    if _BARE_DAY.match(said) and (over or not (then or _HANDED_IN.search(before)) or _OF_PAPER.search(before)):
         return True
     if hit.deadline.kind == "start" and _IN_FORCE.search(before):
         return True

@@ -6,6 +6,7 @@ task (decisions
 42/2014 and 23/2018/QĐ-TTg leave regular duties out of the register).
 """
 
+import re
 from typing import Literal
 
 from minutes.language import lexicon
@@ -33,7 +34,7 @@ def kind_of(predicate: str, *, deadline: Deadline | None, collective: bool, expl
     _skip_manner(cursor)
     if _forbids(cursor):
         return "prohibition"
-    if cursor.sees_any(lexicon.RESPONSIBLE):
+    if cursor.sees_any(lexicon.RESPONSIBLE) or _ANSWERS.match(cursor.rest().strip()):
         return "responsibility"
     timed = deadline is not None and (
         deadline.iso is not None or deadline.rrule is not None or deadline.kind == "next_meeting"
@@ -54,9 +55,23 @@ def kind_of_statement(sentence: str) -> ItemKind | None:
     for phrases, kind in _OPENINGS:
         if cursor.sees_any(phrases):
             return kind
+    if _WHOEVER.match(sentence.strip()):
+        return "responsibility"
     return "prohibition" if _forbids(cursor) else None
 
 
+# "Đồng chí nào lộ đề thì tự chịu trách nhiệm".
+_WHOEVER = re.compile(
+    r"(?:đơn vị|cơ quan|địa phương|dự án|đồng chí|cá nhân|nơi|xã|phường|người|sở|ngành|cán bộ)\s+nào\s[^.;]{3,160}?"
+    r"\sthì\s[^.;]{0,60}?(?:chịu|kiểm điểm|xem xét|xử lý)\s+trách nhiệm",
+    re.IGNORECASE,
+)
+# "trực tiếp phụ trách, chịu trách nhiệm trước Bộ trưởng về …"; "kiểm điểm trách nhiệm".
+_ANSWERS = re.compile(
+    r"(?:(?:trực tiếp\s+)?(?:phụ trách|chỉ đạo)(?:\s*,\s*|\s+và\s+)chịu trách nhiệm|tự chịu trách nhiệm|liên đới chịu "
+    r"trách nhiệm|chịu trách nhiệm|(?:bị\s+|phải\s+)?(?:kiểm điểm|xem xét|xử lý)\s+trách nhiệm)(?!\w)",
+    re.IGNORECASE,
+)
 _OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
     (lexicon.COMMENDING, "commendation"),
     (lexicon.DECIDING, "decision"),

@@ -109,6 +109,7 @@ CONNECTIVES = phrases(
 #: Open an adverbial that ends at a comma or colon: "Về kinh phí, giao …", "Trên cơ sở …, Sở Nội vụ …".
 ADVERBIAL_OPENERS = phrases(
     """
+    đến hết | đến cuối | đến |
     về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước | tại |
     liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần | định kỳ |
     hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau | hết thời hạn |

@@ -119,6 +119,12 @@ _LEADS_UP = re.compile(
     rf"(?=(?:(?:UBND tỉnh|Bộ|tôi|về cơ bản)\s+)?{_STATES})",
     re.IGNORECASE,
 )
+_DECIDED_ON = re.compile(
+    r"\W*(?:[^:;.]{3,100}:\s*(?:tôi\s+)?(?:(?:cơ bản|hoàn toàn|chưa|không)\s+)?|"
+    r"[^,;:.]{4,120}?\s+thì\s+(?:tôi\s+|chúng ta\s+)?(?:cũng\s+)?(?:chưa|không)\s+)"
+    r"(?:đồng ý|nhất trí|chấp thuận)(?!\w)",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)
 _MIDDLE_BAN = re.compile(r"(?<!\w)nhưng\s+(?=(?:tuyệt đối\s+)?không\s+(?:được|để))", re.IGNORECASE)
 
@@ -191,6 +197,11 @@ def directors_own(sentence: str) -> str:
     """What one who directs says in the own name, from the verb on; empty if somebody else is the subject."""
     match = _DIRECTOR_LEADS.match(sentence)
     return sentence[match.end() :].strip() if match else ""
+
+
+def decides_on(piece: str) -> bool:
+    """Is it decided what was asked for: "Chi cục Kiểm lâm: Đồng ý cho lùi …", "Xin thêm người thì tôi chưa đồng ý"?"""
+    return _DECIDED_ON.match(piece) is not None
 
 
 def statement_topic(sentence: str) -> str:

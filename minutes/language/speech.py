@@ -16,6 +16,7 @@ _HESITATIONS = phrases(
 )
 _ADDRESS = ("thưa các đồng chí", "kính thưa các đồng chí", "các đồng chí lưu ý giúp là", "thưa đồng chí")
 _FILLER = re.compile(rf"{words_pattern((*_HESITATIONS, *_ADDRESS))}\s*,?", re.IGNORECASE)
+_NEXT_LETTER = re.compile(r"\s*([^\W\d_])")
 # "à không" and "à nhầm" are corrections, read before the fillers go.
 _UNFINISHED = re.compile(r"\.{3,}|…")
 _ME = re.compile(
@@ -39,8 +40,17 @@ _ONE_DIGIT = re.compile(
 
 def without_fillers(text: Text) -> Text:
     """Drop hesitation and address; the characters left keep their origins."""
-    changes = [Replacement(match.start(), match.end(), "") for match in _FILLER.finditer(text.value)]
-    return text.replaced(changes)
+    found = list(_FILLER.finditer(text.value))
+    follows = [match.start() for match in found[1:]] + [len(text.value)]
+    return text.replaced(_dropped(text.value, *pair) for pair in zip(found, follows, strict=False))
+
+
+def _dropped(value: str, filler: re.Match[str], following: int) -> Replacement:
+    """The word behind a filler that opened a sentence opens it in its place: "Cái việc xin …" as "Xin …"."""
+    word = _NEXT_LETTER.match(value, filler.end()) if filler.group(0)[0].isupper() else None
+    if word is None or word.end() > following:
+        return Replacement(filler.start(), filler.end(), "")
+    return Replacement(filler.start(), word.end(), word.group(1).upper())
 
 
 def third_person(value: str, office: str) -> str:

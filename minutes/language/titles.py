@@ -20,6 +20,8 @@ RANKS = (
     ("chủ tịch", 3),
     ("phó chủ tịch", 4),
     ("tổng cục trưởng", 5),
+    ("bí thư tỉnh ủy", 2),
+    ("bí thư thành ủy", 2),
     ("bí thư", 3),
     ("phó bí thư", 4),
     ("cục trưởng", 6),
@@ -43,6 +45,11 @@ RANKS = (
     ("chuyên viên", 10),
 )
 UNKNOWN_RANK = 99
+_OF_COMMUNE = re.compile(
+    r"(?:chủ tịch|bí thư)\s+(?:(?:UBND|HĐND|Ủy ban nhân dân|Đảng ủy)\s+)?"
+    r"(?:xã|phường|thị trấn|đặc khu|chi bộ|chi đoàn|Đoàn)(?!\w)",
+    re.IGNORECASE,
+)
 #: Office and the head noun of what it heads.
 HEADED = {
     "chánh văn phòng": "Văn phòng",
@@ -103,6 +110,11 @@ def rank(title: str) -> int:
             best = min(best, number)
             folded = folded.replace(plain, " ")
     return best
+
+
+def heads_a_commune(title: str) -> bool:
+    """Is it the head of a commune or of a group within an office, who directs nobody of a province or ministry?"""
+    return _OF_COMMUNE.search(title) is not None
 
 
 def short_title(title: str) -> str:

@@ -9,6 +9,7 @@ right.
 import re
 from dataclasses import replace
 
+from minutes.language.body_names import read_body_name
 from minutes.language.collectives import read_collective
 from minutes.language.directory import Directory
 from minutes.language.parties import Certainty, Party
@@ -27,6 +28,12 @@ LEAD_LINKS = ("và", "cũng như")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
 #: In a paper that knows nobody a line "Anh Cao" is no order.
 _BY_OFFICE = ("đồng chí", "đ/c")
+_OF_PLACES = re.compile(r"(?:(?:thuộc|của|ở|tại)\s+)?(?:các\s+)?tỉnh,\s*thành\s+phố(?!\w)", re.IGNORECASE)
+_NAMELY = re.compile(
+    r"(?:(?:các|những)\s+(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|bộ,?\s+ngành|phòng,?\s+ban|doanh\s+nghiệp|địa\s+phương)\s*(?::|gồm\s*:?)"
+    r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu)\s+(?:đơn\s+vị|cơ\s+quan|địa\s+phương)\s*(?:là|gồm|:)\s*:?)\s*",
+    re.IGNORECASE,
+)
 _WORD_HERE = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,160}\)")
 
@@ -35,7 +42,11 @@ def read_parties(
     cursor: Cursor, directory: Directory, *, expected: bool = False, links: tuple[str, ...] = LINKS
 ) -> tuple[Party, ...]:
     """Read a list "A, B và C"; with `expected` (behind "giao") mis-heard names are looked for too."""
-    parties = list(read_elliptic(cursor, directory) or _one(read_party(cursor, directory, expected=expected)))
+    parties = list(
+        read_elliptic(cursor, directory)
+        or _by_their_names(cursor, directory)
+        or _one(read_party(cursor, directory, expected=expected))
+    )
     if not parties:
         return ()
     while True:
@@ -49,6 +60,21 @@ def read_parties(
         parties.extend(following)
 
 
+def _by_their_names(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
+    """ "Các đơn vị: Cục Thuế, Cục Hải quan …", "Hai đơn vị là Cục Thuế và Cục Hải quan": the many are those named."""
+    start = cursor.position
+    if cursor.take_pattern(_NAMELY) is None:
+        return ()
+    named: list[Party] = []
+    while (party := read_party(cursor, directory)) is not None and party.certainty is not Certainty.COLLECTIVE:
+        named.append(party)
+        place = cursor.position
+        cursor.take_marks(",;")
+        cursor.take("và")
+    cursor.position = place if len(named) > 1 else start
+    return tuple(named) if len(named) > 1 else ()
+
+
 def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) -> Party | None:
     """Read one party: known unit, collective, office, person, name by grammar, or (if `expected`) what resembles a
     unit."""
@@ -56,7 +82,8 @@ def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) 
     address = cursor.take_any(HONORIFICS)
     inside = cursor.position
     readers = (
-        read_counted, read_unit, _collective, read_high_office, read_office, read_person, read_bare, read_body,
+        read_counted, read_unit, _collective, _each_of_a_name,
+        read_high_office, read_office, read_person, read_bare, read_body,
     )  # fmt: skip
     for reader in readers:
         told = expected and reader is read_high_office
@@ -84,6 +111,18 @@ def _collective(cursor: Cursor, _directory: Directory, address: str) -> Party | 
         return None
     whole = f"{address} {said}" if address and address not in {"bên", "phía"} else said
     return Party((capitalised(" ".join(whole.split())),), said, start, cursor.position, Certainty.COLLECTIVE)
+
+
+def _each_of_a_name(cursor: Cursor, _directory: Directory, _address: str) -> Party | None:
+    """ "các Cục Quản lý thị trường (tỉnh, thành phố)": every office of that name."""
+    start = cursor.position
+    if cursor.take("các") and not cursor.peek_word().isupper() and (name := read_body_name(cursor)) is not None:
+        cursor.take_pattern(_OF_PLACES)
+        said = " ".join(cursor.text[start : cursor.position].split())
+        if len(name.split()) > 1:
+            return Party((capitalised(said),), said, start, cursor.position, Certainty.COLLECTIVE)
+    cursor.position = start
+    return None
 
 
 def _skip_brackets(cursor: Cursor) -> None:

@@ -68,7 +68,8 @@ _RUNNING = phrases(
     tái tạo | tài trợ | tặng | thả | thắt chặt | thăm | thăm hỏi | thâm canh | thi đua | thuyết phục | tiếp sức |
     tìm | tìm kiếm | tôn tạo | tôn vinh | tư vấn | tự | tự đánh giá | tự kiểm tra | ưu đãi | ủy quyền | vay | xây |
     xếp hạng | xét tặng | xếp | yêu cầu | phụ trách | đại diện | đăng cai | dẫn dắt | diễn tập | dọn | dừng |
-    tạm dừng | đề cao | đi đầu | đi kiểm tra | khơi thông | bán
+    tạm dừng | đề cao | đi đầu | đi kiểm tra | khơi thông | bán | xuống cơ sở | xuống địa bàn | xuống trực tiếp |
+    thí điểm | chi trả tiền
     """
 )
 #: Further acts of offices, by field: law and papers, money and land, order and rescue, schools and health, machines.

@@ -4,7 +4,7 @@ from minutes.drafting.extract import extract_transcript
 from minutes.drafting.extraction import Extraction
 from minutes.drafting.phrases import deadline_phrase
 from orchestrator.meetings.context import MeetingContext
-from transcription.document import Segment, TranscriptDocument
+from transcription.document import Segment, TranscriptDocument, Word
 
 CONTEXT = MeetingContext.from_json(
     {
@@ -89,3 +89,22 @@ def test_what_is_taken_back_is_found_behind_a_stray_word() -> None:
     ).items
     assert item.deadline is not None
     assert item.deadline.iso == "2026-04-18"
+
+
+def _unsure(text: str, *doubted: str, flags: tuple[str, ...] = ()) -> Segment:
+    words = tuple(
+        Word(float(at), at + 0.9, word, 0.1 if word in doubted else 0.99) for at, word in enumerate(text.split())
+    )
+    return Segment("s0", 0.0, float(len(words)), "Đàm Thị Lựu", text, flags, words)
+
+
+def test_one_word_the_recogniser_was_unsure_of_makes_what_was_heard_doubtful_until_somebody_confirms_it() -> None:
+    said = "Tôi kết luận như sau. Một là, sau Cục Văn thư hướng dẫn các đơn vị nộp hồ sơ trước ngày 20 tháng 4."
+
+    def leads(segment: Segment) -> list[tuple[str, ...]]:
+        document = TranscriptDocument("machine", segment.end, (segment,))
+        return [item.lead for item in extract_transcript(document, CONTEXT).items]
+
+    assert leads(_unsure(said, "sau")) == [("Cục Văn thư",)]
+    assert leads(_unsure(said)) == []
+    assert leads(_unsure(said, "sau", flags=("corrected",))) == []

@@ -122,3 +122,80 @@ def test_a_day_that_does_not_exist_is_a_question(before: str, said: str) -> None
     (item,) = _read(f"Sở Nội vụ nộp báo cáo {before} {said}.")
     assert item.deadline is None or item.deadline.iso is None
     assert any("không có trên lịch" in question for question in item.questions), item
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "action", "day"),
+    [
+        (
+            "Sở Xây dựng trước ngày 30/6/2026 phải trình đồ án quy hoạch.",
+            ("Sở Xây dựng",),
+            "Trình đồ án quy hoạch",
+            "2026-06-30",
+        ),
+        (
+            "Đến hết năm 2026, Sở Y tế hoàn thành số hóa hồ sơ.",
+            ("Sở Y tế",),
+            "Hoàn thành số hóa hồ sơ",
+            "2026-12-31",
+        ),
+        (
+            "UBND các xã: Rà soát hộ nghèo, báo cáo trước ngày 20/5/2026.",
+            ("UBND các xã",),
+            "Rà soát hộ nghèo, báo cáo",
+            "2026-05-20",
+        ),
+        (
+            "Đồng chí Phó Chủ tịch Thường trực UBND tỉnh chỉ đạo xử lý kiến nghị trong tháng 6/2026.",
+            ("Phó Chủ tịch Thường trực UBND tỉnh",),
+            "Chỉ đạo xử lý kiến nghị",
+            "2026-06-30",
+        ),
+    ],
+    ids=["time-before-act", "until-a-year", "colon-before-act", "deputy-of-province"],
+)
+def test_who_has_to_act_by_when(sentence: str, lead: tuple[str, ...], action: str, day: str) -> None:
+    (item,) = _read(sentence)
+    assert (item.lead, item.action) == (lead, action)
+    assert item.deadline is not None
+    assert item.deadline.iso == day
+
+
+def test_a_ban_without_subject_is_nobodys_task() -> None:
+    first, second = _read("Sở Y tế kiểm tra các bệnh viện. Không được thu thêm ngoài danh mục.")
+    assert first.lead == ("Sở Y tế",)
+    assert (second.kind, second.lead) == ("prohibition", ())
+
+
+def test_who_answers_for_a_task_in_person_has_no_task() -> None:
+    (item,) = _read("Thủ trưởng các đơn vị trực tiếp phụ trách, chịu trách nhiệm trước Chủ tịch UBND tỉnh về kết quả.")
+    assert item.kind == "responsibility"
+
+
+def test_the_many_are_those_named_behind_the_colon_and_helpers_stand_at_the_end() -> None:
+    first, second = _read(
+        "Các đơn vị: Cục Thuế, Cục Hải quan rà soát quy trình nghiệp vụ.",
+        "Giao Tạp chí Giáo dục xây dựng kịch bản, các đơn vị: Vụ Tổ chức cán bộ, Văn phòng Bộ phối hợp thực hiện.",
+    )
+    assert first.lead == ("Cục Thuế", "Cục Hải quan")
+    assert second.action == "Xây dựng kịch bản"
+    assert second.coordinating == ("Vụ Tổ chức cán bộ", "Văn phòng Bộ")
+
+
+def test_every_office_of_one_name_is_a_lead_of_many() -> None:
+    (item,) = _read("Các Cục Quản lý thị trường gửi số liệu.")
+    assert (item.lead, item.collective) == (("Các Cục Quản lý thị trường",), True)
+
+
+def test_what_is_granted_under_the_name_of_a_unit_is_decided_and_the_unit_stays_in_view() -> None:
+    first, second = _read("Chi cục Kiểm lâm: Đồng ý cho lùi thời gian trình phương án. Khẩn trương xác minh vụ việc.")
+    assert (first.kind, first.lead) == ("decision", ())
+    assert (second.kind, second.lead) == ("directive", ("Chi cục Kiểm lâm",))
+
+
+def test_an_act_behind_a_responsibility_is_a_task_of_its_own() -> None:
+    first, second = _read("Sở Y tế chịu trách nhiệm về số liệu báo cáo; đến hết năm 2026 phải hoàn thành số hóa hồ sơ.")
+    assert (first.kind, first.deadline) == ("responsibility", None)
+    assert (second.kind, second.lead) == ("directive", ("Sở Y tế",))
+    assert second.deadline is not None
+    assert second.deadline.iso == "2026-12-31"

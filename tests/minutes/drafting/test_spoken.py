@@ -154,3 +154,15 @@ def test_an_hour_of_meeting_is_read_in_less_than_two_seconds() -> None:
     began = process_time()
     extract_transcript(document, meeting())
     assert process_time() - began < 2
+
+
+def _orders_of(title: str, chair: str) -> int:
+    above = {"name": "Bế Thị Hường", "title": title}
+    context = meeting(present=[above, {"name": CHAIR, "title": chair, "role": "chủ trì"}])
+    lines = ("Bế Thị Hường: Giao Văn phòng Bộ lắp camera.", CONCLUDES)
+    return len(extract_transcript(transcript(*lines), context).items)
+
+
+def test_the_secretary_of_a_province_stands_above_its_chairman_and_no_head_of_a_commune_does() -> None:
+    assert _orders_of("Bí thư Tỉnh ủy", "Chủ tịch UBND tỉnh") == 2
+    assert _orders_of("Chủ tịch UBND xã Bản Lầu", "Phó Chủ tịch UBND tỉnh") == 1

@@ -1,0 +1,88 @@
+"""What stands above a point of a list: those told to act, and the day by which all of it is to be done.
+
+In: headings in reading order, each with the depth of its line (0 without a number). Out: what a point below inherits.
+
+| heading | below it |
+|---|---|
+| 2. Giao Sở Tài chính: | points without a subject are the department's |
+| Giao Sở Y tế: (a line without number in point 2) | the same, up to the next point of the depth of 2 or above |
+| 3. Các nhiệm vụ phải hoàn thành trong tháng 7/2026, gồm: | every point has that day unless it names its own |
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from minutes.language.deadline_values import Deadline
+from minutes.language.parties import Party
+
+# Not "Để hoàn thành mục tiêu trong năm 2026, yêu cầu:", which tells what the list is for.
+_FINISHED_BY = re.compile(
+    r"\W*(?:(?:(?:các|những|tất cả(?:\s+các)?)\s+)?(?:nhiệm vụ|nội dung|công việc|việc|phần việc|hạng mục|"
+    r"kiến nghị|tồn tại)\s[^:;.]*?)?(?<!\w)(?:hoàn thành|xong|hoàn tất|dứt điểm)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Those a heading tells to act, who works with them, and its day, if it names one."""
+
+    lead: tuple[Party, ...]
+    coordinating: tuple[Party, ...] = ()
+    deadline: Deadline | None = None
+
+
+@dataclass
+class Headings:
+    """The headings that hold at a place of a text; `collective` are those a whole list is addressed to."""
+
+    collective: Heading | None = None
+    _open: dict[int, Heading] = field(default_factory=dict)
+    _deadlines: dict[int, Deadline] = field(default_factory=dict)
+    #: Depth of the point last entered, and of the one in which a heading without a number stands.
+    _point: int = 0
+    _plain_in: int = 0
+
+    @property
+    def nearest(self) -> Heading | None:
+        """The innermost heading that names somebody."""
+        return self._open[max(self._open)] if self._open else None
+
+    def enter(self, depth: int) -> None:
+        """A numbered line ends what was headed at its depth or below, and a heading without number in such a point."""
+        self._open = {own: heading for own, heading in self._open.items() if own < depth}
+        self._deadlines = {own: day for own, day in self._deadlines.items() if own < depth}
+        if 0 in self._open and 0 < depth <= self._plain_in:
+            del self._open[0]
+        self._point = depth
+
+    def open(self, depth: int, heading: Heading) -> None:
+        """A heading that names somebody."""
+        self._open[depth] = heading
+        if depth == 0:
+            self._plain_in = self._point
+
+    def close(self, depth: int, deadline: Deadline | None) -> None:
+        """A heading that names nobody; `deadline` is the day it sets for all below it."""
+        self._open.pop(depth, None)
+        if deadline is not None:
+            self._deadlines[depth] = deadline
+
+    def clear(self) -> None:
+        """Nothing read so far heads anything."""
+        self._open.clear()
+        self._deadlines.clear()
+
+    def above(self, depth: int) -> bool:
+        """Does a heading hold above a line of that depth?"""
+        return any(own < depth for own in self._open)
+
+    def deadline_of(self, depth: int) -> Deadline | None:
+        """The day that a heading above a line of that depth sets for everything below it."""
+        above = [own for own in self._deadlines if own < depth]
+        return self._deadlines[max(above)] if above else None
+
+
+def ends_with_deadline(said: str) -> bool:
+    """Does a heading say that what it lists is to be finished by a day ("… hoàn thành trong tháng 7/2026, gồm:")?"""
+    return said.rstrip().endswith(":") and _FINISHED_BY.match(said) is not None
