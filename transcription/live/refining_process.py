@@ -9,7 +9,7 @@ Started as `python -m transcription.live.refining_process`.
 import json
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from transcription.engines.contract import (
 from transcription.engines.viet_asr_process import READY, read_frame, write_frame
 from transcription.faults import StageFault
 from transcription.speakers.prints.embedding import SHORTEST_SECONDS, VoiceEmbedder
-from transcription.vocabulary.correction import correct
+from transcription.vocabulary.put_right import put_right
 
 #: A voice whose peaks stay below the first is raised to the second, by no more than the third: beyond is only noise.
 QUIET_PEAK, TARGET_PEAK, MOST_GAIN = 0.25, 0.7, 16.0
@@ -62,7 +62,7 @@ class Writer:
     def words(self, sound: FloatArray, terms: tuple[str, ...]) -> tuple[Utterance, ...]:
         """Words with times in seconds of the utterance. Raises StageFault."""
         found = self._engine.recognize(raised(sound), _piece(len(sound) / SAMPLE_RATE), Vocabulary(terms))
-        return tuple(replace(item, words=tuple(correct(item.words, terms))) for item in found if item.words)
+        return tuple(put_right(item, terms) for item in found if item.words)
 
     def print_of(self, sound: FloatArray) -> tuple[str, tuple[float, ...]]:
         """(model, print of the voice); empty where the utterance is too short. Raises StageFault."""

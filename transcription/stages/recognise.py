@@ -16,8 +16,7 @@ from transcription.faults import ArtifactDamaged
 from transcription.stages.detect_speech import SpeechMap
 from transcription.stages.pieces import cut_pieces
 from transcription.stages.sound import SoundFile
-from transcription.vocabulary.correction import correct
-from transcription.vocabulary.office import PHRASES
+from transcription.vocabulary.put_right import put_right
 
 Progress = Callable[[float], None]
 
@@ -96,10 +95,7 @@ def _with_lead(sound: SoundFile, piece: Piece, abilities: Abilities) -> tuple[Pi
 def gather(engine: str, reason: str, contents: Iterable[bytes], vocabulary: Vocabulary) -> Recognition:
     """Kept pieces in the order of the recording → the recognition, with the vocabulary applied to its words."""
     utterances = (Utterance.from_json(item) for content in contents for item in json.loads(content))
-    # Slots have served when the terms are found in them; the artifact keeps the words alone.
-    terms = (*vocabulary.terms, *PHRASES)
-    corrected = (replace(item, words=correct(item.words, terms, item.slots), slots=()) for item in utterances)
-    return Recognition(engine, reason, tuple(corrected))
+    return Recognition(engine, reason, tuple(put_right(item, vocabulary.terms) for item in utterances))
 
 
 def recognise(

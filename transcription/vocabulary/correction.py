@@ -15,9 +15,10 @@ from math import log
 
 from transcription.document import Word
 from transcription.engines.contract import Slot
-from transcription.vocabulary.folding import bare, fold
+from transcription.vocabulary.folding import bare
+from transcription.vocabulary.places import Place, lined_up
 from transcription.vocabulary.sounds import likeness
-from transcription.vocabulary.terms import Term, prepared
+from transcription.vocabulary.terms import NUMBERS, Term, prepared
 
 #: Natural logarithm of what each further syllable of a term is worth: a row of syllables that the plan of the meeting
 #: names is so much likelier to be said than any other row. The highest at which plans of other meetings still change
@@ -52,14 +53,6 @@ _STOPS = ".?!"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A slot and the word that stands for it; None where silence won."""
-
-    slot: Slot
-    word: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Match:
     """A term from place `places[0]` on; `gain` is how clearly it was said."""
 
@@ -75,29 +68,12 @@ def correct(words: Sequence[Word], terms: Sequence[str], slots: Sequence[Slot] =
     Args:
         slots: what the words were chosen from; without them each word stands for itself alone.
     """
-    places = _places(words, slots)
+    places = lined_up(words, slots)
     chosen = _chosen(_matches(places, prepared(tuple(terms)), words))
     return _rewritten(words, places, chosen)
 
 
-def _places(words: Sequence[Word], slots: Sequence[Slot]) -> list[_Place]:
-    at = {_span(word): index for index, word in enumerate(words)}
-    found = [_Place(slot, at.get(_span(slot))) for slot in slots]
-    found = [place for place in found if place.word is not None or not place.slot.text]
-    known = {place.word for place in found}
-    found += [
-        _Place(Slot(word.start, word.end, fold(word.text), ((fold(word.text), word.probability),)), index)
-        for index, word in enumerate(words)
-        if index not in known
-    ]
-    return sorted(found, key=lambda place: (place.slot.start, place.slot.end))
-
-
-def _span(item: Word | Slot) -> tuple[float, float]:
-    return round(item.start, 3), round(item.end, 3)
-
-
-def _matches(places: Sequence[_Place], terms: Sequence[Term], words: Sequence[Word]) -> Iterator[_Match]:
+def _matches(places: Sequence[Place], terms: Sequence[Term], words: Sequence[Word]) -> Iterator[_Match]:
     spoken = [index for index, place in enumerate(places) if place.word is not None]
     likely: dict[str, list[int]] = defaultdict(list)
     for order, index in enumerate(spoken):
@@ -121,11 +97,11 @@ def _matches(places: Sequence[_Place], terms: Sequence[Term], words: Sequence[Wo
                 yield from (match for match in found if match)
 
 
-def _silence_before(places: Sequence[_Place], index: int) -> tuple[int, ...]:
+def _silence_before(places: Sequence[Place], index: int) -> tuple[int, ...]:
     return (index - 1,) if index and places[index - 1].word is None else ()
 
 
-def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Word]) -> _Match | None:
+def _match(places: Sequence[Place], start: int, term: Term, words: Sequence[Word]) -> _Match | None:
     """The term read from `start` on: each syllable at one place, silent places passed over or taken."""
     taken: list[int] = []
     length = len(term.syllables)
@@ -141,7 +117,9 @@ def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Wor
         is_heard = slot.text == syllable
         around = _second_around(places, index)
         exact += is_heard
-        if not is_heard and (position in term.distinct or not _is_open(slot, syllable, length)):
+        # Running text, which every meeting may hold, takes no number away either: "tháng sáu" is not "tháng sau".
+        is_number = position in term.distinct or (term.is_running and slot.text in NUMBERS)
+        if not is_heard and (is_number or not _is_open(slot, syllable, length)):
             return None
         heard += bare(syllable) in {bare(slot.text), bare(slot.second)}
         is_supported = is_heard or _support(slot, syllable, around) >= SUPPORT
@@ -157,7 +135,7 @@ def _match(places: Sequence[_Place], start: int, term: Term, words: Sequence[Wor
     return _Match(term, tuple(taken), gain, exact == length)
 
 
-def _next(places: Sequence[_Place], index: int, syllable: str, taken: Sequence[int]) -> int:
+def _next(places: Sequence[Place], index: int, syllable: str, taken: Sequence[int]) -> int:
     """The place for a syllable: the next spoken one, or a silent one before it that nearly was this syllable."""
     while index < len(places) and places[index].word is None:
         slot = places[index].slot
@@ -182,7 +160,7 @@ def _is_unclear(slot: Slot) -> bool:
     return not slot.text or slot.heard[0][1] < UNCLEAR
 
 
-def _second_around(places: Sequence[_Place], index: int) -> tuple[str, ...]:
+def _second_around(places: Sequence[Place], index: int) -> tuple[str, ...]:
     """What the second recogniser heard just before and behind a place."""
     beside = (places[at].slot for at in (index - 1, index + 1) if 0 <= at < len(places))
     return tuple(slot.second for slot in beside if slot.second and slot.second != slot.text)
@@ -201,7 +179,7 @@ def _support(slot: Slot, syllable: str, around: Sequence[str] = ()) -> float:
     return max(found, SECOND_WEIGHT * likeness(slot.second, syllable), SECOND_WEIGHT * SHIFTED_WEIGHT * beside)
 
 
-def _is_one_phrase(places: Sequence[_Place], taken: Sequence[int], words: Sequence[Word]) -> bool:
+def _is_one_phrase(places: Sequence[Place], taken: Sequence[int], words: Sequence[Word]) -> bool:
     for left, right in pairwise(taken):
         word = places[left].word
         stops = word is not None and words[word].text.endswith(tuple(_STOPS))
@@ -237,7 +215,7 @@ def _is_rival(match: _Match, other: _Match) -> bool:
     )
 
 
-def _rewritten(words: Sequence[Word], places: Sequence[_Place], chosen: Sequence[_Match]) -> tuple[Word, ...]:
+def _rewritten(words: Sequence[Word], places: Sequence[Place], chosen: Sequence[_Match]) -> tuple[Word, ...]:
     found: dict[tuple[float, float, int], Word] = {
         (word.start, word.end, index): word for index, word in enumerate(words)
     }
@@ -251,7 +229,7 @@ def _rewritten(words: Sequence[Word], places: Sequence[_Place], chosen: Sequence
     return tuple(word for _key, word in sorted(found.items()))
 
 
-def _parts(match: _Match, places: Sequence[_Place]) -> Iterator[tuple[str, tuple[_Place, ...], tuple[str, ...]]]:
+def _parts(match: _Match, places: Sequence[Place]) -> Iterator[tuple[str, tuple[Place, ...], tuple[str, ...]]]:
     """(written part, its places, its syllables), of those parts that are to be written anew."""
     at = 0
     for written, said in zip(match.term.written, match.term.said, strict=True):
@@ -262,7 +240,7 @@ def _parts(match: _Match, places: Sequence[_Place]) -> Iterator[tuple[str, tuple
 
 
 def _spelled(
-    written: str, said: Sequence[str], members: Sequence[_Place], old: Sequence[Word], *, is_last: bool
+    written: str, said: Sequence[str], members: Sequence[Place], old: Sequence[Word], *, is_last: bool
 ) -> Word:
     last = old[-1].text if old else ""
     trailing = last[len(last.rstrip(_EDGES)) :]

@@ -14,7 +14,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 _VOWEL = re.compile(r"[aeiouy]")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _SPLIT = re.compile(r"[\s,;:()\"“”–—-]+")
-_NUMBERS = frozenset({*DIGITS, *ENDINGS, "mười", "mươi"})
+NUMBERS = frozenset({*DIGITS, *ENDINGS, "mười", "mươi"})
 #: Of running text so many syllables in a row are looked for together.
 SHORTEST_RUN, LONGEST_RUN = 2, 5
 
@@ -81,7 +81,7 @@ def _term(text: str) -> Term | None:
 
 def _made(written: tuple[str, ...], said: tuple[tuple[str, ...], ...], *, is_running: bool = False) -> Term:
     syllables = tuple(syllable for part in said for syllable in part)
-    distinct = frozenset(place for place, syllable in enumerate(syllables) if syllable in _NUMBERS)
+    distinct = frozenset(place for place, syllable in enumerate(syllables) if syllable in NUMBERS)
     return Term(written, said, syllables, distinct, is_running)
 
 

@@ -1,6 +1,7 @@
 """Folding, spoken numbers, and terms of a meeting put right."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from transcription.document import Word
 from transcription.engines.contract import Slot, Vocabulary
 from transcription.vocabulary.correction import correct
 from transcription.vocabulary.folding import bare, fold, syllables
+from transcription.vocabulary.office import PHRASES
 
 TERMS = ("Cục Văn thư và Lưu trữ nhà nước", "Trung tâm Thông tin", "Văn phòng Bộ", "Phan Quốc Bảo")
 
@@ -186,3 +188,25 @@ def test_no_name_is_written_where_nothing_of_it_was_heard(heard: list[str], prob
 
 def test_a_vocabulary_file_has_comments_and_repetitions() -> None:
     assert Vocabulary.from_text("# đơn vị\nVăn phòng  Bộ\n\nVăn phòng Bộ\nTTTT\n").terms == ("Văn phòng Bộ", "TTTT")
+
+
+def test_set_phrases_take_no_number_away() -> None:
+    """ "Tháng sáu" is not "tháng sau", however it was heard."""
+    slots = (slot(0, tháng=0.9), slot(1, sáu=0.5, sau=0.4))
+    before = tuple(Word(one.start, one.end, one.text, one.heard[0][1]) for one in slots)
+    assert correct(before, ("tháng sau",), slots) == before
+    assert " ".join(word.text for word in correct(before[:1], ("tháng sau",), slots[:1])) == "tháng"
+
+
+def test_set_phrases_leave_other_papers_as_they_are() -> None:
+    """What is written in real notices, heard well: next to none of it sounds like a phrase that was not said."""
+    notices = Path(__file__).parents[2] / "data" / "notices"
+    changed = total = 0
+    for path in sorted(notices.rglob("*.txt"))[:12]:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            heard = words(" ".join(fold(part) for part in line.split()[:80] if fold(part)), 0.9)
+            after = correct(heard, PHRASES)
+            total += len(heard)
+            changed += sum(one.text != other.text for one, other in zip(heard, after, strict=False))
+    assert total > 1_000
+    assert changed < 0.003 * total
