@@ -15,7 +15,8 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.secrets import load_or_create_secrets
-from core.storage.opening import S3Access, open_storage
+from core.storage.access import S3Access
+from core.storage.opening import open_storage
 
 PREFIX = "DIEMCAU_"
 MINIMUM_SECRET_CHARACTERS = 32
@@ -33,7 +34,7 @@ _FOREIGN_SECRETS = frozenset(
 )
 _ADDRESSES = (
     *("base_url", "jitsi_prosody_url", "jitsi_jicofo_url", "jitsi_public_url", "signing_timestamp_url"),
-    *("storage_endpoint", "storage_public_endpoint"),
+    *("storage_endpoint", "storage_public_endpoint", "otel_endpoint"),
 )
 _REMINDERS = ("remind_unanswered_days", "remind_coming_hours", "remind_acknowledgement_days")
 _SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default")
@@ -138,6 +139,11 @@ class Settings(BaseSettings):
     jibri_directory: Path | None = None
     join_opens_before_minutes: int = Field(default=60, ge=0)
 
+    #: Lines of the log: JSON where a program reads them, words on a terminal (`auto`), or always the one or the other.
+    log_format: Literal["auto", "json", "text"] = "auto"
+    #: A collector of the site for traces (OpenTelemetry, OTLP over HTTP, without `/v1/traces`); empty: none.
+    otel_endpoint: str = ""
+
     #: Speech: which engines, where their weights lie (default: `weights/` in the data folder).
     recognizer: str = "auto"
     diarizer: str = "pyannote"
@@ -170,6 +176,8 @@ class Settings(BaseSettings):
     font_directory: Path | None = None
     #: Public keys (age1…) that backups are sealed for; their private halves are kept away from this machine.
     backup_recipients: Annotated[tuple[str, ...], NoDecode] = ()
+    #: A folder on the disk of the backups: the register of purges is kept there too, for those who restore one.
+    purge_register_path: Path | None = None
     mail_path: Path | None = None
     mail_sender: str = "diemcau@localhost"
     #: `smtp[s]://user:password@host:port[?starttls=required|offered|never]`; empty: files in `mail_directory`.

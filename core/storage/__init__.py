@@ -3,6 +3,7 @@
 Every object is written once under a fresh key, with its SHA-256; nothing is overwritten.
 """
 
+from core.storage.access import S3Access
 from core.storage.contract import (
     CHUNK_BYTES,
     ObjectDamaged,
@@ -13,7 +14,7 @@ from core.storage.contract import (
     is_key,
 )
 from core.storage.folder import FolderStorage
-from core.storage.opening import S3Access, open_storage
+from core.storage.opening import open_storage
 
 __all__ = [
     "CHUNK_BYTES",

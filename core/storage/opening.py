@@ -1,39 +1,15 @@
 """Which storage an installation has: from its address and, for S3, from what the site's settings say of it."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from core.storage.access import S3Access
 from core.storage.contract import Storage
 from core.storage.folder import FolderStorage
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _FOLDER = re.compile(r"([A-Za-z0-9._-]+/)*")
-GIBIBYTE = 1024**3
-
-
-@dataclass(frozen=True)
-class S3Access:
-    """How the site's S3 is reached, and what this machine may keep of it.
-
-    Args:
-        endpoint: its address inside the house; there is no default, so that nothing ever asks a cloud.
-        public_endpoint: its address for browsers; empty: sound is served by us.
-        download_seconds: how long an address handed to a browser holds.
-        copies: folder of this machine for objects that programs read from a path.
-        copies_bytes: how large that folder grows.
-    """
-
-    endpoint: str
-    key_id: str
-    secret_key: str
-    copies: Path
-    region: str = "us-east-1"
-    ca_file: Path | None = None
-    public_endpoint: str = ""
-    download_seconds: int = 36_000
-    copies_bytes: int = 20 * GIBIBYTE
 
 
 def open_storage(url: str, access: S3Access | None = None) -> Storage:

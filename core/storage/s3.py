@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from botocore.exceptions import BotoCoreError
 from urllib3.exceptions import HTTPError
 
+from core.storage.access import S3Access
 from core.storage.contract import (
     CHUNK_BYTES,
     ObjectMissing,
@@ -29,7 +30,6 @@ from core.storage.contract import (
     refuse_damaged,
 )
 from core.storage.copies import Copies
-from core.storage.opening import S3Access
 from core.storage.s3_client import Clients, translated
 from core.storage.s3_reader import Body, RangedReader
 

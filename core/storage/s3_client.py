@@ -15,8 +15,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from core.storage.access import S3Access
 from core.storage.contract import ObjectMissing, StorageAway
-from core.storage.opening import S3Access
 
 log = logging.getLogger(__name__)
 
