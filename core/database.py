@@ -94,6 +94,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=20,
             pool_pre_ping=True,
+            # An error names its statement; what stood in the row is nobody's to read in a log.
+            hide_parameters=True,
             connect_args=_OUR_END if over_network else {},
         )
         if over_network:

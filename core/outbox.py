@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, Database, after_commit
 from core.errors import Refusal
+from core.logs import context
 from core.queue import RoomTask, enqueue, every
 from core.runtime import current
 
@@ -31,6 +32,8 @@ SWEEP_SECONDS = 5.0
 MAXIMUM_ATTEMPTS = 20
 #: Others have it in hand, or a store is away: time alone helps, so such an attempt does not count.
 _BUSY, _AWAY = "BusyElsewhere", "Away"
+#: Beside the ids of a payload.
+_REQUEST = "request_id"
 
 
 class OutboxEvent(Base):
@@ -76,8 +79,13 @@ def subscribe(topic: str, *, name: str) -> Callable[[Handler], Handler]:
 
 
 def emit(session: Session, topic: str, **ids: str | UUID) -> None:
-    """Write the event in this transaction and wake the deliverer after its commit."""
+    """Write the event in this transaction and wake the deliverer after its commit.
+
+    The request that it goes back to travels with it for the log; subscribers do not see it.
+    """
     payload = {key: str(value) for key, value in ids.items()}
+    if request_id := context.request_id_now():
+        payload[_REQUEST] = request_id
     session.add(OutboxEvent(topic=topic, payload=payload, created_at=current().clock(), delivered_at=None))
     after_commit(session, _wake)
 
@@ -101,12 +109,14 @@ def _deliver(database: Database, event_id: int) -> bool:
         if row is None or row.delivered_at is not None:
             return False
         topic, payload = row.topic, {key: str(value) for key, value in row.payload.items()}
-    faults = [
-        fault
-        for name, handler in _subscribers.get(topic, {}).items()
-        if (fault := _hand_over(database, event_id, name, handler, payload)) is not None
-    ]
-    return _close(database, event_id, faults)
+    request_id = payload.pop(_REQUEST, None)
+    with context.bound(request_id=request_id, event_id=event_id, topic=topic, meeting_id=payload.get("meeting_id")):
+        faults = [
+            fault
+            for name, handler in _subscribers.get(topic, {}).items()
+            if (fault := _hand_over(database, event_id, name, handler, payload)) is not None
+        ]
+        return _close(database, event_id, faults)
 
 
 def _hand_over(database: Database, event_id: int, name: str, handler: Handler, payload: Payload) -> str | None:

@@ -23,16 +23,16 @@ RECONCILE = "transcription.reconcile"
 
 
 @contextmanager
-def _border(what: str, note: Callable[[str], None]) -> Iterator[None]:
+def _border(what: str, run_id: UUID | None, note: Callable[[str], None]) -> Iterator[None]:
     """The task border: without it an error of ours would look like a dead worker and be tried again and again."""
     try:
         yield
     except OperationalError:
         # The database is away, so nothing can be written either; the reconciler takes the attempt back when it returns.
-        log.warning("%s left to the reconciler: the database does not answer", what)
+        log.warning("%s %s left to the reconciler: the database does not answer", what, run_id or "")
     except Exception:
         reference = uuid4().hex[:8]
-        log.exception("%s broke, reference %s", what, reference)
+        log.exception("%s %s broke, reference %s", what, run_id or "", reference)
         note(reference)
 
 
@@ -40,14 +40,14 @@ def _border(what: str, note: Callable[[str], None]) -> Iterator[None]:
 def run_stage(stage_run_id: str) -> None:
     """One attempt at a stage. The message names a row; the row decides what there is to do."""
     run = UUID(stage_run_id)
-    with _border(f"stage run {run}", lambda reference: note_unexpected(current(), run, reference)):
+    with _border("stage", run, lambda reference: note_unexpected(current(), run, reference)):
         run_once(current(), run)
 
 
 @shared_task(base=RoomTask, name=PIECE_TASK, time_limit=policy.PIECE_LIMIT_SECONDS)
 def run_piece() -> None:
     """An invitation to take one piece of any recording. The rows decide which; if none waits there is nothing to do."""
-    with _border("a piece", lambda reference: note_unexpected_in_piece(current(), reference)):
+    with _border("piece", None, lambda reference: note_unexpected_in_piece(current(), reference)):
         piece_once(current())
 
 

@@ -27,6 +27,7 @@ from transcription.pipeline.claims import (
 from transcription.pipeline.models import TranscriptionJob
 from transcription.pipeline.pieces import piece_held_here, set_back_piece, share
 from transcription.pipeline.sharing import do_next
+from transcription.pipeline.telling import telling
 from transcription.pipeline.work import WORK
 from transcription.pipeline.workbench import Shared, StageResult, Workbench
 from transcription.recordings import states as recording_states
@@ -42,16 +43,18 @@ def run_stage(runtime: Runtime, run_id: UUID) -> None:
     with runtime.database.transaction() as session:
         held = claim(session, run_id)
     if held is not None:
-        log.info("stage run %s (%s) begins, token %s", held.run_id, held.stage.value, held.fencing_token)
-        work_on(runtime, held)
+        with telling(runtime, held):
+            log.info("stage run %s (%s) begins, token %s", held.run_id, held.stage.value, held.fencing_token)
+            work_on(runtime, held)
 
 
 def run_piece(runtime: Runtime) -> None:
     """Do the piece whose turn it is; after the last one of a run, finish the run."""
     held = do_next(runtime)
     if held is not None:
-        log.info("stage run %s (%s): its pieces are done", held.run_id, held.stage.value)
-        work_on(runtime, held)
+        with telling(runtime, held):
+            log.info("stage run %s (%s): its pieces are done", held.run_id, held.stage.value)
+            work_on(runtime, held)
 
 
 def work_on(runtime: Runtime, held: Claim) -> None:
@@ -78,6 +81,7 @@ def _attempt(runtime: Runtime, held: Claim) -> None:
             complete(session, held, stored, result.summary)
             if result.effect is not None:
                 result.effect(session)
+        log.info("stage run %s (%s) is done", held.run_id, held.stage.value)
     except StageFault as error:
         log.warning("stage run %s: %s", held.run_id, error.kind)
         fault = error.fault

@@ -22,6 +22,7 @@ from transcription.pipeline.models import StageRun
 from transcription.pipeline.piece_counts import open_pieces, pieces_of
 from transcription.pipeline.pieces import PieceClaim, PiecePlan
 from transcription.pipeline.recognition import Recognising
+from transcription.pipeline.telling import telling
 from transcription.pipeline.workbench import Shared, StageResult, Workbench
 from transcription.stages.sound import SoundFile
 
@@ -74,11 +75,12 @@ def do_next(runtime: Runtime) -> Claim | None:
     held = _next_piece(runtime)
     if held is None:
         return None
-    try:
-        return _attempt(runtime, held)
-    except ClaimLost:
-        log.warning("%s: this attempt no longer counts", _name(held))
-        return None
+    with telling(runtime, held, piece=held.planned.piece.index):
+        try:
+            return _attempt(runtime, held)
+        except ClaimLost:
+            log.warning("piece %s of run %s (%s): this attempt no longer counts", *_name(held))
+            return None
 
 
 def _next_piece(runtime: Runtime) -> PieceClaim | None:
@@ -93,7 +95,7 @@ def _next_piece(runtime: Runtime) -> PieceClaim | None:
 
 
 def _attempt(runtime: Runtime, held: PieceClaim) -> Claim | None:
-    log.info("%s begins, attempt %s", _name(held), held.attempt)
+    log.info("piece %s of run %s (%s) begins, attempt %s", *_name(held), held.attempt)
     try:
         with Heart(runtime, held) as heart:
             mark = held.planned.fingerprint
@@ -103,14 +105,14 @@ def _attempt(runtime: Runtime, held: PieceClaim) -> Claim | None:
         with runtime.database.transaction() as session:
             rest = pieces.finish_piece(session, held, result)
     except StageFault as error:
-        log.warning("%s: %s", _name(held), error.kind)
+        log.warning("piece %s of run %s (%s): %s", *_name(held), error.kind)
         _set_back(runtime, held, error.fault)
         return None
     except OSError as error:
-        log.exception("%s: the storage failed", _name(held))
+        log.exception("piece %s of run %s (%s): the storage failed", *_name(held))
         _set_back(runtime, held, StorageFailed(reason=type(error).__name__).fault)
         return None
-    log.info("%s is done", _name(held))
+    log.info("piece %s of run %s (%s) is done", *_name(held))
     return rest
 
 
@@ -148,5 +150,5 @@ def _gathered(bench: Workbench) -> StageResult | Shared:
     return WORK[held.stage].gather(bench, common, whole)
 
 
-def _name(held: PieceClaim) -> str:
-    return f"piece {held.planned.piece.index} of run {held.run_id} ({held.stage.value})"
+def _name(held: PieceClaim) -> tuple[int, UUID, str]:
+    return held.planned.piece.index, held.run_id, held.stage.value

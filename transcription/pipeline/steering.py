@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core import audit, lifecycles
-from core.permissions import Action, Actor, require
+from core.permissions import Action, Actor, can, require
 from core.runtime import current
 from orchestrator.meetings.classification import refuse_classified
 from transcription.errors import CancelRefused, ResumeRefused
@@ -47,11 +47,13 @@ def cancel_job(session: Session, actor: Actor | None, job_id: UUID) -> Transcrip
 def resume_job(session: Session, actor: Actor | None, job_id: UUID) -> TranscriptionJob:
     """Go on with a cancelled or failed job: every stage that did not come to its end runs again.
 
+    Whoever operates the service may, too, without seeing the meeting.
+
     Raises:
         ResumeRefused: the job is under way or done, or something of it is still running. NotFound, Forbidden,
         ClassifiedRefused.
     """
-    job = _locked(session, actor, job_id)
+    job = _locked(session, actor, job_id, operates=can(actor, Action.OPERATE_SERVICE))
     refuse_classified(job.recording.meeting.classification)
     if job.state not in states.ENDED or any(run.state in states.LIVE for run in job.stage_runs):
         raise ResumeRefused
@@ -67,9 +69,11 @@ def resume_job(session: Session, actor: Actor | None, job_id: UUID) -> Transcrip
     return job
 
 
-def _locked(session: Session, actor: Actor | None, job_id: UUID) -> TranscriptionJob:
-    job = get_job(session, actor, job_id)
-    require(actor, Action.RERUN_STAGE, job)
+def _locked(session: Session, actor: Actor | None, job_id: UUID, *, operates: bool = False) -> TranscriptionJob:
+    found = session.get(TranscriptionJob, job_id) if operates else None
+    job = found or get_job(session, actor, job_id)
+    if not operates:
+        require(actor, Action.RERUN_STAGE, job)
     session.refresh(job, with_for_update={"of": TranscriptionJob})
     session.refresh(job, ["stage_runs"])
     return job

@@ -225,7 +225,8 @@ def _live(settings: Settings) -> Service:
 
 
 def _celery(command: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "web.worker:celery", command]
+    # Quiet: no banner among the lines of the log.
+    return [sys.executable, "-m", "celery", "-q", "-A", "web.worker:celery", command]
 
 
 def _marked(launch: Launch, settings: Settings) -> Launch:
