@@ -110,7 +110,7 @@ def _installation(size: YearSize) -> Iterator[Runtime]:
             with runtime.database.transaction() as session:
                 keep_passages(session)
             with runtime.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("ANALYZE")
+                connection.exec_driver_sql("VACUUM ANALYZE")  # as the database does by itself where it lives on
             yield runtime
         finally:
             runtime.database.dispose()

@@ -35,6 +35,7 @@ LEFT_OUT: dict[str, str] = {
     "reports.document": "renders a report",
     "administrator.export": "writes the whole directory into a file",
     "administrator.anchor_text": "a file of four lines",
+    "administrator.anchor_pdf": "renders a paper",
     "administrator.template_file": "an empty table to fill in",
     "console.events": "a stream, open as long as somebody watches",
     "live.events": "a stream, open as long as somebody reads",

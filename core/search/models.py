@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,13 +17,8 @@ class SearchEntry(Base):
     __table_args__ = (
         UniqueConstraint("kind", "object_id", "part"),
         Index("ix_search_entry_vector", "vector", postgresql_using="gin"),
-        # Names that are nearly what was typed.
-        Index(
-            "ix_search_entry_plain_title",
-            "plain_title",
-            postgresql_using="gin",
-            postgresql_ops={"plain_title": "gin_trgm_ops"},
-        ),
+        # The newest names, for those that are nearly what was typed.
+        Index("ix_search_entry_named", "happened_at", postgresql_where=text("plain_title IS NOT NULL")),
         # The newest of a kind, for words that stand nearly everywhere.
         Index("ix_search_entry_kind_happened_at", "kind", "happened_at"),
     )

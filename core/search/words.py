@@ -8,6 +8,8 @@ syllable (`hòa`, `hoà`) makes no difference.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r'["“”]([^"“”]*)["“”]?')
@@ -18,10 +20,11 @@ MOST_WORDS = 12
 LONGEST_WORD = 64
 #: The last place that PostgreSQL counts inside a document.
 _LAST_PLACE = 16_383
+#: Spellings that are remembered: the language has about seven thousand syllables, most with a capital too.
+_KNOWN_WORDS = 20_000
 
 
-@dataclass(frozen=True)
-class Spelt:
+class Spelt(NamedTuple):
     """One word of a text: `written` with its marks, `plain` without, and where it stands (letters from the start)."""
 
     written: str
@@ -32,7 +35,7 @@ class Spelt:
 
 def spelt(text: str) -> list[Spelt]:
     """The words of a text in their order. The text must be NFC (`normal`), so that places are those of the reader."""
-    return [_spelt(found) for found in _WORD.finditer(text)]
+    return [Spelt(*_spellings(found[0]), *found.span()) for found in _WORD.finditer(text)]
 
 
 def normal(text: str) -> str:
@@ -46,12 +49,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
-def _spelt(found: re.Match[str]) -> Spelt:
-    word = found.group()[:LONGEST_WORD].lower()
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _spellings(word: str) -> tuple[str, str]:
+    """Written and plain."""
+    word = word[:LONGEST_WORD].lower()
     letters = unicodedata.normalize("NFD", word)
     shapes = "".join(letter for letter in letters if letter not in _TONES)
     tones = "".join(letter for letter in letters if letter in _TONES)
-    return Spelt(unicodedata.normalize("NFC", shapes) + tones, plain(word), found.start(), found.end())
+    return unicodedata.normalize("NFC", shapes) + tones, plain(word)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ that is found with and without marks. Pure. The order of letters is that of the 
 """
 
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 #: Combining marks of the tones in the order of the dictionary; no mark comes before them.
@@ -66,6 +67,7 @@ def name_order(full_name: str) -> str:
     return " ".join(word_order(word) for word in (given, *rest))
 
 
+@lru_cache(maxsize=1024)
 def _parts(letter: str) -> tuple[str, int]:
     """The letter of the alphabet and the place of its tone: `ệ` → `ê`, 5."""
     tone, kept = 0, ""

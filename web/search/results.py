@@ -19,7 +19,7 @@ from core.permissions import Action, Actor, can
 from core.runtime import current
 from core.search.excerpts import Piece
 from core.search.finding import Hit
-from core.search.kinds import everywhere, kinds
+from core.search.kinds import everywhere
 from minutes.delivery.models import Delivery
 from minutes.followups.due import is_overdue
 from minutes.followups.models import Task
@@ -78,11 +78,6 @@ def results(session: Session, actor: Actor, hits: Sequence[Hit]) -> list[Result]
     """The hits of one page, in their order; without what went away while they were looked up."""
     now = _look(session, actor, hits)
     return [_SAID[hit.kind](hit, actor, now) for hit in hits if now.knows(hit)]
-
-
-def offered(actor: Actor) -> list[str]:
-    """The kinds of which this person can find anything at all."""
-    return [kind.name for kind in kinds() if kind.scope(actor) is not None]
 
 
 def _look(session: Session, actor: Actor, hits: Sequence[Hit]) -> _Now:

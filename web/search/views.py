@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from core.permissions import Action, Actor, can
 from core.runtime import current
 from core.search.finding import Found, Wanted, find
+from core.search.kinds import kinds
 from orchestrator.directory.letters import word_order
 from orchestrator.directory.models import Unit
 from web.search.asked import LONGEST_QUESTION, asked
-from web.search.results import WORDS, offered, results
+from web.search.results import WORDS, results
 from web.security.callers import acting
 from web.security.gate import requires
 
@@ -55,16 +56,16 @@ def index() -> str:
             typed=request.args.get("q", "")[:LONGEST_QUESTION],
             found=found,
             results=results(session, actor, found.hits),
-            kinds=_kinds(actor, wanted, found),
+            kinds=_kinds(wanted, found),
             units=_units(session, actor),
             is_limited=any(request.args.get(name) for name in _LIMITS),
             page_url=lambda number: _url(trang=str(number)),
         )
 
 
-def _kinds(actor: Actor, wanted: Wanted, found: Found) -> list[KindChoice]:
-    """All, then each kind that was found or asked for."""
-    shown = [name for name in offered(actor) if found.counts.get(name) or name == wanted.kind]
+def _kinds(wanted: Wanted, found: Found) -> list[KindChoice]:
+    """All, then each kind that was found, or asked for."""
+    shown = [kind.name for kind in kinds() if kind.name in found.counts or kind.name == wanted.kind]
     every = KindChoice("", "", sum(found.counts.values()), _url(loai="", trang=""), not wanted.kind)
     return [
         every,
