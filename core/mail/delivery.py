@@ -22,6 +22,7 @@ from core.mail.service import sender_address
 from core.mail.states import FAILED, MAIL, QUEUED, SENT
 from core.mail.transports import Envelope, Fate, Transport, Verdict, Verdicts, transport_of
 from core.messages import say
+from core.purging.closing import nothing_closed_read
 from core.runtime import Runtime
 from core.storage import ObjectDamaged, ObjectMissing
 
@@ -68,7 +69,8 @@ def due_mails(session: Session, runtime: Runtime, limit: int) -> list[UUID]:
         .order_by(OutgoingMail.next_attempt_at)
         .limit(limit)
     )
-    return list(session.scalars(query))
+    with nothing_closed_read(session):
+        return list(session.scalars(query))
 
 
 def _claim(runtime: Runtime, session: Session, mail_id: UUID) -> Job | None:
@@ -79,7 +81,9 @@ def _claim(runtime: Runtime, session: Session, mail_id: UUID) -> Job | None:
         OutgoingMail.next_attempt_at <= now,
         or_(OutgoingMail.claimed_until.is_(None), OutgoingMail.claimed_until <= now),
     )
-    mail = session.scalars(query.with_for_update(of=OutgoingMail, skip_locked=True)).one_or_none()
+    # A mail about something whose purge was asked for waits until that is decided.
+    with nothing_closed_read(session):
+        mail = session.scalars(query.with_for_update(of=OutgoingMail, skip_locked=True)).one_or_none()
     if mail is None:
         return None
     if mail.claim is not None:

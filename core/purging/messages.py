@@ -26,5 +26,21 @@ register(
             "Mã cuộc họp gõ lại không đúng. Chưa xóa gì; hãy gõ đúng mã hiện trên trang này.",
             "The meeting's code was not repeated correctly. Nothing was deleted; type the code shown on this page.",
         ),
+        "purge_closed": (
+            "Nội dung cuộc họp này đang bị khóa vì có yêu cầu tiêu hủy nội dung mật. Nếu đánh dấu nhầm, hãy đề nghị "
+            "quản trị viên rút yêu cầu tại mục Tiêu hủy nội dung mật; khi đó nội dung mở lại.",
+            "The content of this meeting is closed, because its purge was asked for. If that was a mistake, have the "
+            "request taken back under Purge of classified content; then it opens again.",
+        ),
+        "purge_register_unreadable": (
+            "Tệp không phải sổ tiêu hủy của Điểm Cầu, hoặc đã bị sửa. Hãy lấy bản cất ở nơi khác.",
+            "The file is no register of purges, or was changed. Take the copy that is kept elsewhere.",
+        ),
+        "purge_register_foreign": (
+            "Sổ tiêu hủy ghi cuộc họp {meeting}, nhưng ở đây mã đó là cuộc họp khác: đây là sổ của hệ thống khác. "
+            "Chưa xóa gì; hãy chọn đúng sổ.",
+            "The register names meeting {meeting}, which is another one here: it belongs to another installation. "
+            "Nothing was deleted; choose the right register.",
+        ),
     }
 )

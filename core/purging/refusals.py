@@ -37,3 +37,17 @@ class CodeNotRepeated(Refusal):
 
     code = "purge_code_not_repeated"
     http_status = 422
+
+
+class RegisterUnreadable(Refusal):
+    """No register of purges, or one that was changed."""
+
+    code = "purge_register_unreadable"
+    http_status = 422
+
+
+class RegisterForeign(Refusal):
+    """It names a meeting that is another one here; parameter `meeting`: the code in the register."""
+
+    code = "purge_register_foreign"
+    http_status = 422

@@ -14,14 +14,21 @@ from sqlalchemy import select
 from core import audit
 from core.audit import AuditRow
 from core.permissions import Role
+from core.purging.models import Purge, PurgeReason
 from core.runtime import Runtime, install
 from core.settings import load_settings
 from minutes.notices import issuing
 from minutes.notices import service as notices
+from minutes.notices.models import Notice
+from orchestrator.meetings.classification import Classification
+from orchestrator.meetings.models import Meeting
 from tests.commands.conftest import Caller, call, one_line
 from tests.web.builders import STARTS, build_meeting, build_notice, build_office, system
 from web.commands.stores import runtime_for
 from web.object_check import object_faults
+from web.purging import service as purges
+from web.purging.finishing import finish_open
+from web.purging.service import PurgeOrder
 
 pytestmark = pytest.mark.slow
 
@@ -73,25 +80,45 @@ def archive(home: Path, open_folder: Path, key: tuple[Path, str], approved: UUID
     return target
 
 
-def test_a_half_finished_journey_goes_on_in_the_new_place(
-    archive: Path, home: Path, open_folder: Path, key: tuple[Path, str], approved: UUID
+@pytest.fixture(scope="module")
+def purged(archive: Path, home: Path) -> str:  # noqa: ARG001
+    """After the backup was made, the meeting of the first notice is purged; returns its code."""
+    with runtime_for(load_settings(home=home)) as runtime:
+        try:
+            with runtime.database.transaction() as session:
+                code = session.scalars(select(Meeting.code).order_by(Meeting.starts_at)).first() or ""
+                order = PurgeOrder(code, Classification.SECRET, PurgeReason.SAID)
+                purge = purges.ask(session, system(Role.ADMINISTRATOR), order)
+                purges.confirm(session, system(Role.APPROVER), purge.id, code)
+            assert finish_open(runtime) == 1
+        finally:
+            install(None)
+    return code
+
+
+def test_a_half_finished_journey_goes_on_in_the_new_place_and_what_was_purged_since_does_not_come_back(
+    archive: Path, home: Path, open_folder: Path, key: tuple[Path, str], approved: UUID, purged: str
 ) -> None:
     secrets = open_folder / "secrets.age"
     assert call(home, "backup-secrets", secrets, "--recipient", key[1]).returncode == 0
     new_home = open_folder / "nơi mới"
     result = call(new_home, "restore", archive, "--identity", key[0])
     assert result.returncode == 0, result.stderr
+    assert f"Đã tiêu hủy lại nội dung cuộc họp {purged}." in result.stdout
     assert call(new_home, "restore-secrets", secrets, "--identity", key[0]).returncode == 0
     kept = [path.relative_to(home / "objects") for path in sorted((home / "objects").rglob("*")) if path.is_file()]
     came = [
         path.relative_to(new_home / "objects") for path in sorted((new_home / "objects").rglob("*")) if path.is_file()
     ]
     assert came == kept
+    assert len(came) == 3, "the two files of the purged notice are gone here as they are there"
     assert json.loads((new_home / "secrets.json").read_text()) == json.loads((home / "secrets.json").read_text())
     assert stat.S_IMODE((new_home / "secrets.json").stat().st_mode) == 0o600
     with runtime_for(load_settings(home=new_home)) as runtime:
         try:
             with runtime.database.transaction() as session:
+                assert len(session.scalars(select(Notice.id)).all()) == 2
+                assert [row.state for row in session.scalars(select(Purge))] == ["done"]
                 issue = issuing.issue(session, system(Role.REGISTRAR), approved)
                 assert audit.verify(session).is_whole
                 assert not object_faults(session, runtime.storage).faults
@@ -127,6 +154,20 @@ def test_without_a_key_nothing_is_written_and_nothing_is_overwritten(archive: Pa
     result = diemcau("backup", archive, "--plain")
     assert result.returncode == 2
     assert "đã có" in one_line(result)
+
+
+def test_without_the_register_of_purges_nothing_is_restored(
+    archive: Path, open_folder: Path, key: tuple[Path, str]
+) -> None:
+    alone = open_folder / "mang đi"
+    alone.mkdir()
+    (alone / archive.name).hardlink_to(archive)
+    result = call(open_folder / "nơi khác", "restore", alone / archive.name, "--identity", key[0])
+    assert result.returncode == 2
+    assert "sổ tiêu hủy" in one_line(result)
+    assert not (open_folder / "nơi khác" / "objects").exists() or not any(
+        (open_folder / "nơi khác" / "objects").iterdir()
+    )
 
 
 def test_a_filled_place_is_not_restored_over(archive: Path, diemcau: Caller, key: tuple[Path, str]) -> None:

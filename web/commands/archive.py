@@ -30,6 +30,8 @@ class Manifest:
 
     created_at: str
     format: int = FORMAT
+    #: Public half of the key the register of purges is signed with (`core.purging.register`).
+    register_key: str = ""
     #: member → SHA-256
     sha256: dict[str, str] = field(default_factory=dict)
 
@@ -40,14 +42,21 @@ class Manifest:
 
 
 def write_archive(
-    path: Path, dump: Path, storage: Storage, created_at: datetime, recipients: Sequence[Recipient]
+    path: Path,
+    dump: Path,
+    storage: Storage,
+    created_at: datetime,
+    recipients: Sequence[Recipient],
+    *,
+    register_key: str = "",
 ) -> Manifest:
     """Write the archive, readable by its owner only; it appears under its name once it is whole.
 
     Args:
         recipients: whose keys open it; empty: it lies open.
+        register_key: what a register of purges must be signed with to count for this archive.
     """
-    manifest = Manifest(created_at.isoformat())
+    manifest = Manifest(created_at.isoformat(), register_key=register_key)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

@@ -6,6 +6,7 @@ They work while the services run, and while they do not.
 import os
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ import pyrage
 
 from core import audit
 from core.clock import in_vietnam, utc_now
+from core.purging.register import public_half
 from core.secrets import FILE_NAME as SECRETS
 from core.settings import Settings, load_settings
 from web.commands.archive import sha256_of, write_archive
@@ -56,11 +58,12 @@ def backup(file: Path | None, recipients: Sequence[str], plain: bool) -> None:
         ):
             # The database first: objects are written before the rows that name them and never change afterwards.
             dump(settings, Path(draft) / "database.dump")
-            count = _archive(settings, target, Path(draft) / "database.dump", keys)
+            count = _archive(settings, target, Path(draft) / "database.dump", keys, now)
     except OSError as error:
         raise BadInput(f"{target}: không ghi được ({error.strerror}).") from error
     size = target.stat().st_size / 1024**2
     click.echo(f"Đã sao lưu cơ sở dữ liệu và {count} tệp vào {target} ({size:.1f} MB).")
+    click.echo("Sổ tiêu hủy (diemcau-tieu-huy-….json) nằm cạnh đó: luôn giữ bản mới nhất cùng bản sao lưu.", err=True)
     click.echo("Khóa bí mật không nằm trong đó; hãy lưu riêng bằng: ./diemcau backup-secrets TỆP", err=True)
 
 
@@ -110,13 +113,15 @@ def backup_key(file: Path) -> None:
     )
 
 
-def _archive(settings: Settings, target: Path, database: Path, keys: Sequence[Recipient]) -> int:
+def _archive(settings: Settings, target: Path, database: Path, keys: Sequence[Recipient], now: datetime) -> int:
     # Imported here: all rooms come with it, and a wrong call shall be answered at once.
     from web.composition import build_runtime
+    from web.purging import register
 
     runtime = build_runtime(settings)
     try:
-        manifest = write_archive(target, database, runtime.storage, utc_now(), keys)
+        public = public_half(register.key_of(settings))
+        manifest = write_archive(target, database, runtime.storage, now, keys, register_key=public)
         # The trail knows of every backup: whoever must destroy something asks it where copies may be.
         with runtime.database.transaction() as session:
             audit.record(
@@ -129,6 +134,10 @@ def _archive(settings: Settings, target: Path, database: Path, keys: Sequence[Re
                 sha256=sha256_of(target),
                 sealed=bool(keys),
             )
+        # Purges to come must be known to whoever restores this archive.
+        register.remember_place(settings, target.parent)
+        if target.parent in register.keep(runtime):
+            raise BadInput(f"{target.parent}: không ghi được sổ tiêu hủy cạnh bản sao lưu.")
     finally:
         runtime.database.dispose()
     return manifest.object_count

@@ -9,6 +9,7 @@ from core.runtime import Runtime
 from core.services.postgres import EXTENSIONS, PostgresService
 from core.settings import load_settings
 from web.commands.border import BadInput
+from web.commands.purges_since import refuse_unfinished
 from web.commands.stores import runtime_for
 
 
@@ -20,10 +21,12 @@ def migrate(sample: bool) -> None:
     Bring the database to the newest schema; a new installation gets its administrator with a random password.
     """
     settings = load_settings()
+    refuse_unfinished(settings)
     if settings.database_url != PostgresService(settings.home).url:
         _ensure_extensions(settings.database_url)
     with runtime_for(settings) as runtime:
         _prepare_new_installation(runtime)
+        _destroy_what_came_back(runtime)
         if sample:
             from web.demo.sample import load_sample
 
@@ -42,6 +45,15 @@ def _ensure_extensions(database_url: str) -> None:
         raise BadInput(f"DATABASE_URL: {reason}") from error
     finally:
         engine.dispose()
+
+
+def _destroy_what_came_back(runtime: Runtime) -> None:
+    """A database that was put back by other means than `restore` may hold what has been purged since."""
+    from web.purging.again import apply_own_register
+
+    again = apply_own_register(runtime)
+    for code in again.destroyed:
+        click.echo(f"Đã tiêu hủy lại nội dung cuộc họp {code} theo sổ tiêu hủy.", err=True)
 
 
 def _prepare_new_installation(runtime: Runtime) -> None:

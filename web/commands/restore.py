@@ -16,6 +16,7 @@ from core.storage import Storage, open_storage
 from web.commands.archive import DUMP, put_objects_back, read_archive
 from web.commands.border import BadInput
 from web.commands.postgres_tools import fill
+from web.commands.purges_since import mark_unfinished, purge_again, registers_for, unmark
 from web.commands.sealed_files import identities_of, opened
 from web.commands.stores import database_available
 
@@ -31,10 +32,19 @@ _identities = click.option(
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_identities
-def restore(file: Path, identities: Sequence[Path]) -> None:
+@click.option(
+    "--purges",
+    "registers",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Sổ tiêu hủy; không nêu thì tìm cạnh bản sao lưu. | Register of purges, if not beside the archive.",
+)
+@click.option("--no-purges", is_flag=True, help="Không có sổ tiêu hủy nào. | There is no register at all.")
+def restore(file: Path, identities: Sequence[Path], registers: Sequence[Path], no_purges: bool) -> None:
     """Phục hồi bản sao lưu vào nơi còn trống (DIEMCAU_HOME chưa có dữ liệu). Kiểm tra mã SHA-256 trước khi ghi.
 
-    Restore an archive into an empty place. Every SHA-256 is checked before anything is written.
+    Restore an archive into an empty place. Every SHA-256 is checked before anything is written. What was purged since
+    the backup was made is destroyed again by the register that is kept beside it, before anybody can read it.
     """
     keys = identities_of(identities)
     settings = load_settings()
@@ -44,10 +54,14 @@ def restore(file: Path, identities: Sequence[Path]) -> None:
     _refuse_if_kept(storage, settings)
     with tempfile.TemporaryDirectory(dir=settings.home, prefix=".diemcau-") as draft:
         manifest = read_archive(file, Path(draft), keys)
+        known = [] if no_purges else registers_for(file, manifest, registers)
         with database_available(settings):
             _refuse_if_filled(settings)
+            mark_unfinished(settings)
             fill(settings, Path(draft) / DUMP)
         put_objects_back(Path(draft), storage)
+    purge_again(settings, known)
+    unmark(settings)
     click.echo(f"Đã phục hồi cơ sở dữ liệu và {manifest.object_count} tệp (sao lưu lúc {manifest.created_at}).")
     click.echo("Tiếp theo: ./diemcau restore-secrets TỆP, ./diemcau verify-audit, rồi ./diemcau up", err=True)
 

@@ -94,11 +94,12 @@ def fresh_snapshot(meeting_id: UUID) -> Snapshot:
         return snapshot_of(board_of(session, meeting, current().clock()))
 
 
-def events(meeting_id: UUID, known: str) -> Iterator[str]:
+def events(meeting_id: UUID, known: str, may_go_on: Callable[[], bool]) -> Iterator[str]:
     """The stream: what changed since the version the browser knows, until its life is over."""
     started = spoke = time.monotonic()
     yield f"retry: {RETRY_MILLISECONDS}\n: lắng nghe\n\n"
-    while time.monotonic() - started < LIFE_SECONDS:
+    # The session may end, the right be taken or the content be closed while somebody watches.
+    while time.monotonic() - started < LIFE_SECONDS and may_go_on():
         snapshot = lookout.snapshot(meeting_id)
         if snapshot["version"] != known:
             known = snapshot["version"]

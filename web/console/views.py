@@ -19,6 +19,7 @@ from web.console.keys import KEYS
 from web.console.snapshot import snapshot_of
 from web.security.callers import acting
 from web.security.gate import requires
+from web.security.lasting import may_go_on
 from web.words import choices
 
 #: Minutes by which a meeting is extended with one press.
@@ -71,7 +72,8 @@ def events(meeting_id: UUID) -> Response:
         busy.headers["Retry-After"] = "30"
         return busy
     known = request.headers.get("Last-Event-ID") or request.args.get("known", "")
-    answer = Response(stream_with_context(stream.events(meeting_id, known)), mimetype="text/event-stream")
+    told = stream.events(meeting_id, known, may_go_on(Action.OPERATE_CONTENT, meeting_id))
+    answer = Response(stream_with_context(told), mimetype="text/event-stream")
     # A proxy that collects the stream before it hands it on would make it useless.
     answer.headers["X-Accel-Buffering"] = "no"
     answer.call_on_close(give_back)

@@ -10,7 +10,10 @@ import signal
 import sys
 from uuid import UUID
 
+import click
+
 from core.errors import Refusal
+from core.logs.setup import configure
 from core.runtime import Runtime
 from core.settings import load_settings
 from orchestrator.meetings.context import meeting_context
@@ -36,15 +39,15 @@ LOOPBACK = "127.0.0.1"
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    # One line for each health check would bury what matters.
-    logging.getLogger("websockets").setLevel(logging.WARNING)
-    runtime = build_runtime(load_settings())
+    settings = load_settings()
+    configure(settings.log_format)
+    runtime = build_runtime(settings)
     try:
         ensure_weights(runtime.settings.weights_directory)
         asyncio.run(serve(runtime))
     except StageFault as fault:
-        log.error("%s", fault.sentence())  # noqa: TRY400 (a sentence for people, not a trace)
+        log.error("an engine is not ready: %s", fault.kind)  # noqa: TRY400 (the sentence below says it all)
+        click.echo(fault.sentence(), err=True)
         return 1
     except OSError as error:
         log.error("port %s: %s", runtime.settings.live_listens_on, error.strerror)  # noqa: TRY400

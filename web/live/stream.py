@@ -6,7 +6,7 @@ All pages of one meeting and language in one process share one look at the datab
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -65,11 +65,12 @@ def fresh_look(meeting_id: UUID) -> Look:
         return look_at(session, session.get_one(Meeting, meeting_id), current().clock())
 
 
-def events(meeting_id: UUID, known: str) -> Iterator[str]:
+def events(meeting_id: UUID, known: str, may_go_on: Callable[[], bool]) -> Iterator[str]:
     """The stream: what was said since the version the page knows, until its life is over."""
     started = spoke = time.monotonic()
     yield f"retry: {RETRY_MILLISECONDS}\n: lắng nghe\n\n"
-    while time.monotonic() - started < LIFE_SECONDS:
+    # The session may end, the right be taken or the content be closed while somebody watches.
+    while time.monotonic() - started < LIFE_SECONDS and may_go_on():
         look = lookout.look(meeting_id)
         if look.version != known:
             told = json.dumps(look.since(known), ensure_ascii=False)

@@ -14,6 +14,7 @@ from web.live.blueprint import blueprint
 from web.live.snapshot import look_at
 from web.security.callers import acting
 from web.security.gate import requires
+from web.security.lasting import may_go_on
 
 
 @blueprint.get("/<uuid:meeting_id>")
@@ -50,7 +51,8 @@ def events(meeting_id: UUID) -> Response:
         busy.headers["Retry-After"] = "30"
         return busy
     known = request.headers.get("Last-Event-ID") or request.args.get("known", "")
-    answer = Response(stream_with_context(stream.events(meeting_id, known)), mimetype="text/event-stream")
+    told = stream.events(meeting_id, known, may_go_on(Action.OPERATE_CONTENT, meeting_id))
+    answer = Response(stream_with_context(told), mimetype="text/event-stream")
     # A proxy that collects the stream before it hands it on would make it useless.
     answer.headers["X-Accel-Buffering"] = "no"
     answer.call_on_close(give_back)

@@ -15,6 +15,7 @@ from core.purging.models import Purge
 from core.purging.refusals import PurgeBusy
 from core.runtime import Runtime
 from transcription.live.journal import Journal
+from web.purging.register import keep
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ def finish_open(runtime: Runtime) -> int:
     """Bring every confirmed purge to its end; returns how many came to it."""
     with runtime.database.transaction() as session:
         ids = session.scalars(select(Purge.id).where(Purge.state == states.CONFIRMED).order_by(Purge.created_at)).all()
+    if ids:
+        keep(runtime)
     return sum(_finish(runtime, purge_id) for purge_id in ids)
 
 

@@ -104,23 +104,33 @@ def confirm(session: Session, actor: Actor | None, purge_id: UUID, repeated_code
         raise SecondPersonNeeded
     if repeated_code.strip() != purge.object_code:
         raise CodeNotRepeated
+    rows = 0
     if purge.state == states.ASKED:
         _refuse_while_worked_on(session, purge.object_id)
-        known = findings(session, purge, extent_of(session, purge))
-        extent = erase(session, lambda: extent_of(session, purge), EMPTIED)
-        purge.found = {**known, "redacted": 0}
-        purge.remaining = {
-            "objects": sorted(extent.object_keys),
-            "mails": [str(mail_id) for mail_id in known["mails"]],
-            "tables": sorted({*extent.conditions, *EMPTIED}),
-        }
+        rows = destroy(session, actor, purge)
         purge.confirmed_by_id, purge.confirmed_by_name = person.account_id, person.name
         purge.confirmed_at = current().clock()
-        rows = audit.redact(session, actor, {*extent.ids, purge.object_id}, purge.id)
-        purge.found = {**purge.found, "redacted": rows}
-    apply(session, states.PURGE, purge, "confirmed", actor=actor, rows=sum(purge.found.get("rows", {}).values()))
+    apply(session, states.PURGE, purge, "confirmed", actor=actor, rows=rows)
     after_commit(session, _finish_soon)
     return purge
+
+
+def destroy(session: Session, actor: Actor | None, purge: Purge) -> int:
+    """Delete all rows and note in the purge what there was and which files are left to remove; returns how many rows.
+
+    Raises:
+        PurgeBusy.
+    """
+    known = findings(session, purge, extent_of(session, purge))
+    extent = erase(session, lambda: extent_of(session, purge), EMPTIED)
+    purge.remaining = {
+        "objects": sorted(extent.object_keys),
+        "mails": [str(mail_id) for mail_id in known["mails"]],
+        "tables": sorted({*extent.conditions, *EMPTIED}),
+    }
+    redacted = audit.redact(session, actor, {*extent.ids, purge.object_id}, purge.id)
+    purge.found = {**known, "redacted": redacted}
+    return extent.rows
 
 
 def extent_of(session: Session, purge: Purge) -> Extent:

@@ -4,7 +4,12 @@ Who heard it must be known afterwards; so presence and roll call are kept, their
 that leads to the meeting goes (`core.purging.extent`).
 """
 
+from core.purging.closing import purged_of
 from core.purging.erasing import Emptied
+from orchestrator.meetings.models import Meeting
+
+# Known to every process: the tasks of this room are imported by all of them.
+purged_of(Meeting.__table__)  # type: ignore[arg-type]
 
 #: Tables of the meeting that are kept, each with its reason.
 KEPT: dict[str, str] = {

@@ -18,6 +18,7 @@ from orchestrator.jitsi.hooks import require_bearer
 from web.open_endpoints import CSRF_EXEMPT, HOOK_ENDPOINTS, OPEN_ENDPOINTS, UPLOAD_ENDPOINTS
 from web.receiving import require_receivable
 from web.security.callers import acting, current_actor, has_bearer
+from web.security.closed import guard_closed
 from web.security.csrf import require_csrf
 from web.security.plain_text import refuse_unprintable
 
@@ -66,6 +67,7 @@ def guard() -> Response | None:
         _require_hook_secret(HOOK_ENDPOINTS[endpoint])
     elif endpoint not in OPEN_ENDPOINTS:
         _require_rights(endpoint)
+    guard_closed(endpoint)
     if endpoint in UPLOAD_ENDPOINTS:
         # What may not be stored here is not even spooled: asked before the body is read for its CSRF token.
         with current().database.transaction() as session:

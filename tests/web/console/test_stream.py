@@ -8,16 +8,26 @@ from uuid import UUID, uuid4
 
 import pytest
 import requests
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from core.accounts import Account
 from core.permissions import Role
+from core.purging.models import PurgeReason
 from core.runtime import Runtime
+from core.sign_ins.models import BrowserSession
 from orchestrator.live.incidents import NewLine, log_incident
 from orchestrator.live.models import IncidentKind
+from orchestrator.meetings.classification import Classification
+from orchestrator.meetings.models import Meeting
 from tests.conftest import MOMENT
 from tests.web.builders import system
 from tests.web.conftest import PASSWORD
 from tests.web.console.builders import Hour, come, leave
 from web.console import stream
+from web.purging import service as purges
+from web.purging.service import PurgeOrder
+from web.security import lasting
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -161,6 +171,40 @@ def test_a_broken_off_listener_frees_its_place(
     listener.board()
     listener.close()
     _until_free()
+
+
+def _end_session(session: Session, _hour: Hour) -> None:
+    session.execute(update(BrowserSession).values(ended_at=MOMENT))
+
+
+def _take_right(session: Session, _hour: Hour) -> None:
+    session.execute(update(Account).values(roles=[Role.REGISTRAR.value]))
+
+
+def _ask_purge(session: Session, hour: Hour) -> None:
+    code = session.get_one(Meeting, hour.meeting_id).code
+    purges.ask(session, system(Role.ADMINISTRATOR), PurgeOrder(code, Classification.SECRET, PurgeReason.SAID))
+
+
+@pytest.mark.parametrize("shut", [_end_session, _take_right, _ask_purge], ids=["signed out", "right taken", "purge"])
+def test_who_may_no_longer_read_hears_no_more(
+    live: str,
+    browser: requests.Session,
+    hour: Hour,
+    runtime: Runtime,
+    monkeypatch: pytest.MonkeyPatch,
+    shut: Callable[[Session, Hour], None],
+) -> None:
+    monkeypatch.setattr(lasting, "ASK_SECONDS", 0)
+    monkeypatch.setattr(stream, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(stream, "LIFE_SECONDS", 3600)  # it does not end by itself
+    listener = Listener(browser, f"{live}/dieu-hanh/{hour.meeting_id}/su-kien")
+    listener.board()
+    with runtime.database.transaction() as session:
+        shut(session, hour)
+    while listener.next():
+        pass  # what was on its way
+    listener.close()
 
 
 def test_the_stream_is_told_to_proxies_and_kept_by_nobody(live: str, browser: requests.Session, hour: Hour) -> None:

@@ -98,7 +98,7 @@ def test_asking_again_brings_only_what_is_new(runtime: Runtime, browser_of: Call
 def test_the_stream_brings_a_line_once(runtime: Runtime, app: Flask, hour: Hour) -> None:
     with app.test_request_context():
         say(runtime, hour, "Một.")
-        told = stream.events(hour.meeting_id, "")
+        told = stream.events(hour.meeting_id, "", lambda: True)
         assert next(told).startswith("retry:")
         assert "Một." in next(told)
         begin_to_say(runtime, hour, "Đang nói")
