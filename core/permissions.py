@@ -32,6 +32,8 @@ class Action(StrEnum):
     MANAGE_CAPS = "manage_caps"
     MANAGE_CALENDAR = "manage_calendar"
     VIEW_AUDIT = "view_audit"
+    #: See how the service itself does, and set going again what has stopped; nothing of what was said is seen by it.
+    OPERATE_SERVICE = "operate_service"
     #: How long each kind of data is kept, and what is held back from removal.
     MANAGE_RETENTION = "manage_retention"
     #: Have everything of a meeting destroyed in which something secret was said; somebody else confirms it.
@@ -90,6 +92,7 @@ _EVERYWHERE: dict[Action, frozenset[Role]] = {
     _A.MANAGE_CAPS: frozenset({Role.ADMINISTRATOR}),
     _A.MANAGE_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     _A.VIEW_AUDIT: frozenset({Role.ADMINISTRATOR}),
+    _A.OPERATE_SERVICE: frozenset({Role.ADMINISTRATOR}),
     _A.MANAGE_RETENTION: frozenset({Role.ADMINISTRATOR}),
     _A.ASK_PURGE: frozenset({Role.ADMINISTRATOR}),
     _A.CONFIRM_PURGE: frozenset({Role.ADMINISTRATOR, Role.APPROVER}),

@@ -1,24 +1,18 @@
 """The application factory: a Flask application around an installed runtime."""
 
-import logging
-import time
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
-from flask import Response, g, request
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.runtime import Runtime
-from web import blueprints, errors, templating
+from web import blueprints, errors, templating, tracking
 from web.languages import choice
 from web.receiving import SpoolingRequest
-from web.security import callers, csrf, headers, provider
+from web.security import callers, closed, csrf, headers, provider
 from web.security.gate import guard
-
-log = logging.getLogger(__name__)
 
 SECURITY_SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer"},
@@ -67,13 +61,13 @@ def create_app(runtime: Runtime, *, testing: bool = False) -> OpenAPI:
     choice.init_app(app)
     callers.init_app(app)
     csrf.protect.init_app(app)
+    closed.init_app(app)
     provider.init_app(app, settings)
     errors.init_app(app)
     templating.init_app(app)
-    app.before_request(_name_request)
+    tracking.init_app(app)
     app.before_request(guard)
     app.after_request(headers.add_headers)
-    app.after_request(_log_request)
     blueprints.register(app)
     return _behind_proxies(app, settings.proxy_hops)
 
@@ -83,22 +77,3 @@ def _behind_proxies(app: OpenAPI, hops: int) -> OpenAPI:
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
-
-
-def _name_request() -> None:
-    g.request_id = uuid4().hex
-    g.started = time.monotonic()
-
-
-def _log_request(response: Response) -> Response:
-    # The endpoint's name, not the path: join links carry their proof in the path.
-    milliseconds = (time.monotonic() - g.get("started", time.monotonic())) * 1000
-    log.info(
-        "request %s %s %s → %d in %.0f ms",
-        g.get("request_id", "-"),
-        request.method,
-        request.endpoint,
-        response.status_code,
-        milliseconds,
-    )
-    return response

@@ -56,6 +56,7 @@ from web.live.blueprint import blueprint as live
 from web.media import views as media
 from web.notices.bulletins import public as bulletins
 from web.notices.views import blueprint as notice_pages
+from web.operations import views as operations
 from web.operator import exceptions as operator_exceptions
 from web.operator import joining as operator_joining
 from web.operator import listing as operator_listing
@@ -137,6 +138,7 @@ SCREENS: tuple[Blueprint, ...] = (
         voices.blueprint,
         purging.blueprint,
         retention.blueprint,
+        operations.blueprint,
     ),
 )
 HOOKS: tuple[Blueprint, ...] = (

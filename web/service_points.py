@@ -26,7 +26,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Database, broker and storage answer; 503 with the parts that do not."""
-    parts = {name: _works(name, probe) for name, probe in _PROBES.items()}
+    parts = parts_work()
     ready = all(parts.values())
     states = {name: "ok" if works else "unreachable" for name, works in parts.items()}
     return jsonify({"status": "ok" if ready else "unready", "parts": states}), 200 if ready else 503
@@ -37,6 +37,11 @@ def metrics() -> Response:
     """Prometheus text format."""
     with current().database.transaction() as session:
         return Response(render_metrics(session), mimetype="text/plain", content_type="text/plain; version=0.0.4")
+
+
+def parts_work() -> dict[str, bool]:
+    """Whether database, broker and storage answer, each asked just now."""
+    return {name: _works(name, probe) for name, probe in _PROBES.items()}
 
 
 def _works(name: str, probe: Callable[[], None]) -> bool:

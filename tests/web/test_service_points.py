@@ -3,12 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
+from core import tally
 from core.queue import QUEUES
 from core.runtime import Runtime
 from core.storage import FolderStorage
-from tests.conftest import FixedClock
+from orchestrator.caps.service import ensure_default_policy
+from orchestrator.live.models import PresenceInterval, RoomLife
+from orchestrator.live.service import raise_alarm
+from orchestrator.meetings.models import Meeting
+from tests.conftest import MOMENT, FixedClock
 from tests.web.builders import build_meeting, build_office, build_recording
 
 
@@ -57,6 +63,48 @@ def test_what_waits_is_counted_and_aged(app: Flask, runtime: Runtime, fixed_cloc
     assert "diemcau_outbox_given_up 0" in text
     for queue in QUEUES:
         assert f'diemcau_queue_messages{{queue="{queue}"}} ' in text
+
+
+def test_caps_doors_and_upkeep(app: Flask, runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = build_office(runtime)
+    meeting_id = build_meeting(runtime, office)
+    with runtime.database.transaction() as session:
+        ensure_default_policy(session)
+        session.add(RoomLife(meeting_id=meeting_id, opened_at=MOMENT, gone_at=None))
+        for jid, is_recorder in (("an@x/1", False), ("rec@x/1", True)):
+            session.add(
+                PresenceInterval(
+                    meeting_id=meeting_id, occupant_jid=jid, joined_at=MOMENT, left_at=None, is_recorder=is_recorder
+                )
+            )
+        raise_alarm(session, "over_cap", "phong", "x", {}, meeting_id)
+        raise_alarm(session, "over_cap", "phong", "x", {}, meeting_id)
+        seats = len(session.get_one(Meeting, meeting_id).endpoints)
+    monkeypatch.setattr(tally, "counts", lambda _what: {"full": 3})
+    monkeypatch.setattr(tally, "last_seen", lambda what: {"core.deliver_outbox": MOMENT} if what == "task" else {})
+    text = app.test_client().get("/metrics").text
+    assert "diemcau_live_rooms 1\n" in text
+    assert "diemcau_live_connections 1\n" in text
+    assert f"diemcau_live_seats {seats}\n" in text
+    assert f"diemcau_live_fullest_ratio {1 / seats:g}\n" in text
+    assert 'diemcau_cap_maximum{scope="room"} 20' in text
+    assert 'diemcau_alarms_open{kind="over_cap"} 1' in text
+    assert 'diemcau_alarms_raised_total{kind="over_cap"} 2' in text
+    assert "# TYPE diemcau_joins_total counter" in text
+    assert 'diemcau_joins_total{answer="full"} 3' in text
+    assert 'diemcau_joins_total{answer="too_many"} 0' in text
+    assert "diemcau_workers_seen 0\n" in text
+    assert 'diemcau_task_age_seconds{task="core.deliver_outbox"} 0' in text
+    assert "diemcau_disk_free_bytes " in text
+    assert "\ndiemcau_backup_age_seconds " not in text
+    assert "diemcau_stages_set_apart 0" in text
+
+
+def test_a_click_is_counted_by_its_answer(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[tuple[str, str]] = []
+    monkeypatch.setattr(tally, "count", lambda *told: counted.append(told))
+    assert app.test_client().get("/join/khong-co").status_code == 404
+    assert counted == [("join", "unknown")]
 
 
 def test_without_a_broker_the_rest_is_still_told(app: Flask, runtime: Runtime, tmp_path: Path) -> None:
