@@ -20,8 +20,9 @@ from core.errors import Refusal
 from core.messages import register
 
 TITLE = "DIEM CAU - MOC NHAT KY / AUDIT ANCHOR"
-_LINE = re.compile(r"^(day|rows|head|note):\s*(\S.*)$", re.MULTILINE)
-_HASH = re.compile(r"[0-9a-f]{64}")
+_LINE = re.compile(r"^(day|rows):\s*(\S.*)$", re.MULTILINE)
+#: On paper the hash stands in groups and may go on in the next line.
+_HEAD = re.compile(r"^head:((?:\s*[0-9a-fA-F]){64})(?!\w)", re.MULTILINE)
 FOLDER = "anchors"
 
 
@@ -91,15 +92,16 @@ def to_text(anchor: Anchor) -> str:
 
 def from_text(text: str) -> Anchor:
     """Read such lines, with whatever stands around them. Raises AnchorUnreadable."""
-    found = {name: value.strip() for name, value in _LINE.findall(text.replace("\r\n", "\n"))}
+    plain = text.replace("\r\n", "\n")
+    found = {name: value.strip() for name, value in _LINE.findall(plain)}
+    head = _HEAD.search(plain)
     try:
         day, rows = date.fromisoformat(found["day"]), int(found["rows"])
-        head = found["head"].lower()
     except (KeyError, ValueError) as error:
         raise AnchorUnreadable from error
-    if rows < 0 or not _HASH.fullmatch(head):
+    if rows < 0 or head is None:
         raise AnchorUnreadable
-    return Anchor(day, rows, head)
+    return Anchor(day, rows, "".join(head[1].split()).lower())
 
 
 def keep_yesterdays(session: Session, home: Path, now: datetime) -> Path | None:

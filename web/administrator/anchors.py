@@ -9,7 +9,9 @@ from core.anchors import AnchorReport, AnchorUnreadable
 from core.clock import in_vietnam
 from core.permissions import Action
 from core.runtime import current
+from papers.pdf import render_pdf
 from web import forms
+from web.administrator.anchor_paper import anchor_sheet
 from web.administrator.blueprint import blueprint
 from web.screen_acts import Answer
 from web.security.gate import requires
@@ -46,6 +48,19 @@ def anchor_text() -> Response:
         found = anchors.anchor_of(session, _day())
     answer = Response(anchors.to_text(found), mimetype="text/plain")
     answer.headers["Content-Disposition"] = f'attachment; filename="moc-nhat-ky-{found.day.isoformat()}.txt"'
+    return answer
+
+
+@blueprint.get("/nhat-ky/moc.pdf")
+@requires(Action.VIEW_AUDIT)
+def anchor_pdf() -> Response:
+    """The same as a paper, to be printed and signed."""
+    runtime = current()
+    with runtime.database.transaction() as session:
+        found = anchors.anchor_of(session, _day())
+    data = render_pdf(anchor_sheet(found, runtime.settings), runtime.settings.font_directory)
+    answer = Response(data, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="moc-nhat-ky-{found.day.isoformat()}.pdf"'
     return answer
 
 

@@ -178,6 +178,7 @@ _ACTIONS: dict[str, LazyString] = {
     "occupant.removed": _l("Đưa kết nối ra khỏi phòng họp"),
     "participant.attendance": _l("Điểm danh"),
     "audit.redacted": _l("Che lời trong các dòng nhật ký"),
+    "purge.applied_again": _l("Tiêu hủy lại sau khi phục hồi bản sao lưu cũ"),
     "purge.asked": _l("Yêu cầu tiêu hủy nội dung cuộc họp"),
     "purge.confirmed": _l("Xác nhận tiêu hủy nội dung cuộc họp"),
     "purge.finished": _l("Xóa xong tệp của cuộc họp bị tiêu hủy"),
