@@ -1,6 +1,6 @@
 // What the keys and the buttons above the page do to its parts. In: the paper. Out: a keymap plugin, and `Commands`.
 
-import { newId } from "./paper.js";
+import { newId } from "./identities.js";
 import { REPEATED } from "./schema.js";
 
 export function bindCommands(paper) {
