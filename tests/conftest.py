@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 # Before anything heavy is imported: no telemetry, no hub.
 os.environ.update({"HF_HUB_OFFLINE": "1", "PYANNOTE_METRICS_ENABLED": "0", "ORT_DISABLE_TELEMETRY": "1"})
@@ -52,8 +53,37 @@ class FixedClock:
 SHARED_FOLDERS = ("journeys", "prosody", "engines")
 
 
+#: Files and shared folders that take longest, dearest first (minutes to a quarter of one). Begun first, they end beside
+#: the many short ones; by the number of their tests, they would begin last and end alone.
+DEAR = (
+    "journeys",
+    "tests/web/axe/test_every_page.py",
+    "tests/web/walks/test_walk.py",
+    "tests/commands/test_up.py",
+    "tests/commands/test_backup.py",
+    "tests/web/uploads/test_browser.py",
+    "tests/commands/test_directory_and_audit.py",
+    "tests/benchmarks/test_web.py",
+    "tests/commands/test_script.py",
+    "tests/web/access/test_every_door.py",
+    "engines",
+    "tests/web/uploads/test_proof.py",
+    "tests/web/axe/test_first_sight.py",
+    "tests/web/notices/test_editor_merge.py",
+    "tests/minutes/drafting/test_practice_and_held_out.py",
+    "tests/minutes/notices/test_issuing.py",
+    "tests/fuzz/test_api_document.py",
+)
+
+
 class TogetherByFile(LoadScopeScheduling):
     """Where tests run side by side, those of one file stay together, and so do those of a shared folder."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        dearest = next((scope for scope in DEAR if scope in self.workqueue), None)
+        if dearest is not None:
+            self.workqueue.move_to_end(dearest, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.partition("::")[0])
@@ -70,6 +100,14 @@ def _cheap_passwords() -> Iterator[None]:
     """Argon2 with its least cost: thousands of invented accounts need no protection against guessing."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """What a test writes need not survive a failing machine, as with the database (`FORGETFUL`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
         yield
 
 
@@ -104,9 +142,7 @@ def databases(server_url: str) -> Iterator[Databases]:
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Database]:
     """An empty database with the whole schema."""
-    database = Database(databases.take())
-    yield database
-    database.dispose()
+    yield databases.take()
     databases.give_back()
 
 

@@ -1,6 +1,7 @@
-"""import-units and verify-audit on a real installation that is not running."""
+"""load-sample, import-units and verify-audit on a real installation whose services do not run."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -15,8 +16,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _sample(home: Path) -> None:
+def _sample(home: Path) -> Iterator[None]:
+    """Loaded by a command that starts the database itself; then the database stays, or each call would start it."""
     assert call(home, "load-sample").returncode == 0
+    with database_available(load_settings(home=home)):
+        yield
 
 
 def write(folder: Path, text: str) -> Path:
@@ -26,7 +30,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def rows(home: Path, query: str) -> list[tuple[object, ...]]:
-    with database_available(load_settings(home=home)), psycopg.connect(PostgresService(home).conninfo) as connection:
+    with psycopg.connect(PostgresService(home).conninfo) as connection:
         return connection.execute(query.encode()).fetchall()
 
 
@@ -80,7 +84,7 @@ def test_a_row_changed_behind_the_back_is_found_and_named(diemcau: Caller, home:
     whole = diemcau("verify-audit")
     assert whole.returncode == 0, whole.stderr
     assert whole.stdout.startswith("Nhật ký nguyên vẹn: ")
-    with database_available(load_settings(home=home)), psycopg.connect(PostgresService(home).conninfo) as connection:
+    with psycopg.connect(PostgresService(home).conninfo) as connection:
         connection.execute("ALTER TABLE audit_row DISABLE TRIGGER ALL")
         connection.execute("UPDATE audit_row SET action = 'unit.deleted' WHERE id = 3")
         connection.execute("ALTER TABLE audit_row ENABLE TRIGGER ALL")

@@ -1,5 +1,5 @@
 """The fixtures of the screens, for tests that send them what nobody should."""
 
-from tests.web.conftest import add_account, app, browser_of
+from tests.web.conftest import add_account, app, applications, browser_of
 
-__all__ = ["add_account", "app", "browser_of"]
+__all__ = ["add_account", "app", "applications", "browser_of"]

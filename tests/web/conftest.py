@@ -17,7 +17,7 @@ from core.accounts import create_account
 from core.permissions import Role
 from core.runtime import Runtime
 from orchestrator.directory.models import UnitMembership
-from web.app import create_app
+from tests.applications import Applications
 
 PASSWORD = "một câu dài dễ nhớ"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -76,9 +76,15 @@ class Script:
         return self.call("POST", path, json=body if body is not None else {})
 
 
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    """The application that goes from test to test."""
+    return Applications()
+
+
 @pytest.fixture
-def app(runtime: Runtime) -> Flask:
-    return create_app(runtime, testing=True)
+def app(runtime: Runtime, applications: Applications) -> Flask:
+    return applications.lend(runtime)
 
 
 @pytest.fixture

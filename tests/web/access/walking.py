@@ -114,6 +114,14 @@ class Walk:
             return 401
         return answer.status_code
 
+    def answer(self, call: Call, letter: str, values: dict[str, Any]) -> tuple[int, str]:
+        """What this person is answered, with its text; streams and files that are no text are not read."""
+        with self._database.undone():
+            answer = self._open(call, letter, values)
+            text = "" if answer.is_streamed else answer.get_data().decode(errors="replace")
+            answer.close()
+        return answer.status_code, text
+
     def values(self, call: Call, letter: str, side: str) -> dict[str, Any]:
         """The arguments of the address: of the caller's own side, of the other, or of nothing that exists."""
         here = self._world.other if side == "other" else self._world.own
