@@ -1,14 +1,12 @@
 """The register of purges: what was destroyed and must stay so, kept beside the backups and signed.
 
-A backup made before a purge still holds what was destroyed. In: the purges of the database; out: a text file with their
-identities, codes, moments and persons, and not a word of the content; and back. Whoever restores a backup destroys
-everything the register names before anybody can read it. The file is signed (Ed25519, RFC 8032): the public half lies
-in every backup, so a line that was taken out or put in is noticed.
+A backup made before a purge, or before a voice print was erased, still holds what was destroyed. In: the purges and
+erasures of the database; out: a text file with their identities, codes, moments and persons, and not a word of the
+content; and back. Whoever restores a backup destroys everything the register names before anybody can read it. The file
+is signed (Ed25519, RFC 8032): the public half lies in every backup, so a line that was taken out or put in is noticed.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from core.purging.refusals import RegisterUnreadable
 
@@ -26,8 +25,11 @@ _PURPOSE = b"purge-register"
 NAME_BEGINS, NAME_ENDS = "diemcau-tieu-huy-", ".json"
 
 
-@dataclass(frozen=True)
-class Entry:
+class _Line(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Entry(_Line):
     """One confirmed purge."""
 
     purge_id: UUID
@@ -38,18 +40,36 @@ class Entry:
     order_number: str
     asked_by_id: UUID
     asked_by_name: str
-    asked_at: datetime
+    asked_at: AwareDatetime
     confirmed_by_id: UUID
     confirmed_by_name: str
-    confirmed_at: datetime
+    confirmed_at: AwareDatetime
 
 
-@dataclass(frozen=True)
-class Register:
-    """All of them, as of a moment."""
+class Erasure(_Line):
+    """The last time the voice prints under one consent were erased; everything enrolled until then must be gone."""
 
-    as_of: datetime
-    entries: tuple[Entry, ...]
+    consent_id: UUID
+    erased_at: AwareDatetime
+    erased_by_id: UUID | None
+    #: The consent itself was withdrawn.
+    ends_consent: bool
+
+
+class Destroyed(_Line):
+    """What must not come back."""
+
+    entries: tuple[Entry, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.entries) + len(self.erasures)
+
+
+class Register(Destroyed):
+    """All of it, as of a moment."""
+
+    as_of: AwareDatetime
     #: Public half (hex) of the key it was signed with.
     key: str
 
@@ -70,20 +90,30 @@ def file_name(public: str) -> str:
     return f"{NAME_BEGINS}{public[:12]}{NAME_ENDS}"
 
 
-def united(*entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each purge once, the oldest first; of two that name the same the later argument counts."""
-    known = {entry.purge_id: entry for part in entries for entry in part}
-    return tuple(sorted(known.values(), key=lambda entry: (entry.confirmed_at, str(entry.purge_id))))
+def united(*parts: Destroyed) -> Destroyed:
+    """Each purge once, of two that name the same the later argument; of each consent the last erasure; oldest first."""
+    entries = {entry.purge_id: entry for part in parts for entry in part.entries}
+    erasures: dict[UUID, Erasure] = {}
+    for erasure in sorted((item for part in parts for item in part.erasures), key=lambda item: item.erased_at):
+        before = erasures.get(erasure.consent_id)
+        # A withdrawn consent never stands again.
+        ends = erasure.ends_consent or (before is not None and before.ends_consent)
+        erasures[erasure.consent_id] = erasure.model_copy(update={"ends_consent": ends})
+    return Destroyed(
+        entries=tuple(sorted(entries.values(), key=lambda entry: (entry.confirmed_at, str(entry.purge_id)))),
+        erasures=tuple(sorted(erasures.values(), key=lambda item: (item.erased_at, str(item.consent_id)))),
+    )
 
 
-def to_text(entries: Iterable[Entry], as_of: datetime, key: Ed25519PrivateKey) -> str:
+def to_text(destroyed: Destroyed, as_of: datetime, key: Ed25519PrivateKey) -> str:
     """The file: JSON that a person can read, with the signature as its last field."""
+    facts = destroyed.model_dump(mode="json", include={"entries", "erasures"})
     content: dict[str, Any] = {
         "title": TITLE,
         "format": FORMAT,
         "as_of": as_of.isoformat(),
         "key": public_half(key),
-        "entries": [{name: _plain(value) for name, value in asdict(entry).items()} for entry in entries],
+        **facts,
     }
     signed = {**content, "signature": key.sign(_signed_bytes(content)).hex()}
     return json.dumps(signed, ensure_ascii=False, indent=1) + "\n"
@@ -99,25 +129,12 @@ def from_text(text: str) -> Register:
         content = json.loads(text)
         signature = bytes.fromhex(content.pop("signature"))
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(content["key"])).verify(signature, _signed_bytes(content))
-        if content["title"] != TITLE or content["format"] != FORMAT:
+        if (content.pop("title"), content.pop("format")) != (TITLE, FORMAT):
             raise RegisterUnreadable
-        as_of = datetime.fromisoformat(content["as_of"])
-        return Register(as_of, tuple(_entry(item) for item in content["entries"]), str(content["key"]))
+        return Register.model_validate(content)
+    # What pydantic refuses is a ValueError too.
     except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature) as error:
         raise RegisterUnreadable from error
-
-
-def _entry(item: dict[str, str]) -> Entry:
-    read: dict[str, Any] = dict(item)
-    for name in ("purge_id", "object_id", "asked_by_id", "confirmed_by_id"):
-        read[name] = UUID(read[name])
-    for name in ("asked_at", "confirmed_at"):
-        read[name] = datetime.fromisoformat(read[name])
-    return Entry(**read)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _signed_bytes(content: dict[str, Any]) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 
 from core.purging import register
 from core.purging.refusals import RegisterUnreadable
-from core.purging.register import Entry
+from core.purging.register import Destroyed, Entry, Erasure
 from web.commands.archive import Manifest
 from web.commands.border import BadInput
 from web.commands.purges_since import registers_for
@@ -37,10 +37,16 @@ def entry(number: int, **changed: object) -> Entry:
     return Entry(**{**known, **changed})  # type: ignore[arg-type]
 
 
+def erasure(number: int, minutes: int = 0, *, ends_consent: bool = False) -> Erasure:
+    at = NOW + timedelta(minutes=minutes)
+    return Erasure(consent_id=UUID(int=number), erased_at=at, erased_by_id=None, ends_consent=ends_consent)
+
+
 def test_what_is_written_is_read_again() -> None:
-    text = register.to_text([entry(1), entry(2)], NOW, KEY)
+    destroyed = Destroyed(entries=(entry(1), entry(2)), erasures=(erasure(3),))
+    text = register.to_text(destroyed, NOW, KEY)
     read = register.from_text(text)
-    assert read == register.Register(NOW, (entry(1), entry(2)), PUBLIC)
+    assert (read.entries, read.erasures, read.as_of, read.key) == (*[tuple(part) for _, part in destroyed], NOW, PUBLIC)
     assert "Đỗ Thị Hạnh" in text
 
 
@@ -57,7 +63,7 @@ def test_what_is_written_is_read_again() -> None:
     ids=["line taken out", "line changed", "made younger", "another key", "no hex", "unsigned"],
 )
 def test_a_changed_register_is_refused(change: object) -> None:
-    content = json.loads(register.to_text([entry(1)], NOW, KEY))
+    content = json.loads(register.to_text(Destroyed(entries=(entry(1),)), NOW, KEY))
     change(content)  # type: ignore[operator]
     with pytest.raises(RegisterUnreadable):
         register.from_text(json.dumps(content))
@@ -71,12 +77,18 @@ def test_what_is_no_register_is_refused(text: str) -> None:
 
 def test_registers_are_put_together_with_each_purge_once() -> None:
     later = entry(2, order_number="13/QĐ-VP")
-    assert register.united([entry(3), entry(2)], [entry(1), later]) == (entry(1), later, entry(3))
+    parts = Destroyed(entries=(entry(3), entry(2))), Destroyed(entries=(entry(1), later))
+    assert register.united(*parts).entries == (entry(1), later, entry(3))
+
+
+def test_of_each_consent_the_last_erasure_is_kept_and_a_withdrawn_one_stays_so() -> None:
+    parts = Destroyed(erasures=(erasure(1, 5), erasure(2, 1))), Destroyed(erasures=(erasure(1, 3, ends_consent=True),))
+    assert register.united(*parts).erasures == (erasure(2, 1), erasure(1, 5, ends_consent=True))
 
 
 def put(folder: Path, key: object, entries: list[Entry], as_of: datetime = NOW) -> Path:
     path = folder / register.file_name(register.public_half(key))  # type: ignore[arg-type]
-    path.write_text(register.to_text(entries, as_of, key))  # type: ignore[arg-type]
+    path.write_text(register.to_text(Destroyed(entries=tuple(entries)), as_of, key))  # type: ignore[arg-type]
     return path
 
 

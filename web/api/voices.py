@@ -15,6 +15,7 @@ from transcription.transcripts.service import get_transcript
 from web.api.blueprint import api
 from web.api.shapes import Created, In, Out, answer, answer_list
 from web.api.transcripts import TranscriptPath
+from web.purging.register import keep_soon
 from web.secretary.transcript_page import machine_revision
 from web.security.callers import acting
 from web.security.gate import requires
@@ -93,7 +94,9 @@ def give_voice_consent(body: ConsentIn) -> Response:
 def withdraw_voice_consent(path: ConsentPath) -> Response:
     """Rút văn bản đồng ý; mọi mẫu giọng bị xóa ngay."""
     with current().database.transaction() as session:
-        return answer(ErasedOut(erased=service.withdraw_consent(session, acting(), path.consent_id)))
+        erased = service.withdraw_consent(session, acting(), path.consent_id)
+        keep_soon(session)
+    return answer(ErasedOut(erased=erased))
 
 
 @api.post("/voice-consents/<uuid:consent_id>/erase", responses={200: ErasedOut})
@@ -101,7 +104,9 @@ def withdraw_voice_consent(path: ConsentPath) -> Response:
 def erase_voice_prints(path: ConsentPath) -> Response:
     """Xóa mẫu giọng, giữ văn bản đồng ý."""
     with current().database.transaction() as session:
-        return answer(ErasedOut(erased=service.erase_prints(session, acting(), path.consent_id)))
+        erased = service.erase_prints(session, acting(), path.consent_id)
+        keep_soon(session)
+    return answer(ErasedOut(erased=erased))
 
 
 @api.post("/transcripts/<uuid:transcript_id>/voice-prints", responses={202: EnrolmentOut})

@@ -54,6 +54,8 @@ def _destroy_what_came_back(runtime: Runtime) -> None:
     again = apply_own_register(runtime)
     for code in again.destroyed:
         click.echo(f"Đã tiêu hủy lại nội dung cuộc họp {code} theo sổ tiêu hủy.", err=True)
+    if again.prints:
+        click.echo(f"Đã xóa lại {again.prints} mẫu giọng theo sổ tiêu hủy.", err=True)
 
 
 def _prepare_new_installation(runtime: Runtime) -> None:

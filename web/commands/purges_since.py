@@ -11,7 +11,7 @@ import click
 
 from core.clock import in_vietnam
 from core.purging.refusals import RegisterUnreadable
-from core.purging.register import NAME_BEGINS, NAME_ENDS, Register, file_name, from_text, united
+from core.purging.register import NAME_BEGINS, NAME_ENDS, Register, file_name, from_text
 from core.settings import Settings
 from web.commands.archive import Manifest
 from web.commands.border import BadInput
@@ -62,7 +62,7 @@ def registers_for(archive: Path, manifest: Manifest, given: Sequence[Path]) -> l
     if not own:
         name = file_name(manifest.register_key) if manifest.register_key else f"{NAME_BEGINS}….{NAME_ENDS[1:]}"
         raise BadInput(_NONE.format(name=name))
-    strange = [path.name for path, known in read if known.key != manifest.register_key and known.entries]
+    strange = [path.name for path, known in read if known.key != manifest.register_key and len(known)]
     if strange:
         raise BadInput(
             f"Cạnh bản sao lưu còn sổ tiêu hủy ký bằng khóa khác: {', '.join(strange)}. Nếu của hệ thống này (đã đổi "
@@ -75,18 +75,18 @@ def registers_for(archive: Path, manifest: Manifest, given: Sequence[Path]) -> l
 
 def purge_again(settings: Settings, known: Sequence[Register]) -> None:
     """Destroy again what the registers name, in the database that was just filled. Raises RegisterForeign."""
-    entries = united(*(register.entries for register in known))
-    if known:
-        day = f"{in_vietnam(max(register.as_of for register in known)):%d/%m/%Y %H:%M}"
-        click.echo(f"Sổ tiêu hủy ghi tới {day}: {len(entries)} lần tiêu hủy.")
-    if not entries:
+    if not known:
         return
     from web.purging.again import apply_again
 
     with runtime_for(settings, must_exist=True) as runtime:
-        again = apply_again(runtime, entries)
+        again = apply_again(runtime, known)
+    day = f"{in_vietnam(max(register.as_of for register in known)):%d/%m/%Y %H:%M}"
+    click.echo(f"Sổ tiêu hủy ghi tới {day}: {again.named} lần tiêu hủy.")
     for code in again.destroyed:
         click.echo(f"Đã tiêu hủy lại nội dung cuộc họp {code}.")
+    if again.prints:
+        click.echo(f"Đã xóa lại {again.prints} mẫu giọng.")
 
 
 def _read(path: Path) -> Register:

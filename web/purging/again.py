@@ -1,7 +1,7 @@
-"""After an older backup was restored: everything that was purged since is destroyed once more, by the register.
+"""After an older backup was restored: everything that was destroyed since is destroyed once more, by the register.
 
-In: the entries of a register. Out: the same purges in this database, brought to their end. Nobody is asked: two persons
-have confirmed it once, and their names stand in the entry.
+In: a register. Out: the same purges and erasures in this database, brought to their end. Nobody is asked: for a purge,
+two persons have confirmed it once, and their names stand in the entry; a voice print goes with its person's consent.
 """
 
 from collections.abc import Iterable
@@ -16,11 +16,12 @@ from core.permissions import Actor, Role
 from core.purging import register, states
 from core.purging.models import Purge
 from core.purging.refusals import RegisterForeign, RegisterUnreadable
-from core.purging.register import Entry
+from core.purging.register import Destroyed, Entry, Erasure
 from core.runtime import Runtime
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting
 from orchestrator.meetings.service import declare_classified
+from transcription.speakers.prints.erasures import erase_again, erasures_of
 from web.purging.finishing import finish_open
 from web.purging.register import key_of, own_path, read
 from web.purging.service import destroy
@@ -28,10 +29,11 @@ from web.purging.service import destroy
 
 @dataclass(frozen=True)
 class Again:
-    """Codes of the meetings whose content had come back and is gone; how many purges the register names."""
+    """What had come back and is gone: codes of meetings, how many voice prints; how much the register names."""
 
-    destroyed: tuple[str, ...]
-    named: int
+    destroyed: tuple[str, ...] = ()
+    prints: int = 0
+    named: int = 0
 
 
 def apply_own_register(runtime: Runtime) -> Again:
@@ -42,18 +44,18 @@ def apply_own_register(runtime: Runtime) -> Again:
     """
     path = own_path(runtime.settings)
     if not path.exists():
-        return Again((), 0)
+        return Again()
     known = read(path)
     if known.key != register.public_half(key_of(runtime.settings)):
         raise RegisterUnreadable
-    return apply_again(runtime, known.entries)
+    return apply_again(runtime, [known])
 
 
-def apply_again(runtime: Runtime, entries: Iterable[Entry]) -> Again:
-    """Destroy again what the entries name and this database still holds. Raises RegisterForeign, PurgeBusy."""
-    named = register.united(entries)
+def apply_again(runtime: Runtime, registers: Iterable[Destroyed]) -> Again:
+    """Destroy again what the registers name and this database still holds. Raises RegisterForeign, PurgeBusy."""
+    named = register.united(*registers)
     with runtime.database.transaction() as session:
-        owed = [entry for entry in named if not _is_done(session, entry)]
+        owed = [entry for entry in named.entries if not _is_done(session, entry)]
         for entry in owed:
             _refuse_foreign(session, entry)
     destroyed = []
@@ -63,7 +65,22 @@ def apply_again(runtime: Runtime, entries: Iterable[Entry]) -> Again:
                 destroyed.append(entry.object_code)
     if owed:
         finish_open(runtime)
-    return Again(tuple(destroyed), len(named))
+    with runtime.database.transaction() as session:
+        prints = sum(erase_again(session, erasure) for erasure in _owed(session, named.erasures))
+    return Again(tuple(destroyed), prints, len(named))
+
+
+def _owed(session: Session, erasures: Iterable[Erasure]) -> list[Erasure]:
+    """Those this database does not know of, or only of earlier ones under the same consent."""
+    done = register.united(Destroyed(erasures=erasures_of(session)))
+    known = {erasure.consent_id: erasure for erasure in done.erasures}
+    return [erasure for erasure in erasures if not _covers(known.get(erasure.consent_id), erasure)]
+
+
+def _covers(known: Erasure | None, erasure: Erasure) -> bool:
+    if known is None or known.erased_at < erasure.erased_at:
+        return False
+    return known.ends_consent or not erasure.ends_consent
 
 
 def _is_done(session: Session, entry: Entry) -> bool:

@@ -1,7 +1,8 @@
 """Keeps the register of purges: in the data folder, in every folder backups were made into, and where the site says.
 
-In: the purges of the database and what the files already name; out: the same signed file in each place. A place that is
-not there at the moment (a disk that was taken away) is tried again with the next backup, purge or hour.
+In: the purges and erased voice prints of the database, and what the files already name; out: the same signed file in
+each place. A place that is not there at the moment (a disk that was taken away) is tried again with the next backup,
+purge or hour.
 """
 
 import logging
@@ -13,17 +14,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.database import after_commit
 from core.purging import register, states
 from core.purging.models import Purge
 from core.purging.refusals import RegisterUnreadable
-from core.purging.register import Entry, Register
+from core.purging.register import Destroyed, Entry, Register
+from core.queue import enqueue
 from core.runtime import Runtime
 from core.settings import Settings
 from orchestrator.meetings.classification import Classification
 from orchestrator.meetings.models import Meeting
+from transcription.speakers.prints.erasures import erasures_of
 
 log = logging.getLogger(__name__)
 
+KEEP_REGISTER = "web.keep_purge_register"
 FOLDER, PLACES = "purges", "places.txt"
 OWN = "register.json"
 
@@ -33,24 +38,29 @@ def key_of(settings: Settings) -> Ed25519PrivateKey:
     return register.signing_key(settings.voice_print_secret.get_secret_value())
 
 
-def entries_of(session: Session) -> list[Entry]:
+def entries_of(session: Session) -> tuple[Entry, ...]:
     """Every confirmed purge the database knows."""
     query = (
         select(Purge, Meeting.classification)
         .outerjoin(Meeting, Meeting.id == Purge.object_id)
         .where(Purge.state.in_((states.CONFIRMED, states.DONE)))
     )
-    return [_entry(purge, degree) for purge, degree in session.execute(query)]
+    return tuple(_entry(purge, degree) for purge, degree in session.execute(query))
 
 
 def keep(runtime: Runtime) -> list[Path]:
     """Write the register to each of its places; returns the places that could not be reached."""
     with runtime.database.transaction() as session:
-        found = entries_of(session)
+        found = Destroyed(entries=entries_of(session), erasures=erasures_of(session))
     key = key_of(runtime.settings)
     own = own_path(runtime.settings)
     targets = [own, *(place / register.file_name(register.public_half(key)) for place in _places(runtime.settings))]
     return [target.parent for target in targets if not _written(runtime, target, found, key)]
+
+
+def keep_soon(session: Session) -> None:
+    """Have a worker write the register as soon as this transaction stands."""
+    after_commit(session, lambda: enqueue(KEEP_REGISTER, queue="default"))
 
 
 def remember_place(settings: Settings, folder: Path) -> None:
@@ -82,14 +92,13 @@ def _places(settings: Settings) -> Sequence[Path]:
     return [Path(line) for line in dict.fromkeys([*known, *more]) if line]
 
 
-def _written(runtime: Runtime, target: Path, found: Sequence[Entry], key: Ed25519PrivateKey) -> bool:
+def _written(runtime: Runtime, target: Path, found: Destroyed, key: Ed25519PrivateKey) -> bool:
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if target == own_path(runtime.settings):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What a file already names stays in it: this database may be an older one that was just restored.
-        entries = register.united(_already_in(target, key), found)
-        draft.write_text(register.to_text(entries, runtime.clock(), key))
+        draft.write_text(register.to_text(register.united(_already_in(target, key), found), runtime.clock(), key))
         draft.replace(target)
     except OSError as error:
         log.warning("the register of purges cannot be kept in one of its places: %s", error.strerror)
@@ -98,12 +107,12 @@ def _written(runtime: Runtime, target: Path, found: Sequence[Entry], key: Ed2551
     return True
 
 
-def _already_in(path: Path, key: Ed25519PrivateKey) -> tuple[Entry, ...]:
+def _already_in(path: Path, key: Ed25519PrivateKey) -> Destroyed:
     try:
         known = read(path)
     except RegisterUnreadable:
-        return ()
-    return known.entries if known.key == register.public_half(key) else ()
+        return Destroyed()
+    return known if known.key == register.public_half(key) else Destroyed()
 
 
 def _entry(purge: Purge, degree: str | None) -> Entry:

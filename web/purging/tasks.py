@@ -10,7 +10,6 @@ from web.purging import shell as shell  # says what purges are of
 from web.purging.finishing import finish_open
 
 FINISH = "web.finish_purges"
-KEEP_REGISTER = "web.keep_purge_register"
 SWEEP_SECONDS = 60.0
 HOUR_SECONDS = 3600.0
 
@@ -21,11 +20,11 @@ def finish_purges() -> None:
     finish_open(current())
 
 
-@shared_task(base=RoomTask, name=KEEP_REGISTER)
+@shared_task(base=RoomTask, name=register.KEEP_REGISTER)
 def keep_register() -> None:
     """Write the register of purges to each of its places."""
     register.keep(current())
 
 
 every(SWEEP_SECONDS, FINISH)
-every(HOUR_SECONDS, KEEP_REGISTER)
+every(HOUR_SECONDS, register.KEEP_REGISTER)

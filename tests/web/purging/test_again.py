@@ -8,16 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from core import audit
+from core.audit import AuditRow
 from core.permissions import Role
 from core.purging import register, states
 from core.purging.models import Purge, PurgeReason
 from core.purging.refusals import RegisterForeign, RegisterUnreadable
-from core.purging.register import Entry
+from core.purging.register import Destroyed, Entry, Erasure
 from core.runtime import Runtime
 from minutes.notices.models import Notice
 from orchestrator.meetings.classification import Classification
-from orchestrator.meetings.models import Meeting
+from orchestrator.meetings.models import Meeting, Participant
 from tests.web.builders import build_meeting, build_notice, build_office, system
+from transcription.speakers.models import VoiceConsent
+from transcription.speakers.prints import service as prints
 from web.commands.border import BadInput
 from web.commands.purges_since import mark_unfinished, refuse_unfinished, unmark
 from web.purging import service
@@ -56,15 +59,19 @@ def entry_for(runtime: Runtime, object_id: UUID, code: str) -> Entry:
     )
 
 
+def naming(*entries: Entry) -> Destroyed:
+    return Destroyed(entries=entries)
+
+
 def test_what_came_back_goes_again_with_its_two_persons_and_once(runtime: Runtime, meeting: Meeting) -> None:
     entry = entry_for(runtime, meeting.id, meeting.code)
     with runtime.database.transaction() as session:
         # The older state knows of a request that was taken back later on.
         order = PurgeOrder(meeting.code, Classification.SECRET, PurgeReason.SHOWN)
         other_id = service.ask(session, ASKING, order).id
-    again = apply_again(runtime, [entry, entry])
+    again = apply_again(runtime, [naming(entry), naming(entry)])
     assert (again.destroyed, again.named) == ((meeting.code,), 1)
-    assert apply_again(runtime, [entry]).destroyed == ()
+    assert apply_again(runtime, [naming(entry)]).destroyed == ()
     with runtime.database.transaction() as session:
         assert session.scalars(select(Notice.id)).all() == []
         purge = session.get_one(Purge, entry.purge_id)
@@ -77,7 +84,7 @@ def test_what_came_back_goes_again_with_its_two_persons_and_once(runtime: Runtim
 
 def test_a_purge_of_what_this_database_never_held_is_written_down(runtime: Runtime) -> None:
     entry = entry_for(runtime, uuid4(), "HOP-20260408-MOIHON")
-    assert apply_again(runtime, [entry]).destroyed == ()
+    assert apply_again(runtime, [naming(entry)]).destroyed == ()
     keep(runtime)
     assert read(own_path(runtime.settings)).entries == (entry,)
 
@@ -85,7 +92,7 @@ def test_a_purge_of_what_this_database_never_held_is_written_down(runtime: Runti
 def test_the_register_of_another_installation_destroys_nothing(runtime: Runtime, meeting: Meeting) -> None:
     unknown = entry_for(runtime, uuid4(), "HOP-1")
     with pytest.raises(RegisterForeign):
-        apply_again(runtime, [unknown, entry_for(runtime, meeting.id, "HOP-KHAC")])
+        apply_again(runtime, [naming(unknown, entry_for(runtime, meeting.id, "HOP-KHAC"))])
     with runtime.database.transaction() as session:
         assert session.scalars(select(Purge.id)).all() == []
         assert len(session.scalars(select(Notice.id)).all()) == 1
@@ -100,7 +107,7 @@ def test_a_purge_is_in_every_place_at_once_and_no_place_forgets(
         remember_place(runtime.settings, place)
     name = register.file_name(register.public_half(key_of(runtime.settings)))
     earlier = entry_for(runtime, uuid4(), "HOP-TRUOC")
-    (beside / name).write_text(register.to_text([earlier], runtime.clock(), key_of(runtime.settings)))
+    (beside / name).write_text(register.to_text(naming(earlier), runtime.clock(), key_of(runtime.settings)))
     with runtime.database.transaction() as session:
         purge = service.ask(session, ASKING, PurgeOrder(meeting.code, Classification.SECRET, PurgeReason.SAID))
         service.confirm(session, CONFIRMING, purge.id, meeting.code)
@@ -117,11 +124,31 @@ def test_a_database_put_back_under_the_services_is_held_against_the_own_register
     entry = entry_for(runtime, meeting.id, meeting.code)
     path = own_path(runtime.settings)
     path.parent.mkdir(parents=True)
-    path.write_text(register.to_text([entry], runtime.clock(), register.signing_key("z" * 48)))
+    path.write_text(register.to_text(naming(entry), runtime.clock(), register.signing_key("z" * 48)))
     with pytest.raises(RegisterUnreadable):
         apply_own_register(runtime)
-    path.write_text(register.to_text([entry], runtime.clock(), key_of(runtime.settings)))
+    path.write_text(register.to_text(naming(entry), runtime.clock(), key_of(runtime.settings)))
     assert apply_own_register(runtime).destroyed == (meeting.code,)
+
+
+def test_a_consent_that_came_back_is_withdrawn_again_and_once(runtime: Runtime, meeting: Meeting) -> None:
+    """Voice prints go with it: `tests/transcription/speakers/prints`."""
+    with runtime.database.transaction() as session:
+        person_id = session.scalars(select(Participant.person_id).where(Participant.person_id.is_not(None))).first()
+        assert person_id is not None
+        consent_id = prints.give_consent(session, system(Role.SECRETARY), person_id, paper="Phiếu số 12").id
+    at = runtime.clock() + timedelta(minutes=5)
+    withdrawn = Erasure(consent_id=consent_id, erased_at=at, erased_by_id=ASKING.account_id, ends_consent=True)
+    for _ in range(2):
+        assert apply_again(runtime, [Destroyed(erasures=(withdrawn,))]).named == 1
+    with runtime.database.transaction() as session:
+        consent = session.get_one(VoiceConsent, consent_id)
+        assert (consent.withdrawn_at, consent.withdrawn_by) == (at, ASKING.account_id)
+        query = select(AuditRow.id).where(AuditRow.action == "voice_consent.withdrawn")
+        assert len(session.scalars(query).all()) == 1
+    keep(runtime)
+    (kept,) = read(own_path(runtime.settings)).erasures
+    assert (kept.consent_id, kept.erased_at, kept.ends_consent) == (consent_id, at, True)
 
 
 def test_a_place_whose_restore_was_cut_off_does_not_open(runtime: Runtime) -> None:

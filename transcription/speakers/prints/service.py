@@ -22,6 +22,7 @@ from core.runtime import current
 from orchestrator.directory.models import Person
 from orchestrator.meetings.models import Participant
 from transcription.speakers.models import VoiceConsent, VoicePrint
+from transcription.speakers.prints.erasures import ERASED, WITHDRAWN
 from transcription.speakers.prints.errors import ConsentStands, NoConsent
 from transcription.speakers.prints.matching import Enrolled
 from transcription.speakers.prints.sealing import PrintUnreadable, seal, unseal
@@ -90,7 +91,7 @@ def withdraw_consent(session: Session, actor: Actor, consent_id: UUID) -> int:
     if consent.withdrawn_at is None:
         consent.withdrawn_at, consent.withdrawn_by = current().clock(), actor.account_id
         session.flush()
-    audit.record(session, actor, "voice_consent.withdrawn", "voice_consent", consent_id, erased=erased)
+    audit.record(session, actor, WITHDRAWN, "voice_consent", consent_id, erased=erased)
     return erased
 
 
@@ -100,7 +101,7 @@ def erase_prints(session: Session, actor: Actor, consent_id: UUID) -> int:
     if session.get(VoiceConsent, consent_id, with_for_update=True) is None:
         raise NotFound
     erased = _erase(session, consent_id)
-    audit.record(session, actor, "voice_print.erased", "voice_consent", consent_id, erased=erased)
+    audit.record(session, actor, ERASED, "voice_consent", consent_id, erased=erased)
     return erased
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.audit import AuditRow
 from core.errors import Forbidden, Invalid, NotFound
 from core.permissions import Actor, Role
+from core.purging.register import Erasure
 from core.runtime import Runtime
 from orchestrator.directory.models import Person
 from orchestrator.meetings.models import Participant
@@ -25,6 +26,7 @@ from transcription.recordings.models import Recording, RecordingSource
 from transcription.speakers.models import VoiceConsent, VoicePrint
 from transcription.speakers.prints import service
 from transcription.speakers.prints.enrolment import enrol
+from transcription.speakers.prints.erasures import erase_again, erasures_of
 from transcription.speakers.prints.errors import ConsentStands, NoConsent
 from transcription.transcripts.service import SegmentDraft, publish, save_revision
 
@@ -192,6 +194,32 @@ def test_erasing_keeps_the_consent(
     for act in (service.erase_prints, service.withdraw_consent):
         with pytest.raises(NotFound):
             act(session, secretary, uuid4())
+
+
+def test_what_an_older_backup_brings_back_is_erased_again_and_nothing_younger(
+    runtime: Runtime, session: Session, secretary: Actor, person_id: UUID, meeting_of: UUID
+) -> None:
+    transcript_id = corrected(runtime, session, secretary, meeting_of)
+    consent = service.give_consent(session, secretary, person_id, paper="Phiếu số 12")
+    session.commit()
+    enrol(runtime, transcript_id, FakeEmbedder)
+    enrolled_at = session.scalars(select(VoicePrint.created_at)).one()
+
+    def erasure(minutes: int, *, ends_consent: bool) -> Erasure:
+        at = enrolled_at + timedelta(minutes=minutes)
+        return Erasure(
+            consent_id=consent.id, erased_at=at, erased_by_id=secretary.account_id, ends_consent=ends_consent
+        )
+
+    assert erase_again(session, erasure(-1, ends_consent=False)) == 0
+    assert erase_again(session, erasure(1, ends_consent=False)) == 1
+    assert service.list_consents(session, secretary)[0].withdrawn_at is None
+    assert erase_again(session, erasure(2, ends_consent=True)) == 0
+    session.refresh(consent)
+    assert (consent.withdrawn_at, consent.withdrawn_by) == (enrolled_at + timedelta(minutes=2), secretary.account_id)
+    assert {item.ends_consent for item in erasures_of(session)} == {False, True}
+    stranger = erasure(3, ends_consent=True).model_copy(update={"consent_id": uuid4()})
+    assert erase_again(session, stranger) == 0
 
 
 def test_a_changed_secret_makes_prints_unreadable_and_breaks_nothing(
