@@ -25,6 +25,7 @@ OPTIONS: dict[str, Any] = {
     # refuses in the page's name. No rule that is asked for reads them.
     "preload": {"assets": ["media"]},
 }
+NARROWEST = 360
 MOST_SCRIPT_BYTES = 300_000
 #: The two editors may load more: a drawing of the sound, an editor of structured text.
 EDITORS = frozenset({"secretary.desk", "notices.editor", "secretary.edit_notice"})
@@ -39,8 +40,7 @@ def look(page: Page, axe: Axe, address: str, endpoint: str) -> list[str]:
     if answer.status >= 400:
         return [f"{endpoint}: answered {answer.status}"]
     found = [f"{endpoint}: {complaint}" for complaint in violations(page, axe)]
-    if overflow(page) > 0:
-        found.append(f"{endpoint}: {overflow(page)} px wider than the screen")
+    found += [f"{endpoint}: {complaint}" for complaint in _too_wide(page)]
     loaded = script_bytes(page)
     if loaded > MOST_SCRIPT_BYTES and endpoint not in EDITORS:
         found.append(f"{endpoint}: {loaded} bytes of script")
@@ -54,6 +54,19 @@ def violations(page: Page, axe: Axe) -> list[str]:
         f"{rule['id']} ({rule['impact']}): " + " | ".join(_place(node) for node in rule["nodes"][:3])
         for rule in result["violations"]
     ]
+
+
+def _too_wide(page: Page) -> list[str]:
+    """Whether it runs out of its own screen, and out of the smallest one it is made for."""
+    own = page.viewport_size
+    assert own is not None
+    found = []
+    for width in dict.fromkeys((own["width"], NARROWEST)):
+        page.set_viewport_size({**own, "width": width})
+        if (wider := overflow(page)) > 0:
+            found.append(f"{wider} px wider than a screen of {width}")
+    page.set_viewport_size(own)
+    return found
 
 
 def script_bytes(page: Page) -> int:

@@ -1,8 +1,8 @@
 """axe on every page that a role can open, with work on it; and that no page is too wide or loads too much script.
 
-The suite looks at each page once, as the role that can do most on it, on a desk screen in the light. `make axe` looks
-as every role, also in the dark and at 360 px. New routes are looked at without a line in this file: their addresses are
-filled as `tests/web/access/world.py` says.
+The suite looks at each page once, as the role that can do most on it, on a desk screen in the light, and whether it
+fits into 360 px. `make axe` looks as every role, also in the dark and at 360 px. New routes are looked at without a
+line in this file: their addresses are filled as `tests/web/access/world.py` says.
 """
 
 import os
