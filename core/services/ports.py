@@ -7,6 +7,7 @@ A service binds its port seconds after it was chosen. Until then the port is spo
 process or another, is given the same one.
 """
 
+import atexit
 import random
 from collections import deque
 from contextlib import ExitStack
@@ -72,10 +73,18 @@ def _claim(port: int) -> bool:
             sockets.append(mine)
         undone.pop_all()
     _claims.append(tuple(sockets))
-    while len(_claims) > SPOKEN_FOR:
+    _let_go(SPOKEN_FOR)
+    return True
+
+
+def _let_go(but: int) -> None:
+    """Give back the oldest claims."""
+    while len(_claims) > but:
         for oldest in _claims.popleft():
             oldest.close()
-    return True
+
+
+atexit.register(_let_go, 0)
 
 
 def _first_outgoing() -> int:
