@@ -8,7 +8,7 @@ to something huge is refused before it is opened.
 from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import docx
 from docx.document import Document
@@ -16,8 +16,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import XMLSyntaxError
 
+from core.zipped import UNREADABLE
 from minutes.drafting.refusals import UnreadableInput
 
 LARGEST_BYTES = 30 * 1024 * 1024
@@ -32,7 +32,7 @@ def text_of_docx(data: bytes, name: str) -> str:
     try:
         document = docx.Document(BytesIO(data))
         return "\n".join(_lines(document))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as error:
+    except (*UNREADABLE, PackageNotFoundError) as error:
         raise UnreadableInput(name=name, reason="không phải tệp Word (.docx) hoặc tệp bị hỏng") from error
 
 
@@ -42,7 +42,7 @@ def _check_package(data: bytes, name: str) -> None:
     try:
         with ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
-    except BadZipFile as error:
+    except UNREADABLE as error:
         raise UnreadableInput(name=name, reason="không phải tệp Word (.docx) hoặc tệp bị hỏng") from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED_BYTES:
         raise UnreadableInput(name=name, reason="tệp giải nén ra quá lớn")

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from docx import Document
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from core import audit
 from core.errors import NotFound
 from core.permissions import Action, Actor, require
 from core.runtime import current
+from core.zipped import UNREADABLE
 from minutes.house.models import PaperTemplate, TemplateKind
 from papers.checks import check_file
 from papers.content import PaperContent
@@ -94,7 +95,7 @@ def tried(kind: TemplateKind, data: bytes) -> list[str]:
         printed = render_template(data, sheet)
     except TemplateRefused:
         raise
-    except (ValueError, KeyError, AttributeError, OSError, RecursionError) as error:
+    except UNREADABLE as error:
         raise TemplateRefused(reason=f"không dựng được văn bản mẫu ({type(error).__name__})") from error
     words = _words(printed)
     if "{{" in words or "{%" in words:
@@ -193,7 +194,7 @@ def _check_package(data: bytes) -> None:
                 raise TemplateRefused(reason="tệp nén quá lớn khi giải ra")
             names = [entry.filename.lower() for entry in entries]
             relations = b"".join(package.read(entry) for entry in entries if entry.filename.endswith(".rels"))
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise TemplateRefused(reason="không phải tệp DOCX hoặc đã hỏng") from error
     if "word/document.xml" not in names:
         raise TemplateRefused(reason="không phải tệp DOCX")

@@ -59,7 +59,9 @@ class PlanOutline:
     def check_length(self) -> None:
         """Raise Invalid for a length no meeting may have."""
         minutes = self.duration_minutes
-        if isinstance(minutes, bool) or not SHORTEST <= timedelta(minutes=minutes) <= LONGEST:
+        minute = timedelta(minutes=1)
+        # Compared as numbers: some are too large to be a length of time.
+        if isinstance(minutes, bool) or not SHORTEST / minute <= minutes <= LONGEST / minute:
             raise Invalid(field="thời lượng", reason="phải từ 5 phút đến 12 giờ")
 
     def plan_at(self, classification: Classification, starts_at: datetime) -> MeetingPlan:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -13,8 +13,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
-from lxml.etree import XMLSyntaxError
 
+from core.zipped import UNREADABLE
 from papers.checking.docx_style import StyleReader
 from papers.checking.reading import (
     RECIPIENTS,
@@ -56,7 +56,7 @@ def read_docx(path: Path) -> Reading:
         if sum(1 for _ in document.element.body.iter(qn("w:p"))) > MAXIMUM_PARAGRAPHS:
             raise UnreadableDocument(name=path.name, reason=f"dài quá {MAXIMUM_PARAGRAPHS} đoạn")
         return _read(document)
-    except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+    except (*UNREADABLE, PackageNotFoundError) as error:
         raise UnreadableDocument(name=path.name, reason="không phải DOCX hoặc đã hỏng") from error
 
 

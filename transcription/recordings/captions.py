@@ -41,7 +41,7 @@ def read_captions(content: bytes) -> tuple[Caption, ...]:
     """Cues by time, empty ones left out.
 
     Raises:
-        Invalid: too large, not UTF-8, neither WebVTT nor SRT, or a cue that ends before it begins.
+        Invalid: too large, not UTF-8, no text, neither WebVTT nor SRT, or a cue that ends before it begins.
     """
     if len(content) > MOST_BYTES:
         raise Invalid(field="tệp phụ đề", reason=f"lớn hơn {MOST_BYTES // 2**20} MB")
@@ -49,6 +49,8 @@ def read_captions(content: bytes) -> tuple[Caption, ...]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid(field="tệp phụ đề", reason="không phải văn bản UTF-8") from error
+    if "\0" in text:
+        raise Invalid(field="tệp phụ đề", reason="có ký tự rỗng: tệp đã hỏng hoặc không phải văn bản")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not any(_TIMING.match(line) for line in lines):
         raise Invalid(field="tệp phụ đề", reason="không có mốc thời gian nào của WebVTT hay SRT")
@@ -91,7 +93,8 @@ def _cues(lines: Sequence[str]) -> Iterator[Caption]:
         if end < start or end > MOST_SECONDS:
             raise Invalid(field="tệp phụ đề", reason=f"mốc thời gian ở dòng {number + 1} không hợp lệ")
         body: list[str] = []
-        for following in lines[number + 1 :]:
+        for position in range(number + 1, len(lines)):
+            following = lines[position]
             if not following.strip():
                 break
             if _TIMING.match(following):
@@ -127,7 +130,9 @@ def _said(body: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    line = " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    # Control letters say nothing, and no paper can be made of them.
+    return "".join(letter for letter in line if letter.isprintable())
 
 
 def _seconds(text: str) -> float:

@@ -9,11 +9,11 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from core.zipped import UNREADABLE
 from orchestrator.directory.refusals import TableUnreadable
 from orchestrator.directory.tables.cells import as_text
 
@@ -42,9 +42,7 @@ def lines_of_workbook(data: bytes, name: str, most_columns: int) -> Iterator[lis
                     yield _without_empty_end([_text(cell) for cell in cells])
             finally:
                 book.close()
-        except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError) as error:
-            raise TableUnreadable(file=name, reason=_NOT_A_WORKBOOK) from error
-        except (OSError, SyntaxError, AttributeError, TypeError) as error:
+        except (*UNREADABLE, InvalidFileException, SyntaxError) as error:
             raise TableUnreadable(file=name, reason=_NOT_A_WORKBOOK) from error
 
 
@@ -74,5 +72,5 @@ def _check_package(data: bytes, name: str) -> None:
                 with package.open(part) as stream:
                     if b"<!DOCTYPE" in stream.read(_HEAD_BYTES).upper():
                         raise TableUnreadable(file=name, reason="tệp có khai báo XML lạ, có thể là tệp phá hoại")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise TableUnreadable(file=name, reason=_NOT_A_WORKBOOK) from error

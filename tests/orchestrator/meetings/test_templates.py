@@ -128,6 +128,8 @@ def test_a_template_is_changed_under_its_version_and_retired(
         ({"name": "x" * 300}, Invalid),
         ({"title": "x" * 300}, Invalid),
         ({"duration_minutes": 0}, Invalid),
+        ({"duration_minutes": 10**15}, Invalid),
+        ({"duration_minutes": -(10**40)}, Invalid),
         ({"body": PlanBody()}, Invalid),
         ({"chair_id": uuid4()}, UnknownReference),
     ],

@@ -1,5 +1,7 @@
 """Captions as Zoom, Teams and others write them, and what is none."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,14 +75,37 @@ def test_our_own_captions_are_read_back() -> None:
         ("Biên bản họp".encode(), "mốc thời gian"),
         (b"WEBVTT\n\n00:05.000 --> 00:01.000\nx\n", "dòng 3"),
         (b"WEBVTT\n\n99:00:00.000 --> 99:00:01.000\nx\n", "dòng 3"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nXin\0 ch\n", "ký tự rỗng"),
         (b" " * (8 * 1024 * 1024 + 1), "lớn hơn"),
     ],
-    ids=["not-utf8", "no-times", "backwards", "too-late", "too-large"],
+    ids=["not-utf8", "no-times", "backwards", "too-late", "no-text", "too-large"],
 )
 def test_what_is_no_caption_file_is_refused_with_the_reason(content: bytes, said: str) -> None:
     with pytest.raises(Invalid) as caught:
         read_captions(content)
     assert said in caught.value.sentence()
+
+
+def test_a_day_of_captions_is_read_in_seconds() -> None:
+    """Each cue once looked at all lines after it: twice as long a meeting took four times as long."""
+    few, many = (
+        "\n\n".join(
+            f"{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}.000 --> 24:00:00.000\nXin {number}"
+            for number in range(count)
+        ).encode()
+        for count in (5_000, 40_000)
+    )
+    took = []
+    for content in (few, many):
+        began = time.process_time()
+        read_captions(content)
+        took.append(time.process_time() - began)
+    assert took[1] < 8 * 2.5 * took[0]
+
+
+def test_letters_that_no_paper_can_hold_are_left_out() -> None:
+    (cue,) = read_captions("WEBVTT\n\n00:01.000 --> 00:02.000\nXin\x01 ch&#8203;ào\x1b\n".encode())
+    assert cue.text == "Xin chào"
 
 
 @settings(deadline=None)
