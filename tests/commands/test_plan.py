@@ -1,11 +1,12 @@
 """Which services a machine runs, where several machines are one installation."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from core.settings import Settings, SettingsError, load_settings
-from web.commands.plan import application_tier, stores_tier
+from web.commands.plan import KEEP_ALIVE_SECONDS, ROOT, application_tier, stores_tier
 
 ELSEWHERE = {"database_url": "postgresql://db.noi-bo/diemcau", "broker_url": "redis://mq.noi-bo:6379/0"}
 
@@ -41,3 +42,10 @@ def test_a_machine_for_people_has_no_speech(tmp_path: Path) -> None:
 def test_an_unknown_service_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="RUNS"):
         load_settings(home=tmp_path, runs="web,chat")
+
+
+def test_the_proxy_gives_up_an_idle_connection_before_the_service_closes_it() -> None:
+    """The other way round, a person's click now and then meets a connection that is just closing."""
+    found = re.search(r"keepalive_timeout (\d+)s;", (ROOT / "deploy/nginx/diemcau.conf").read_text())
+    assert found is not None
+    assert int(found[1]) < KEEP_ALIVE_SECONDS

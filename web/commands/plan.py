@@ -25,6 +25,9 @@ LOOPBACK = "127.0.0.1"
 #: A third of the threads may be held by open consoles (`web.console.stream.MOST_STREAMS`), a third by screens that show
 #: what is being said (`web.live.stream.MOST_STREAMS`).
 WEB_PROCESSES, WEB_THREADS = 2, 48
+#: Longer than the proxy before us keeps an idle connection (deploy/nginx): it closes first, and no request meets a
+#: connection that we are just closing.
+KEEP_ALIVE_SECONDS = 75
 
 #: Replaying what a crash left may take a database minutes, loading its file a broker one.
 DATABASE_SILENCE_SECONDS, BROKER_SILENCE_SECONDS, WEB_SILENCE_SECONDS = 600, 300, 60
@@ -144,7 +147,7 @@ def web_command(settings: Settings) -> list[str]:
         "--threads": str(WEB_THREADS),
         "--timeout": "120",
         "--graceful-timeout": "4",
-        "--keep-alive": "5",
+        "--keep-alive": str(KEEP_ALIVE_SECONDS),
     }
     words = [word for pair in options.items() for word in pair]
     # Loaded once and then forked: half the start on a small machine. The app opens no connection before its first use.
