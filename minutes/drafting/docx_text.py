@@ -23,6 +23,7 @@ from minutes.drafting.refusals import UnreadableInput
 LARGEST_BYTES = 30 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 120 * 1024 * 1024
 MOST_PARTS = 3000
+_NO_DOCUMENT: tuple[type[Exception], ...] = (*UNREADABLE, PackageNotFoundError)
 _NUMBERING = f"{qn('w:pPr')}/{qn('w:numPr')}"
 
 
@@ -32,7 +33,7 @@ def text_of_docx(data: bytes, name: str) -> str:
     try:
         document = docx.Document(BytesIO(data))
         return "\n".join(_lines(document))
-    except (*UNREADABLE, PackageNotFoundError) as error:
+    except _NO_DOCUMENT as error:
         raise UnreadableInput(name=name, reason="không phải tệp Word (.docx) hoặc tệp bị hỏng") from error
 
 

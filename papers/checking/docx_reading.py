@@ -34,6 +34,7 @@ MAXIMUM_UNPACKED_BYTES = 300 * 1024 * 1024
 MAXIMUM_MARKUP_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_ENTRIES = 40 * 1024 * 1024, 20_000, 2_000
 _EMU_PER_MM = 36000
 _OF_THE_FORM = re.compile(r"nơi nhận\s*:|độc lập", re.IGNORECASE)
+_NO_DOCUMENT: tuple[type[Exception], ...] = (*UNREADABLE, PackageNotFoundError)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def read_docx(path: Path) -> Reading:
         if sum(1 for _ in document.element.body.iter(qn("w:p"))) > MAXIMUM_PARAGRAPHS:
             raise UnreadableDocument(name=path.name, reason=f"dài quá {MAXIMUM_PARAGRAPHS} đoạn")
         return _read(document)
-    except (*UNREADABLE, PackageNotFoundError) as error:
+    except _NO_DOCUMENT as error:
         raise UnreadableDocument(name=path.name, reason="không phải DOCX hoặc đã hỏng") from error
 
 

@@ -23,6 +23,7 @@ LARGEST_RATIO = 200
 HARMLESS_UNPACKED_BYTES = 5 * 1024 * 1024
 MOST_PARTS = 500
 _HEAD_BYTES = 4096
+_NO_WORKBOOK: tuple[type[Exception], ...] = (*UNREADABLE, InvalidFileException, SyntaxError)
 _NOT_A_WORKBOOK = "không phải bảng tính Excel (.xlsx), hoặc tệp đã hỏng"
 
 
@@ -42,7 +43,7 @@ def lines_of_workbook(data: bytes, name: str, most_columns: int) -> Iterator[lis
                     yield _without_empty_end([_text(cell) for cell in cells])
             finally:
                 book.close()
-        except (*UNREADABLE, InvalidFileException, SyntaxError) as error:
+        except _NO_WORKBOOK as error:
             raise TableUnreadable(file=name, reason=_NOT_A_WORKBOOK) from error
 
 
