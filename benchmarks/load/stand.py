@@ -46,7 +46,9 @@ def loaded_year(share: float) -> Iterator[Runtime]:
         with runtime.database.transaction() as session:
             keep_passages(session)
         with runtime.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
+            # As the database does by itself where it lives on; otherwise a year's writing would be put away meanwhile.
+            connection.exec_driver_sql("VACUUM ANALYZE")
+            connection.exec_driver_sql("CHECKPOINT")
         yield runtime
 
 
