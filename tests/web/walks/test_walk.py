@@ -19,7 +19,7 @@ from minutes.followups.models import Task
 from minutes.notices.models import Issue, Notice
 from orchestrator.caps.service import ensure_default_policy
 from tests.conftest import FixedClock
-from tests.web.walks import carrying_out, holding, preparing
+from tests.web.walks import carrying_out, holding, preparing, reporting
 from tests.web.walks.camera import Camera, names_of_pictures
 from tests.web.walks.house import TASK, House
 from tests.web.walks.words import Words
@@ -40,6 +40,7 @@ STEPS = (
     *(preparing.furnish, preparing.plan, preparing.answer_without_account),
     *(holding.hold, holding.bring_recording, holding.correct_and_submit),
     *(carrying_out.approve, carrying_out.issue, carrying_out.acknowledge),
+    *(reporting.ask_for_figures, reporting.report_figures),
     *(carrying_out.report_done, carrying_out.look_back),
 )
 
