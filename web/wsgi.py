@@ -2,6 +2,8 @@
 
 import gc
 
+from sqlalchemy.orm import configure_mappers
+
 from core.logs import tracing
 from core.logs.setup import configure
 from core.settings import load_settings
@@ -12,6 +14,11 @@ settings = load_settings()
 configure(settings.log_format)
 tracing.start(settings.otel_endpoint)
 app = create_app(build_runtime(settings))
+# Read once here rather than in each process by every thread that is asked first: people who come together in the
+# morning would wait seconds for one another's compiling.
+configure_mappers()
+for name in app.jinja_env.list_templates(extensions=["html"]):
+    app.jinja_env.get_template(name)
 # What was made at the start stays for ever: left out of later collections, no request waits while it is looked through,
 # and the processes forked from here share its pages.
 gc.collect()
