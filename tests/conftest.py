@@ -90,6 +90,17 @@ class TogetherByFile(LoadScopeScheduling):
         return path.parent.name if path.parent.name in SHARED_FOLDERS else str(path)
 
 
+#: Tests that drive other processes over time: a browser, a Prosody, a whole installation (docs/decisions/0008).
+DRIVING = ("browser", "prosody", "journey")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives other processes may have a second attempt; the summary names each that needed it."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in DRIVING):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TogetherByFile:
     return TogetherByFile(config, log)

@@ -94,6 +94,7 @@ def sign_in(page: Page, login: str) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Việc cần làm")).to_be_visible()
+    page.wait_for_load_state()  # what is seen may not hear keys yet
 
 
 def test_sign_in_by_keyboard_and_skip_to_the_content(page: Page, add_account: Callable[..., UUID]) -> None:

@@ -50,6 +50,7 @@ def _sign_in(page: Page, login: str) -> None:
     page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Việc cần làm")).to_be_visible()
+    page.wait_for_load_state()  # what is seen may not hear keys yet
 
 
 def _look(page: Page, name: str) -> None:
