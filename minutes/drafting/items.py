@@ -62,9 +62,17 @@ class ItemReader:
     _headings: Headings = field(default_factory=Headings)
     _group_start: int = 0
     _heading_start: int = 0
+    #: The sentence right before, if nothing was made of it.
+    _unread: Sentence | None = None
 
     def read(self, sentence: Sentence, *, following: Sentence | None = None) -> None:
         """Take the next sentence; `following` tells a heading from a short order."""
+        count, unread = len(self.items), self._unread
+        self._unread = None
+        self._read(sentence, following, unread)
+        self._unread = sentence if len(self.items) == count else None
+
+    def _read(self, sentence: Sentence, following: Sentence | None, unread: Sentence | None) -> None:
         said = self.text.value[sentence.start : sentence.end]
         if is_question(said) or is_procedural(said):
             return
@@ -72,7 +80,10 @@ class ItemReader:
             self._headings.enter(sentence.depth)
             self._group_start = len(self.items) if sentence.depth <= 2 else self._group_start
         deadlines = self._deadlines(sentence)
-        if self.items and (doers := doers_of_line(self.text.value, sentence.start, sentence.end, self.directory)):
+        doers = doers_of_line(self.text.value, sentence.start, sentence.end, self.directory)
+        if doers and doers.lead and unread is not None and unread.opens and unread.depth:
+            self._take_up(unread)
+        if doers and self.items:
             self._name_doers(sentence, doers, deadlines)
             return
         again = bool(self.items) and not sentence.opens and bool(deadlines) and repeats(said, self.items[-1].action)
@@ -137,6 +148,13 @@ class ItemReader:
     def _name_doers(self, sentence: Sentence, doers: Doers, deadlines: tuple[FoundDeadline, ...]) -> None:
         """A line of fields behind an act: "Đơn vị chủ trì: …; thời hạn: …"."""
         self.items[-1] = with_doers(self.items[-1], doers, binding(deadlines), (sentence.start, sentence.end))
+
+    def _take_up(self, sentence: Sentence) -> None:
+        """A line nothing was made of ("Đại tu tổ máy S1") is an act once the next says who does it."""
+        start, end = sentence.start, sentence.end
+        clause = Clause("subjectless", (), (), start, end, start, end)
+        item = self._item(sentence, clause, list(self._deadlines(sentence)), (start, end), Heading(()))
+        self.items += [item] if item is not None else []
 
     def _take(self, sentence: Sentence, pieces: tuple[Piece, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
         """Every piece as an item: an assignment, else what the one who directs states; the later ones go on from the

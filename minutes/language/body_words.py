@@ -84,6 +84,7 @@ COMMON_BODIES = phrases(
     đơn vị quản lý vận hành | đơn vị quản lý | đơn vị vận hành | cơ quan chức năng | lực lượng chức năng |
     đơn vị chủ trì | đơn vị đầu mối | tư vấn giám sát | chủ đầu tư | Thư ký cuộc họp | Thư ký |
     Báo và Phát thanh, Truyền hình tỉnh | Báo và Phát thanh, truyền hình tỉnh | Đài Phát thanh - Truyền hình tỉnh |
+    Thống kê tỉnh | Thống kê thành phố | Thống kê Thành phố |
     Đài Phát thanh và Truyền hình tỉnh | Báo và Đài Phát thanh, Truyền hình tỉnh
     """
 )

@@ -14,7 +14,7 @@ from minutes.language.deadline_values import Reading, Today
 DAY_OF_MONTH = r"""
     (?P<day>\d{1,2}) (?:
         \s*[/.-]\s*(?P<month>\d{1,2}) (?: \s*[/.-]\s*(?P<year>\d{4}) )?
-      | _tháng_(?P<monthword>\d{1,2}) (?: \s*(?:,\s*)?(?:năm_|/\s*)(?P<yearword>\d{4}|nay|sau|tới) )?
+      | _tháng_(?P<monthword>\d{1,2}|tư(?!\w)) (?: \s*(?:,\s*)?(?:năm_|/\s*)(?P<yearword>\d{4}|nay|sau|tới) )?
     )
 """
 YEAR = r"(?:\s*[/.-]\s*|_năm_|_)(?P<year>\d{4}|nay|sau|tới)"
@@ -44,7 +44,8 @@ def named_day(match: re.Match[str], today: Today) -> date | str:
     """The day that the groups of `DAY_OF_MONTH` name, or a question why there is none."""
     said = match.group(0).strip()
     groups = match.groupdict()
-    month = int(groups["month"] or groups["monthword"])
+    spoken = (groups["month"] or groups["monthword"]).lower()
+    month = 4 if spoken == "tư" else int(spoken)
     year = year_of(groups.get("year") or groups.get("yearword"), today)
     if year is None and today.day is None:
         return NO_MEETING_DATE.format(said=said)

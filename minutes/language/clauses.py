@@ -37,6 +37,29 @@ _REPORTS = re.compile(
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì)){words_pattern(lexicon.REPORTING)}", re.IGNORECASE
 )
 # "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
+# "kinh phí thì Sở Tài chính cân đối …": what is spoken of, then who acts.
+_TOPIC_THEN = re.compile(
+    r"(?:(?!\w+\s+nào\s)[^\s,;:.]+\s+){1,10}?thì\s+(?:(?:đề nghị|giao|yêu cầu)\s+)?", re.IGNORECASE
+)
+# "Sở Xây dựng có văn bản hướng dẫn …" is an act; "Sở Xây dựng có văn bản số 12" is told of.
+_WRITES = re.compile(
+    r"có\s+(?:văn bản|kế hoạch|giải pháp|phương án|biện pháp|báo cáo|ý kiến)\s+"
+    r"(?!số|ngày|tại|trình bày|của|gì|như|rồi)[^\W\d_]",
+    re.IGNORECASE,
+)
+# "UBND xã A, UBND xã B chưa bàn giao đủ mặt bằng phải …": why they are named.
+_WHO_STILL = re.compile(
+    r"(?:chưa|còn|đang)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){1,14}?\s+"
+    r"(?=(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm)(?!\w))",
+    re.IGNORECASE,
+)
+# "Gỡ cảnh báo không phải là đích cuối cùng": what an act is, not an order.
+_IS_SOMETHING = re.compile(
+    r"[^,;:.]{3,80}?\s(?:không\s+(?:phải|chỉ)\s+là|là\s+(?:nhiệm\s+vụ|cơ\s+hội|điều\s+kiện|yêu\s+cầu|giải\s+pháp|đích|"
+    r"trách\s+nhiệm|vấn\s+đề|khâu|động\s+lực))(?!\w)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
 _THEN = re.compile(r"thì\s+", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
 _TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
@@ -107,6 +130,7 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
         or _with_subject(text, begin, end, directory)
         or _behind_adverbial(text, begin, end, directory)
         or _spoken_of(text, begin, end, directory)
+        or _behind_topic(text, begin, end, directory)
         or _behind_condition(text, begin, end, directory)
         or _subjectless(text, begin, end, directory)
     )
@@ -138,11 +162,14 @@ def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iter
 
 
 def _told_next_to(text: str, start: int, comma: re.Match[str], directory: Directory) -> bool:
-    """ "Đề nghị anh Lử nhớ cam kết, UBND xã bàn giao …": a unit of the directory with an act of its own behind what
-    somebody was told; not the second of those one works with or writes to."""
-    if not directory.listed or directory.unit_at(text, comma.end()) is None:
+    """ "Đề nghị anh Lử nhớ cam kết, UBND xã bàn giao …": a unit of the directory, or a name in a paper that knows none,
+    with an act of its own behind what somebody was told; not the second of those one works with or writes to."""
+    if directory.listed and directory.unit_at(text, comma.end()) is None:
         return False
-    told = _assigned(text, _skip_connectives(text, start, comma.start()), comma.start(), directory)
+    begin = _skip_connectives(text, start, comma.start())
+    told = _assigned(text, begin, comma.start(), directory)
+    if not directory.listed:
+        told = told or _with_subject(text, begin, comma.start(), directory)
     if told is None or not told.lead or told.predicate_end <= told.predicate_start:
         return False
     words = [match.start() for match in WORD.finditer(text, told.predicate_start, comma.start())]
@@ -176,6 +203,7 @@ def _names_somebody(text: str, start: int, end: int, directory: Directory) -> bo
         _assigned(text, begin, end, directory)
         or _with_subject(text, begin, end, directory)
         or _behind_adverbial(text, begin, end, directory)
+        or _behind_topic(text, begin, end, directory)
     )
     return clause is not None and clause.form != "heading"
 
@@ -225,13 +253,14 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     colon = cursor.take_marks(":")
     if not colon:
         cursor.take_marks(",")
+    cursor.take_pattern(_WHO_STILL)
     place = word_place(text, cursor.position, end)
     if (then := _THEN.match(text, place, end)) is not None and acts(text, behind_time(text, then.end(), end), end):
         place = cursor.position = behind_time(text, then.end(), end)
     elif (late := behind_time(text, place, end)) > place and acts(text, late, end):
         place = cursor.position = late
     duty = _HAS_DUTY.match(text, place, end)
-    if duty is None and _REPORTS.match(text, place, end):
+    if duty is None and _REPORTS.match(text, place, end) and not _WRITES.match(text, place, end):
         return None
     form: Form = "duty" if duty else "implicit"
     return completed(form, cursor, lead, start, end, directory)
@@ -244,10 +273,21 @@ def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> 
         return None
     for match in _BEHIND_OPENER.finditer(text[start:end]):
         place = _skip_connectives(text, start + match.end(), end)
-        clause = _with_subject(text, place, end, directory)
+        clause = _by_person(text, place, end, directory) or _with_subject(text, place, end, directory)
         if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
             return clause
     return None
+
+
+def _behind_topic(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+    """ "Kinh phí thì Sở Tài chính cân đối …": the subject stands behind what is spoken of."""
+    topic = _TOPIC_THEN.match(text, start, end)
+    if topic is None:
+        return None
+    clause = _with_subject(text, topic.end(), end, directory) or _behind_adverbial(text, topic.end(), end, directory)
+    if clause is None or clause.form == "heading" or not acts(text, clause.predicate_start, end):
+        return None
+    return clause
 
 
 def _behind_condition(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -271,11 +311,21 @@ def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     place = word_place(text, start, end)
+    if _IS_SOMETHING.match(text, place, end):
+        return None
     if not acts(text, place, end):
         place = behind_time(text, place, end)
-        if not acts(text, place, end):
+        if not acts(text, place, end) and not _acts_together(text, place, end, directory):
             return None
     return completed("subjectless", Cursor(text, place, end), (), place, end, directory)
+
+
+def _acts_together(text: str, start: int, end: int, directory: Directory) -> bool:
+    """ "Cùng Phòng Quản lý Dược rà soát …" below the name of the one who leads."""
+    cursor = Cursor(text, start, end)
+    if cursor.take_pattern(_TOGETHER) is None or not read_parties(cursor, directory):
+        return False
+    return acts(text, word_place(text, cursor.position, end), end)
 
 
 def _skip_connectives(text: str, start: int, end: int) -> int:

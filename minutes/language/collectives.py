@@ -9,6 +9,7 @@ import re
 
 from minutes.language import lexicon
 from minutes.language.body_words import HEADS
+from minutes.language.name_patterns import ACT_WORDS, SMALL_STOP
 from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.text import UPPER
 
@@ -59,7 +60,7 @@ NOUNS = phrases(
 _TAIL = re.compile(
     rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
-            (?:(?:Bộ|Sở|Cục|tỉnh|thành\s+phố|Thành\s+phố|ngành|huyện|Ban\s+Chỉ\s+đạo|Chính\s+phủ|Trung\s+ương|cơ\s+quan
+            (?:(?:Bộ|Sở|Cục|tỉnh|thành\s+phố|Thành\s+phố|ngành|huyện|xã|phường|Ban\s+Chỉ\s+đạo|Chính\s+phủ|Trung\s+ương|cơ\s+quan
                 |đơn\s+vị|Ban|Tập\s+đoàn|Văn\s+phòng|Viện|Trường|Tổng\s+công\s+ty|Học\s+viện|UBND\s+tỉnh)
             (?!\s+trưởng)
             (?:\s+(?-i:[{UPPER}]\w*)
@@ -74,7 +75,10 @@ _TAIL = re.compile(
       | chưa\s+hoàn\s+thành | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
       | vùng\s+\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
-      | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng | UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố)
+      | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng | UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
+          |phường|huyện)
+      | Văn\s+phòng\s+Đăng\s+ký\s+đất\s+đai | chủ\s+trì\s+(?:soạn\s+thảo|thẩm\s+tra|thực\s+hiện)(?=\s+(?!thực)\w)
+      | khu\s+vực(?!\s+(?:miền|(?-i:[A-ZĐ])))
       | (?:tại|ở)\s+địa\s+phương | thành\s+viên | (?:là|làm)\s+chủ\s+đầu\s+tư
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
@@ -84,14 +88,21 @@ _PREFIX = re.compile(words_pattern(PREFIXES), re.IGNORECASE)
 _QUANTIFIER = re.compile(words_pattern(QUANTIFIERS), re.IGNORECASE)
 # "Các địa phương chưa hoàn thành phải …", "các doanh nghiệp kinh doanh xăng dầu bảo đảm …": which of the many.
 _ACTS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì", "phối hợp"))
-_MUST = r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục)(?!\w))"
+_MUST = (
+    r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục|thì|nộp|gửi|hoàn\s+thành|"
+    r"bàn\s+giao|giải\s+trình|báo\s+cáo\s+(?:giải\s+trình|về|ngay))(?!\w))"
+)
 _WHICH = re.compile(
     r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|"
-    r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
+    r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn))|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
     r"ngoài|ven|nơi)"
-    rf"(?:\s+(?!{_ACTS})[^\W\d_]\w*){{1,4}}(?=\s+{_ACTS})"
+    rf"(?:\s+(?!{_ACTS})[^\W\d_]\w*){{1,10}}(?=\s+{_ACTS}|\s*:)"
     rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
     re.IGNORECASE,
+)
+# "UBND các tỉnh biên giới chỉ đạo …", "các công ty nhiệt điện: …": small words nobody knows, right before an act.
+_OF_A_KIND = re.compile(
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s*:)"
 )
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
 _PROPER = rf"(?-i:[{UPPER}]\w*)(?:\s+(?:-\s+)?(?-i:[{UPPER}]\w*)){{0,4}}"
@@ -113,7 +124,8 @@ _HEAD_OF_ANY = re.compile(
     r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|"
     r"các\s+(?:cơ\s+quan,\s*)?đơn\s+vị))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
-    r"(?:,\s*địa\s+phương)?(?!\w)|người\s+đứng\s+đầu(?=\s+(?:phải\s+)?chịu\s+trách\s+nhiệm)",
+    r"(?:,\s*địa\s+phương)?(?!\w)|người\s+đại\s+diện(?:\s+(?:phần\s+)?vốn)(?:\s+(?:nhà\s+nước|của|tại|các|công\s+ty|cổ\s+phần|"
+    r"Tổng|Tập|đoàn|doanh\s+nghiệp))*(?!\w)|người\s+đứng\s+đầu(?=\s+(?:phải\s+)?chịu\s+trách\s+nhiệm)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)
@@ -131,7 +143,8 @@ def read_collective(cursor: Cursor) -> str | None:
     _names_of_places(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
-    cursor.take_pattern(_WHICH)
+    if cursor.take_pattern(_WHICH) is None:
+        cursor.take_pattern(_OF_A_KIND)
     return " ".join(cursor.text[start : cursor.position].split())
 
 
@@ -147,9 +160,17 @@ def _nouns(cursor: Cursor) -> bool:
         cursor.position = joint.end()
         # "các nhà thầu tổ chức thi công": a verb unless a comma or "và" makes it one of the many.
         acting = not joint.group(0).strip() and cursor.sees_any(("tổ chức",))
-        if acting or not _noun(cursor):
+        if acting or _others_begin(cursor) or not _noun(cursor):
             cursor.position = before
             return True
+
+
+def _others_begin(cursor: Cursor) -> bool:
+    """ "Chủ tịch UBND các xã, Giám đốc các Ban Quản lý": behind the comma stands another collective."""
+    before = cursor.position
+    begins = cursor.take_pattern(_PREFIX) is not None and cursor.take_pattern(_QUANTIFIER) is not None
+    cursor.position = before
+    return begins
 
 
 def _noun(cursor: Cursor) -> bool:

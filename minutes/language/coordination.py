@@ -27,7 +27,7 @@ _LEADS = re.compile(
 _STRAY = re.compile(rf"\s+[^\W\d_{UPPER}]{{1,5}}\s+(?=[{UPPER}])")
 _TIME_FIRST = re.compile(
     r"(?:(?:trước|trong|vào|ngay|chậm|muộn|nhất|là|đến|hết|định|kỳ|hằng|hàng|mỗi|ngày|tháng|quý|năm|tuần|giờ|thứ|sáng|chiều|"
-    r"đầu|cuối|giữa|này|tới|sau|nay|mai|của|hai|ba|tư|sáu|bảy|lúc|cuối|và|(?-i:[IVX]{1,3})|[\d/.h-]+)(?!\w)\s*){2,12}"
+    r"đầu|cuối|giữa|này|tới|sau|nay|mai|một|lần|cứ|của|hai|ba|tư|sáu|bảy|lúc|cuối|và|(?-i:[IVX]{1,3})|[\d/.h-]+)(?!\w)\s*){2,12}"
     r",?\s*(?:thì\s+|phải\s+)?",
     re.IGNORECASE,
 )

@@ -21,9 +21,12 @@ from minutes.language.deadline_values import DeadlineKind, Example, Form, Readin
 # What stands before the day. "hạn" alone would read "hữu hạn", so it needs its colon or "chót".
 BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_(?:muộn|chậm)_hơn|không_để_(?:chậm_)?quá)
                  (?:_là)? (?:_đến(?:_hết)?)? (?:_vào|_trong)? (?:_trước)?
-              | trước (?:_(?:ngày_lễ|lễ|dịp(?:_lễ)?|Quốc_khánh|dịp_Quốc_khánh)(?=_(?:ngày_)?\d))?
+              | trước (?:_(?:(?:ngày|dịp)_)?(?:(?:nghỉ_)?(?:lễ|Tết)|Quốc_khánh|Giải_phóng_miền_Nam|Tết_Dương_lịch
+                     |Quốc_tế_Lao_động|dịp)(?:_lễ|_ngày|\s*,)*(?=_(?:ngày_)?\d))?
               | (?:thời_)?hạn(?:_chót|_cuối|_hoàn_thành|_thực_hiện|_báo_cáo)?\s*(?::|_là) (?:\s*trước)?
+                (?:\s*thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])\s*,?(?=_ngày))?
               | (?:thời_)?hạn_(?:chót|cuối|hoàn_thành|thực_hiện|báo_cáo|trình|nộp)
+              | thời_hạn(?=_(?:ngày_)?\d{1,2}\s*[/.-]\s*\d)
               | thời_gian(?:_hoàn_thành|_thực_hiện|_báo_cáo)?\s*:(?:\s*trước)?
               | (?<!quá\s)(?<!gia\s)(?<!thời\s)hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
@@ -53,6 +56,8 @@ def _day_without_month(match: re.Match[str], today: Today) -> Reading:
 
 def _before_time(match: re.Match[str], today: Today) -> Reading:
     clock, day = clock_time(match), named_day(match, today)
+    if not isinstance(day, str) and int(match["hour"]) == 24:
+        return Reading("before_date", day.isoformat())
     if isinstance(day, str) or clock is None:
         return Reading("before_time", question=day if isinstance(day, str) else NO_SUCH_DAY.format(said=match.group(0)))
     return Reading("before_time", at_time(day, *clock))
@@ -97,6 +102,7 @@ FORMS: tuple[Form, ...] = (
         Example("trước 08 giờ 00 ngày 22/6/2026", APRIL, "2026-06-22T08:00:00+07:00"),
         Example("chậm nhất 4 giờ chiều ngày 22 tháng 6", APRIL, "2026-06-22T16:00:00+07:00"),
         Example("trước 25 giờ ngày 22/6/2026", APRIL, None),
+        Example("trước 24h00 ngày 22/6/2026", APRIL, "2026-06-22", kind="before_date"),
     ),
     form(
         "before_date",
@@ -104,6 +110,7 @@ FORMS: tuple[Form, ...] = (
         _single_day("before_date"),
         Example("trước ngày 31/12/2026", APRIL, "2026-12-31"),
         Example("trước ngày 10 tháng 5 năm 2026", APRIL, "2026-05-10"),
+        Example("trước ngày 20 tháng Tư", APRIL, "2026-04-20"),
         Example("trước ngày 30-8-2018", date(2018, 7, 1), "2018-08-30"),
         Example("trước ngày 15/1", date(2018, 1, 9), "2018-01-15"),
         Example("trước ngày 15/1", date(2017, 12, 9), "2018-01-15"),
@@ -116,6 +123,10 @@ FORMS: tuple[Form, ...] = (
         Example("chậm nhất đến ngày 30/6/2026", MAY, "2026-06-30"),
         Example("không chậm hơn ngày 30/6/2026", MAY, "2026-06-30"),
         Example("hạn 26/5", MAY, "2026-05-26"),
+        Example("thời hạn 26/5", MAY, "2026-05-26"),
+        Example("Thời hạn: thứ Tư, ngày 27/5", MAY, "2026-05-27"),
+        Example("trước ngày Quốc khánh 02/9", MAY, "2026-09-02"),
+        Example("trước dịp nghỉ lễ 30/4", APRIL, "2026-04-30"),
         Example("Hạn hoàn thành 30/5/2026", MAY, "2026-05-30"),
         Example("trước dịp 02/9", MAY, "2026-09-02"),
         Example("trước ngày 31/4/2026", APRIL, None),

@@ -36,6 +36,7 @@ _PERIOD = (
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
 
 MONTHLY = "Thời hạn “{said}” được hiểu là hằng tháng; cần xác nhận."
+_LATER_WEEKDAY = r"(?P<laterday>thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"
 # "trước 6 giờ và 17 giờ hằng ngày": twice a day, at full hours.
 _EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?\s*(?:,|và)\s*(?:trước_|lúc_)?"
 
@@ -50,18 +51,22 @@ _PARTS = {
     "period": form("recurring", rf"(?:(?:vào|của)_)?{_PERIOD}", lambda _m, _t: None).pattern,
     "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?(?:{_EARLIER})?{CLOCK}", lambda _m, _t: None).pattern,
     "weekday": form(
-        "recurring", rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều)_)?{WEEKDAY}", lambda _m, _t: None
+        "recurring",
+        rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều)_)?{WEEKDAY}(?:\s*(?:,|và)\s*(?:ngày_)?{_LATER_WEEKDAY})?",
+        lambda _m, _t: None,
     ).pattern,
     "monthday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?P<monthday>\d{{1,2}})(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)"
+        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?:m[ùồ]ng_)?(?P<monthday>\d{{1,2}})(?:\s*,\s*(?:ngày_)?(?P<between>\d{{1,2}}))?"
+        rf"(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)"
         r"(?P<lastmonth>_(?:của_)?tháng_cuối_quý)?",
         lambda _m, _t: None,
     ).pattern,
     # "trước ngày 15/12 hằng năm": only beside a year that recurs.
     "yearday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:ngày_)?(?P<day>\d{{1,2}})(?:\s*/\s*|_tháng_)(?P<month>\d{{1,2}})(?!\d|\s*/\s*\d|_năm_\d)",
+        rf"(?:{_PREPOSITION}_)?(?:ngày_)?(?P<day>\d{{1,2}})(?:\s*/\s*|_tháng_)(?P<month>\d{{1,2}})"
+        r"(?:_và_(?:ngày_)?(?P=day)(?:\s*/\s*|_tháng_)(?P<later>\d{1,2}))?(?!\d|\s*/\s*\d|_năm_\d)",
         lambda _m, _t: None,
     ).pattern,
 }
@@ -83,6 +88,10 @@ _PLAIN_ALLOWED_BEFORE = re.compile(
 _REPORTS_BEFORE = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|tổng hợp|cập nhật|công khai|thống kê|thông báo)(?:\s+\w+){0,5}\s*$", re.IGNORECASE
 )
+# "Cục Thú y hằng ngày gửi báo cáo nhanh …": what comes back is what is handed over.
+_THEN_REPORTS = re.compile(
+    r"\s+(?:phải\s+)?(?:báo cáo|gửi|tổng hợp|cập nhật|nộp|công bố|công khai)(?!\w)", re.IGNORECASE
+)
 _TO_SOMEBODY = re.compile(r"\s+(?:về|cho|gửi|với|đến|tới|để)(?!\w)", re.IGNORECASE)
 
 EXAMPLES = (
@@ -97,6 +106,10 @@ EXAMPLES = (
     Example("vào chiều thứ Sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
     Example("định kỳ hằng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=3"),
     Example("trước ngày 25 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
+    Example("trước ngày mùng 5 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=5"),
+    Example("vào ngày 10, 20 và 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=10,20,30"),
+    Example("thứ Hai và thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=MO,TH"),
+    Example("trước ngày 10/6 và ngày 10/12 hằng năm", date(2026, 4, 8), rrule="FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=10"),
     Example("trước ngày 15 và ngày 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=15,30"),
     Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
@@ -190,7 +203,8 @@ def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
     stands_apart = not before.strip() or before.rstrip().endswith((",", ";", ":", "-"))
     closes = not after or after[0] in ",;.:)"
     told = _REPORTS_BEFORE.search(before) is not None and _TO_SOMEBODY.match(text, end) is not None
-    return not (stands_apart or told or (closes and _PLAIN_ALLOWED_BEFORE.search(before)))
+    reported = _THEN_REPORTS.match(text, end) is not None
+    return not (stands_apart or told or reported or (closes and _PLAIN_ALLOWED_BEFORE.search(before)))
 
 
 def _with_hour_at_the_end(text: str, row: list[_Part], end: int) -> list[_Part]:
@@ -228,13 +242,15 @@ def _rule(row: list[_Part]) -> str:
         unit, step = period["unit"] or period["units"], period["step"] or period["steps"]
         rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={int(step)}"
     if "weekday" in parts:
-        rule += f";BYDAY={BYDAY[weekday_number(parts['weekday']['weekday'])]}"
+        named = (parts["weekday"]["weekday"], parts["weekday"]["laterday"])
+        rule += f";BYDAY={','.join(BYDAY[weekday_number(day)] for day in named if day)}"
     if "yearday" in parts and _is_yearly(period_part):
-        rule += f";BYMONTH={int(parts['yearday']['month'])};BYMONTHDAY={int(parts['yearday']['day'])}"
+        months = [int(month) for month in (parts["yearday"]["month"], parts["yearday"]["later"]) if month]
+        rule += f";BYMONTH={','.join(map(str, months))};BYMONTHDAY={int(parts['yearday']['day'])}"
     if "monthday" in parts and parts["monthday"]["lastmonth"]:
         rule = "FREQ=YEARLY;BYMONTH=3,6,9,12"
     if "monthday" in parts and 1 <= int(parts["monthday"]["monthday"]) <= 31:
-        days = [int(day) for day in (parts["monthday"]["monthday"], parts["monthday"]["second"]) if day]
+        days = [int(day) for day in parts["monthday"].group("monthday", "between", "second") if day]
         rule += f";BYMONTHDAY={','.join(map(str, days))}"
     clock = clock_time(parts["cutoff"]) if "cutoff" in parts else None
     if clock is None:

@@ -70,6 +70,10 @@ _LASTS = re.compile(r"(?<!\w)(?:niêm yết|công khai|treo|lấy ý kiến|duy 
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]*$", re.IGNORECASE)
 # "không được để dồn vào cuối năm": what must not happen then.
 _FORBIDDEN = re.compile(r"(?<!\w)(?:không\s+(?:được\s+)?để|dồn)(?!\w)[^,;.]*$", re.IGNORECASE)
+# "đánh giá, xếp loại cuối năm": the one that is made then.
+_AT_YEARS_END = re.compile(
+    r"(?:xếp loại|tổng kết|đánh giá|thi đua|kiểm điểm|hội nghị|thưởng|bình xét)\s*$", re.IGNORECASE
+)
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
 _YEAR_UNHEARD = re.compile(r"\s+năm\s+(?!\d{4}(?!\d))(?:[\w.]+\s+){0,3}(?:nghìn|ngàn|trăm)(?!\w)", re.IGNORECASE)
 YEAR_UNHEARD = "Nghe chưa rõ năm của thời hạn “{said}”; cần nghe lại."
@@ -157,6 +161,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     if over and (hit.deadline.kind == "start" or _OF_THINGS.search(before) or _DONE_TO_THINGS.search(before)):
         return True
     if hit.deadline.kind in {"days", "working_days"} and "kể từ" not in said and _LASTS.search(before):
+        return True
+    if said.lower().startswith("cuối năm") and _AT_YEARS_END.search(before):
         return True
     apart = _PAST_BEFORE.search(before) is not None or _FORBIDDEN.search(before) is not None
     return hit.deadline.kind in _FREE_STANDING and (over or apart)

@@ -31,7 +31,7 @@ ADVERBS = phrases(
     """
     khẩn trương | chủ động | tiếp tục | tập trung | sớm | kịp thời | nghiêm túc | tích cực | thường xuyên |
     nhanh chóng | trực tiếp | đồng thời | cùng | ngay | kiên quyết | quyết liệt | định kỳ | phối hợp chặt chẽ | tự |
-    thực sự | tuyệt đối | hằng ngày | hàng ngày | hằng tuần | hàng tuần | hằng tháng | hàng tháng
+    thực sự | tuyệt đối | hằng ngày | hàng ngày | hằng tuần | hàng tuần | hằng tháng | hàng tháng | hết sức
     """
 )
 
@@ -80,14 +80,17 @@ STANDING = phrases(
     luôn | nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thực hiện tốt | làm tốt | đề cao |
     nêu cao | thực hiện nghiêm túc | nghiêm túc triển khai | tiếp tục thực hiện nghiêm | tiếp tục thực hiện tốt |
     tiếp tục quán triệt | tiếp tục nâng cao | tiếp tục phát huy | tiếp tục làm tốt | tăng cường trách nhiệm |
-    tăng cường lãnh đạo | thực hành tiết kiệm | tăng cường kỷ luật | nêu gương | gương mẫu
+    tăng cường lãnh đạo | thực hành tiết kiệm | tăng cường kỷ luật | nêu gương | gương mẫu | chăm lo |
+    tiếp tục chăm lo |
+    siết chặt kỷ luật | siết chặt kỷ cương
     """
 )
 #: General conduct if many are told to: a standing duty of all, but a task of the one unit that is named.
 STANDING_OF_MANY = phrases(
     """
     bám sát | thường xuyên | hạn chế | khuyến khích | tiếp tục thực hiện | bảo đảm | đảm bảo | chủ động triển khai |
-    tăng cường công tác | chủ động giải quyết | thực hiện theo
+    tăng cường công tác | chủ động giải quyết | thực hiện theo | tăng cường kiểm tra, giám sát việc chấp hành |
+    tăng cường kiểm tra việc chấp hành
     """
 )
 #: Acts that leave something to be handed over: these make a directive even among standing words.
@@ -113,7 +116,8 @@ ADVERBIAL_OPENERS = phrases(
     về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước | tại |
     liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần | định kỳ |
     hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau | hết thời hạn |
-    quá thời hạn | cái | việc | riêng | phần | trên tinh thần | ngoài | cùng lúc |
+    quá thời hạn | cũng theo | cũng tại | quay lại | trở lại | cái | việc | riêng | phần | trên tinh thần | ngoài |
+    cùng lúc |
     ai | đơn vị nào | nơi nào | địa phương nào | cơ quan nào
     """
 )

@@ -20,7 +20,8 @@ from minutes.language.text import key
 
 _SHORT = re.compile(
     r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
-    r"(?P<short>[A-ZĐ][\w&.-]{1,12}|(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty)\s+[A-ZĐ][\w&.-]{1,12})"
+    r"(?P<short>[A-ZĐ][\w&.-]{1,12}|"
+    r"(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty)(?:\s+[A-ZĐ][\w&.-]{1,12}){1,3})"
     r"[”\"]?\s*\)"
 )
 # "Phó Chánh Văn phòng Bộ Lê Văn Phương": the name goes on into a person's.

@@ -14,13 +14,13 @@ from minutes.language.text import UPPER, capitalised, fold
 from minutes.language.titles import TITLE, headed_noun, short_title
 from minutes.language.unit_names import read_body, read_unit
 
-PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà")
+PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà", "cô", "chú")
 _NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,4}}")
 #: Offices above units: what is given to them is given to the person.
 _ABOVE_UNITS = re.compile(
     r"(?:Phó\s+)?(?:Thủ\s+tướng(?:\s+Chính\s+phủ)?|Trưởng\s+[Bb]an(?:\s+Ban\s+Chỉ\s+đạo|\s+Chỉ\s+đạo)?|Tổ\s+trưởng|"
     r"Trưởng\s+đoàn|Thứ\s+trưởng|Chủ\s+tịch\s+UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|huyện|xã)|Phó\s+Chủ\s+tịch|"
-    r"Phó\s+Giám\s+đốc(?:\s+Sở)?|Phó\s+Cục\s+trưởng|Phó\s+Hiệu\s+trưởng)(?:\s+[Tt]hường\s+trực)?"
+    r"(?:Phó\s+)?Tổng\s+Giám\s+đốc|Phó\s+Giám\s+đốc(?:\s+Sở)?|Phó\s+Cục\s+trưởng|Phó\s+Hiệu\s+trưởng)(?:\s+[Tt]hường\s+trực)?"
     r"(?:\s+UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|huyện|xã|phường))?(?!\w)"
 )
 
@@ -119,5 +119,5 @@ def _party_of_person(person: KnownPerson, directory: Directory, said: str, start
     unit: KnownUnit | None = directory.unit_of(person)
     if unit is not None:
         return Party((unit.name,), said, start, end, Certainty.DIRECTORY)
-    name = f"{short_title(person.title)} {person.name}".strip()
+    name = f"{person.title.split(',')[0].strip()} {person.name}".strip()
     return Party((name,), said, start, end, Certainty.DOUBTFUL, f"Nhiệm vụ giao “{said}” thuộc đơn vị nào?")

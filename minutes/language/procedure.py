@@ -28,14 +28,16 @@ SPOKEN_CONCLUSION = re.compile(
     r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|"
     r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm "
     r"vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như "
-    r"sau|cuộc họp|của tôi)|"
+    r"sau|cuộc họp|của tôi|thế này|như thế này|luôn|nhé|ngắn gọn|mấy (?:ý|điểm|việc))|"
+    r"(?:mấy|vài|một số|một vài|đôi|các)\s+(?:ý|điểm|nội dung)(?:\s+kiến)?\s+(?:để\s+)?kết luận|"
     r"tôi\s+(?:(?:hoàn toàn|cơ bản|cũng)\s+)*(?:đồng ý|nhất trí|thống nhất)\s+(?:với|về|như)|"
     r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
     r"thể\s+)?(?:sau|như sau))(?!\w)",
     re.IGNORECASE,
 )
 STRONG_CONCLUSION = re.compile(
-    r"(?<!\w)(?:tôi\s+(?:xin\s+)?(?:phép\s+)?kết luận|kết luận như sau|tôi giao nhiệm vụ|tôi\s+chốt)(?!\w)",
+    r"(?<!\w)(?:tôi\s+(?:xin\s+)?(?:phép\s+)?kết luận|kết luận như sau|tôi giao nhiệm vụ|tôi\s+chốt|"
+    r"(?:mấy|vài|một số) (?:ý|điểm)(?: kiến)? kết luận)(?!\w)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -46,7 +48,7 @@ _PROCEDURE = re.compile(
     r"trước hết|sau đây)?\s*,?\s*(?:xin\s+)?(?:kính\s+)?mời(?!\s+họp|\s+thầu|\s+chuyên gia)|(?:kính\s+)?thưa|"
     r"(?:cuộc|buổi|phiên)\s+họp\s+(?:của chúng ta\s+)?(?:xin\s+)?(?:kết thúc|bắt đầu)|kết thúc (?:họp|cuộc "
     r"họp)|(?:chúng )?ta\s+(?:dừng|bắt đầu|nghỉ)|tuyên bố|hôm nay|nơi nhận|lưu:|kính gửi|trên đây là|còn ai|"
-    r"các đồng chí còn|có ai)(?!\w)",
+    r"các đồng chí còn|các đồng chí (?:đi|về|nghỉ)|có ai|xin hết|thế thôi)(?!\w)",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
@@ -71,7 +73,8 @@ _WEIGHS = re.compile(
 _NEWS = re.compile(
     r"^\W*(?:theo (?:kế hoạch|thống kê|số liệu|báo cáo|dự kiến|ghi nhận|quy định|lãnh đạo|phản ánh|kết quả|ông|bà)|"
     r"được biết|trước đó|cùng ngày|hiện nay|hiện|tính đến|đến nay|báo cáo tại|phát biểu tại|tại buổi làm việc|"
-    r"trong (?:\d+ tháng|quý|năm|tuần|ngày) [^,]{0,40},|cũng theo|trao đổi|chia sẻ)(?!\w)|"
+    r"trong (?:\d+ tháng|quý|năm|tuần|ngày) [^,]{0,40},|"
+    r"cũng theo(?! (?:kết luận|thông báo|chỉ đạo|yêu cầu|công văn|công điện|văn bản|nội dung))|trao đổi|chia sẻ)(?!\w)|"
     r"(?<!\w)(?:cho biết|cho hay|chia sẻ|(?<!các )(?<!những )kiến nghị(?! của)|bày tỏ|phản ánh|so với cùng kỳ|"
     r"đã (?:trình|đề nghị|yêu cầu|có))(?!\w)",
     re.IGNORECASE,
@@ -91,6 +94,8 @@ _PUT_OFF = re.compile(
     r"kiến sau)(?!\w)",
     re.IGNORECASE,
 )
+# "đề nghị xã làm việc với chủ mỏ, giá cả tính sau": an order stands before what is put off.
+_ORDERED_BEFORE = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị)\s[^,;]+\s[^,;]+[,;]", re.IGNORECASE)
 _PAST = re.compile(
     r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã "
     r"chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)",
@@ -173,7 +178,10 @@ def tells_before(sentence: str) -> bool:
 
 def is_procedural(sentence: str) -> bool:
     """Courtesy, giving the floor, ending the meeting, putting off, and "Văn phòng ghi vào thông báo"."""
-    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _PUT_OFF, _FORESEES))
+    put_off = _PUT_OFF.search(sentence)
+    if put_off is not None and not _ORDERED_BEFORE.search(sentence, 0, put_off.start()):
+        return True
+    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _FORESEES))
 
 
 def speaks_of_past(sentence: str) -> bool:

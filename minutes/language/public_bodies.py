@@ -11,6 +11,10 @@ from minutes.language.scanning import phrases
 #: Whole names, read before the grammar.
 WHOLE_NAMES = phrases(
     """
+    Cục Thông tin, Thống kê | Ban Tổ chức và Nhân sự | Ban Tổ chức - Nhân sự | Ban Tuyên giáo và Dân vận |
+    Công ty Vận hành hệ thống điện và thị trường điện quốc gia | Trung tâm Điều độ hệ thống điện quốc gia |
+    Công ty TNHH MTV Vận hành hệ thống điện và thị trường điện quốc gia | Tổng công ty Truyền tải điện quốc gia |
+    Hội Liên hiệp Phụ nữ Thành phố | Ủy ban MTTQ Việt Nam Thành phố | Ủy ban MTTQ Việt Nam thành phố |
     Vụ Các vấn đề chung về xây dựng pháp luật | Vụ Pháp luật dân sự - kinh tế | Vụ Pháp luật hình sự - hành chính |
     Vụ Theo dõi công tác thi hành pháp luật | Cục Quản lý Khám, chữa bệnh | Cục Phòng vệ thương mại |
     Cục Bổ trợ tư pháp | Cục Đăng ký quốc gia giao dịch bảo đảm và Bồi thường nhà nước |

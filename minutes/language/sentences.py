@@ -20,7 +20,7 @@ _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.)]?\s+(?=\D)"), 3),
+    (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s*[.)–-]?\s+(?=\D)"), 3),
     (re.compile(rf"\(?\d{{1,2}}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{{1,2}}\s*[/-]\s+(?=[{UPPER}])"), 2),
     (re.compile(r"[a-zđ]\s*\)\s*"), 4),
     (re.compile(r"[-–—•*●▪·]\s*(?=\S)"), 5),

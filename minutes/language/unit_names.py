@@ -10,7 +10,7 @@ from dataclasses import replace
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_names import read_bare_head, read_body_name, read_field
 from minutes.language.directory import Directory
-from minutes.language.name_patterns import ENDS_NAME
+from minutes.language.name_patterns import ENDS_NAME, UNKNOWN_NOUN
 from minutes.language.parties import Certainty, Party
 from minutes.language.scanning import Cursor
 from minutes.language.text import UPPER, WORD, capitalised
@@ -22,13 +22,20 @@ _ELLIPTIC = re.compile(
 )
 _COUNTED_HEAD = re.compile(
     r"(?:cả\s+)?(?P<count>\d|"
-    + "|".join(DIGITS)
-    + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban|viện|học viện)(?!\w)",
+    + "|".join(word for word in DIGITS if word != "không")
+    + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban quản lý dự án|ban quản lý|ban|viện|học viện|bệnh viện|"
+    r"tỉnh|xã|phường|công ty|địa phương|doanh nghiệp|nhà thầu|trường)(?!\w)",
     re.IGNORECASE,
 )
 
 
 _LONGEST_NAME_WORDS = 12
+# "Sở Y tế các tỉnh, thành phố": the one of every province.
+_EVERYWHERE = re.compile(
+    r"các\s+(?:tỉnh\s*,\s*thành\s+phố|tỉnh|địa\s+phương|xã\s*,\s*phường|phường\s*,\s*xã|xã|phường)"
+    r"(?:\s+trực\s+thuộc\s+Trung\s+ương)?(?!\w)(?!\s*,?\s+(?-i:[A-ZĐ]))",
+    re.IGNORECASE,
+)
 # "8 đơn vị chưa nộp báo cáo hoàn thành trước …": which of them.
 _STILL = re.compile(
     r"(?:chưa|còn|đang)(?:\s+(?!phải|cần|khẩn)\w+){1,6}?(?=\s+(?:phải|cần|khẩn\s+trương|hoàn\s+thành|nộp|gửi|"
@@ -69,6 +76,9 @@ def read_body(cursor: Cursor, directory: Directory, _address: str) -> Party | No
     name = read_body_name(cursor)
     if name is None:
         return None
+    if (everywhere := cursor.take_pattern(_EVERYWHERE)) is not None:
+        said = f"{name} {' '.join(everywhere.group(0).split())}"
+        return Party((capitalised(said),), said, start, cursor.position, Certainty.COLLECTIVE)
     if not directory.listed:
         return Party((capitalised(name),), name, start, cursor.position, Certainty.SAID)
     after = cursor.position
@@ -106,7 +116,7 @@ def read_counted(cursor: Cursor, directory: Directory, _address: str) -> Party |
     match = cursor.take_pattern(_COUNTED_HEAD)
     if match is None:
         return None
-    which = cursor.take_pattern(_STILL)
+    which = cursor.take_pattern(_STILL) or cursor.take_pattern(UNKNOWN_NOUN)
     said = f"{match.group(0)} {which.group(0)}" if which else match.group(0)
     count = int(match["count"]) if match["count"].isdigit() else DIGITS[match["count"].lower()]
     fitting = directory.with_head(match["head"])

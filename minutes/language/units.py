@@ -20,11 +20,11 @@ from minutes.language.unit_names import read_bare, read_body, read_counted, read
 
 HONORIFICS = phrases(
     """
-    đồng chí | đ/c | anh | chị | ông | bà | lãnh đạo | đại diện lãnh đạo | đại diện | tập thể | bên | phía
+    đồng chí | đ/c | anh | chị | ông | bà | cô | chú | lãnh đạo | đại diện lãnh đạo | đại diện | tập thể | bên | phía
     """
 )
 #: Between those who lead: "A cùng (với) B hướng dẫn" has A to lead and B beside it.
-LEAD_LINKS = ("và", "cũng như")
+LEAD_LINKS = ("và", "cũng như", "với")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
 #: In a paper that knows nobody a line "Anh Cao" is no order.
 _BY_OFFICE = ("đồng chí", "đ/c")

@@ -18,6 +18,10 @@ def _read(*sentences: str, units: tuple[str, ...] = ()) -> tuple[ExtractedItem, 
     return extract_text(text, [UnitFacts(None, name) for name in units], DAY).items
 
 
+def _read_below(heading: str, sentence: str) -> tuple[ExtractedItem, ...]:
+    return extract_text(f"Giám đốc kết luận như sau:\n\n1. {heading}:\n\na) {sentence}\n", (), DAY).items
+
+
 @pytest.mark.parametrize(
     ("sentence", "lead", "coordinating", "action"),
     [
@@ -159,6 +163,81 @@ def test_who_has_to_act_by_when(sentence: str, lead: tuple[str, ...], action: st
     assert (item.lead, item.action) == (lead, action)
     assert item.deadline is not None
     assert item.deadline.iso == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("UBND các xã ven suối rà soát các hộ trong vùng sạt lở.", "UBND các xã ven suối"),
+        ("Các nhà máy chế biến dừa ký hợp đồng bao tiêu với nông dân.", "Các nhà máy chế biến dừa"),
+        ("Các công ty lâm nghiệp trồng bù diện tích rừng đã mất.", "Các công ty lâm nghiệp"),
+        ("UBND các tỉnh có đường cao tốc đi qua bàn giao mặt bằng.", "UBND các tỉnh có đường cao tốc đi qua"),
+        ("Các thôn còn nợ quỹ phòng chống thiên tai nộp về xã.", "Các thôn còn nợ quỹ phòng chống thiên tai"),
+        ("Các sở chủ trì soạn thảo gửi hồ sơ thẩm định.", "Các sở chủ trì soạn thảo"),
+        ("Sở Công Thương các tỉnh, thành phố lập danh sách kho hàng.", "Sở Công Thương các tỉnh, thành phố"),
+        ("Trưởng các thôn trên địa bàn xã thông báo lịch tiêm.", "Trưởng các thôn trên địa bàn xã"),
+        ("Ban Tổ chức và Nhân sự lập đề án vị trí việc làm.", "Ban Tổ chức và Nhân sự"),
+        ("Người đại diện vốn nhà nước tại các công ty cổ phần gửi báo cáo.", None),
+    ],
+)
+def test_which_of_the_many(sentence: str, lead: str | None) -> None:
+    (item,) = _read(sentence)
+    assert item.lead == (lead or "Người đại diện vốn nhà nước tại các công ty cổ phần",)
+
+
+def test_two_collectives_behind_each_other_are_two_leads() -> None:
+    (item,) = _read("Yêu cầu Chủ tịch UBND các xã, Giám đốc các bệnh viện báo cáo số ca mắc.")
+    assert item.lead == ("Chủ tịch UBND các xã", "Giám đốc các bệnh viện")
+
+
+def test_named_units_that_still_owe_something_are_told_by_their_names() -> None:
+    (item,) = _read("UBND xã Nà Sản, UBND xã Bản Giốc chưa nộp đủ hồ sơ phải giải trình trước ngày 20/5/2026.")
+    assert (item.lead, item.action) == (("UBND xã Nà Sản", "UBND xã Bản Giốc"), "Giải trình")
+
+
+def test_a_second_unit_behind_a_comma_has_its_own_task_and_a_receiver_has_none() -> None:
+    first, second = _read("Giao Sở Xây dựng lập đồ án quy hoạch, Sở Tài chính bố trí kinh phí.")
+    assert (first.lead, second.lead) == (("Sở Xây dựng",), ("Sở Tài chính",))
+    (item,) = _read("Sở Xây dựng gửi hồ sơ cho Sở Tư pháp, Sở Tài chính thẩm định.")
+    assert item.lead == ("Sở Xây dựng",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("Kinh phí thì Sở Tài chính cân đối.", "Sở Tài chính"),
+        ("Nhân lực thì theo ý kiến của Hội nghị, Sở Nội vụ điều động.", "Sở Nội vụ"),
+        ("Cục Thủy lợi có văn bản hướng dẫn các địa phương.", "Cục Thủy lợi"),
+    ],
+)
+def test_the_subject_behind_what_is_spoken_of(sentence: str, lead: str) -> None:
+    (item,) = _read(sentence)
+    assert item.lead == (lead,)
+
+
+def test_what_an_act_is_orders_nothing() -> None:
+    assert _read("Cải cách hành chính là nhiệm vụ của cả hệ thống chính trị.") == ()
+
+
+def test_who_does_it_makes_an_act_of_the_line_above() -> None:
+    text = (
+        "Tổng Giám đốc kết luận như sau:\n\n1. Bảo dưỡng cầu trục số 3\nĐơn vị chủ trì: Ban Kỹ thuật\n"
+        "Đơn vị phối hợp: Ban An toàn\nThời hạn: thứ Tư, ngày 20/5.\n"
+    )
+    (item,) = extract_text(text, (), DAY).items
+    assert (item.lead, item.coordinating) == (("Ban Kỹ thuật",), ("Ban An toàn",))
+    assert item.deadline is not None
+    assert item.deadline.iso == "2026-05-20"
+
+
+def test_those_who_work_along_stand_before_the_act() -> None:
+    (item,) = _read_below("Phòng Nghiệp vụ", "Cùng Phòng Hành chính kiểm kê tài sản.")
+    assert (item.lead, item.coordinating) == (("Phòng Nghiệp vụ",), ("Phòng Hành chính",))
+
+
+def test_a_ban_on_issuing_names_no_committee() -> None:
+    (item,) = _read_below("UBND các xã", "Không ban hành thêm khoản thu nào.")
+    assert (item.kind, item.lead) == ("prohibition", ("UBND các xã",))
 
 
 def test_a_ban_without_subject_is_nobodys_task() -> None:
