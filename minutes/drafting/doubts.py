@@ -5,8 +5,8 @@ In: the clause, its deadlines, its action. Out: questions, and the pieces of a s
 
 from collections.abc import Sequence
 
+from minutes.language.clause_pieces import Piece, read_pieces
 from minutes.language.clause_values import Clause
-from minutes.language.clauses import Piece, read_pieces
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
 from minutes.language.mending import MISHEARD, misheard_assignment

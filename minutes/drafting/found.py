@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from minutes.drafting.doubts import NO_LEAD
+from minutes.language.clause_values import Clause
+from minutes.language.coordination import helpers_at_end
 from minutes.language.deadline_values import Deadline, FoundDeadline
 from minutes.language.directory import Directory
-from minutes.language.fields import Doers
+from minutes.language.fields import Doers, doers_in_brackets
 from minutes.language.kinds import ItemKind
 from minutes.language.parties import Certainty, Party, names_of
 
@@ -55,6 +57,18 @@ def with_doers(item: FoundItem, doers: Doers, hit: FoundDeadline | None, place: 
         places=(*item.places, place),
         questions=tuple(question for question in item.questions if question != asked or not doers.lead),
     )
+
+
+def with_brackets(text: str, clause: Clause, end: int, directory: Directory) -> Clause:
+    """`clause` with those named at its end: who helps, or (in brackets behind a clause without subject) who does it."""
+    helped = helpers_at_end(text, clause.predicate_start, clause.predicate_end, directory)
+    if helped is not None and clause.lead:
+        return replace(clause, coordinating=(*clause.coordinating, *helped[0]), predicate_end=helped[1])
+    doers = None if clause.lead else doers_in_brackets(text, clause.predicate_start, end, directory)
+    if doers is None:
+        return clause
+    cut = min(clause.predicate_end, doers.start)
+    return replace(clause, lead=doers.lead, coordinating=doers.coordinating, predicate_end=cut)
 
 
 def unit_ids(parties: tuple[Party, ...], directory: Directory) -> tuple[UUID, ...]:

@@ -7,22 +7,23 @@ elsewhere.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
 from minutes.drafting.doubts import doubts_of, pieces_of
-from minutes.drafting.found import FoundItem, with_deadline, with_doers
+from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
 from minutes.drafting.headings import Heading, Headings, ends_with_deadline
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
+from minutes.language.clause_pieces import Piece
 from minutes.language.clause_values import Clause
-from minutes.language.clauses import Piece, read_clause
-from minutes.language.coordination import acts, helpers_at_end, later_coordination
+from minutes.language.clauses import read_clause
+from minutes.language.coordination import acts, later_coordination
 from minutes.language.deadline_values import FoundDeadline, Today
-from minutes.language.deadlines import binding, find_deadlines
+from minutes.language.deadlines import binding, deadlines_between
 from minutes.language.directory import Directory
-from minutes.language.fields import Doers, doers_in_brackets, doers_of_line
+from minutes.language.fields import doers_of_line
 from minutes.language.kinds import kind_of, kind_of_statement
 from minutes.language.parties import Certainty, Party, questions_of
 from minutes.language.procedure import (
@@ -79,12 +80,12 @@ class ItemReader:
         if sentence.opens and sentence.depth:
             self._headings.enter(sentence.depth)
             self._group_start = len(self.items) if sentence.depth <= 2 else self._group_start
-        deadlines = self._deadlines(sentence)
+        deadlines = deadlines_between(self.text.value, sentence.start, sentence.end, self.today)
         doers = doers_of_line(self.text.value, sentence.start, sentence.end, self.directory)
         if doers and doers.lead and unread is not None and unread.opens and unread.depth:
             self._take_up(unread)
         if doers and self.items:
-            self._name_doers(sentence, doers, deadlines)
+            self.items[-1] = with_doers(self.items[-1], doers, binding(deadlines), (sentence.start, sentence.end))
             return
         again = bool(self.items) and not sentence.opens and bool(deadlines) and repeats(said, self.items[-1].action)
         if again or is_only_deadline(self.text.value, sentence.start, sentence.end, deadlines) and self.items:
@@ -102,13 +103,6 @@ class ItemReader:
         """What stood above the conclusions heads nothing in them; `told` are those the whole list is addressed to."""
         self._headings.clear()
         self._headings.collective = Heading(told) if told else self._headings.collective
-
-    def _deadlines(self, sentence: Sentence) -> tuple[FoundDeadline, ...]:
-        said = self.text.value[sentence.start : sentence.end]
-        shift = sentence.start
-        return tuple(
-            replace(hit, start=hit.start + shift, end=hit.end + shift) for hit in find_deadlines(said, self.today)
-        )
 
     def _is_heading(
         self, sentence: Sentence, said: str, clauses: tuple[Clause, ...], following: Sentence | None
@@ -145,15 +139,17 @@ class ItemReader:
             if hit is not None:
                 self.items[index] = with_deadline(self.items[index], hit, (sentence.start, sentence.end))
 
-    def _name_doers(self, sentence: Sentence, doers: Doers, deadlines: tuple[FoundDeadline, ...]) -> None:
-        """A line of fields behind an act: "Đơn vị chủ trì: …; thời hạn: …"."""
-        self.items[-1] = with_doers(self.items[-1], doers, binding(deadlines), (sentence.start, sentence.end))
-
     def _take_up(self, sentence: Sentence) -> None:
         """A line nothing was made of ("Đại tu tổ máy S1") is an act once the next says who does it."""
         start, end = sentence.start, sentence.end
         clause = Clause("subjectless", (), (), start, end, start, end)
-        item = self._item(sentence, clause, list(self._deadlines(sentence)), (start, end), Heading(()))
+        item = self._item(
+            sentence,
+            clause,
+            list(deadlines_between(self.text.value, start, end, self.today)),
+            (start, end),
+            Heading(()),
+        )
         self.items += [item] if item is not None else []
 
     def _take(self, sentence: Sentence, pieces: tuple[Piece, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
@@ -208,7 +204,8 @@ class ItemReader:
                 or sentence.depth > 0
                 or self._headings.nearest is not None
                 or bool(clause.verb)
-                or self._continues(sentence)
+                # An unnumbered sentence goes on in the point whose subject was named.
+                or (bool(self.items) and not sentence.opens)
             )
         if clause.form == "subjectless":
             return bool(clause.verb)
@@ -234,10 +231,6 @@ class ItemReader:
             self._headings.nearest is None and cursor.sees_any(lexicon.DECIDING)
         )
 
-    def _continues(self, sentence: Sentence) -> bool:
-        """Does an unnumbered sentence go on in the point whose subject was named?"""
-        return bool(self.items) and not sentence.opens
-
     def _item(
         self,
         sentence: Sentence,
@@ -248,7 +241,7 @@ class ItemReader:
     ) -> FoundItem | None:
         """One clause as an item; what it does not say comes from `before` (the clause before it) or from above."""
         value, hit = self.text.value, binding(deadlines)
-        clause = self._with_brackets(clause, place[1])
+        clause = with_brackets(value, clause, place[1], self.directory)
         action = action_of(value, clause, hit)
         if not action:
             return None
@@ -284,17 +277,6 @@ class ItemReader:
         """What nobody may do is nobody's task: it has no lead unless a heading names one."""
         banned = Cursor(self.text.value, clause.predicate_start, clause.predicate_end).sees_any(lexicon.PROHIBITING)
         return clause.lead or (() if banned and self._headings.nearest is None else above.lead)
-
-    def _with_brackets(self, clause: Clause, end: int) -> Clause:
-        """A clause without subject whose doers stand in brackets behind it."""
-        helped = helpers_at_end(self.text.value, clause.predicate_start, clause.predicate_end, self.directory)
-        if helped is not None and clause.lead:
-            return replace(clause, coordinating=(*clause.coordinating, *helped[0]), predicate_end=helped[1])
-        doers = None if clause.lead else doers_in_brackets(self.text.value, clause.predicate_start, end, self.directory)
-        if doers is None:
-            return clause
-        cut = min(clause.predicate_end, doers.start)
-        return replace(clause, lead=doers.lead, coordinating=doers.coordinating, predicate_end=cut)
 
     def _coordinating(self, clause: Clause, lead: tuple[Party, ...], above: Heading) -> tuple[Party, ...]:
         """Those named in the clause, wherever it says so, else those of the heading; never the lead itself."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from minutes.drafting.found import FoundItem
-from minutes.language.clauses import Piece
+from minutes.language.clause_pieces import Piece
 from minutes.language.kinds import kind_of_statement
 from minutes.language.procedure import statement_body, statement_topic
 from minutes.language.references import KnownDocument, find_references

@@ -14,23 +14,17 @@ these forms (LANGUAGE §1.2, §1.3):
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from minutes.language import lexicon
 from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
-from minutes.language.clause_edges import binds_alone
 from minutes.language.clause_values import Clause, Form, completed
 from minutes.language.coordination import acts, behind_time, word_place
 from minutes.language.directory import Directory
-from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Party
 from minutes.language.people import read_high_office
-from minutes.language.procedure import statement_body
 from minutes.language.scanning import Cursor, words_pattern
-from minutes.language.text import UPPER, WORD
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
-from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties, read_party
+from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
 
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(
@@ -61,18 +55,10 @@ _IS_SOMETHING = re.compile(
 )
 _TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
 _THEN = re.compile(r"thì\s+", re.IGNORECASE)
-_SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
-_TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
-_UNIT_NEXT = re.compile(rf",\s*(?=(?-i:[{UPPER}])|(?:đồng chí|anh|chị|ông|bà)\s+(?-i:[{UPPER}]))")
-_AGREED = re.compile(
-    r"(?<!\w)(?:đồng ý|nhất trí|thống nhất)(?:\s+(?:về|trên)\s+(?:mặt\s+)?(?:chủ trương|nguyên tắc))?\s*$",
-    re.IGNORECASE,
-)
 # "Không đơn vị nào được …" is stated to all; nobody is told to do it.
 _NOBODY_MAY = re.compile(
     r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
 )
-_LONGEST_NAME_WORDS = 12
 _ACTS_HIMSELF = ("trực tiếp", "phụ trách", "chịu trách nhiệm", "theo dõi, chỉ đạo")
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
@@ -84,53 +70,19 @@ _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
 _CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a sentence that tells one thing, and the assignment in it, if it is one."""
-
-    start: int
-    end: int
-    clause: Clause | None
-
-
-def read_pieces(text: str, start: int, end: int, directory: Directory) -> tuple[Piece, ...]:
-    """A sentence split where a new subject is told something (";", "đồng thời", ", giao …"), piece by piece."""
-    edges = [start, *sorted(set(_new_subjects(text, start, end, directory))), end]
-    # "Các Bộ: Tài chính, Nội vụ; Ngân hàng Nhà nước gửi …": a list of subjects goes on behind the semicolon.
-    edges = [
-        edge
-        for edge in edges
-        if not (start < edge < end and _only_names(text, max(e for e in edges if e < edge), edge, directory))
-    ]
-    return tuple(
-        Piece(begin, stop, read_clause(text, begin, stop, directory))
-        for begin, stop in zip(edges, edges[1:], strict=False)
-    )
-
-
-def _only_names(text: str, start: int, end: int, directory: Directory) -> bool:
-    clause = _with_subject(text, _skip_connectives(text, start, end), _trimmed(text, start, end), directory)
-    return clause is not None and clause.form == "heading" and not text[start:end].rstrip().endswith(":")
-
-
-def read_clauses(text: str, start: int, end: int, directory: Directory) -> tuple[Clause, ...]:
-    """The assignments among the pieces of one sentence."""
-    return tuple(piece.clause for piece in read_pieces(text, start, end, directory) if piece.clause is not None)
-
-
 def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """One assignment, trying the explicit forms first; None if the stretch assigns nothing."""
-    end = _trimmed(text, start, end)
-    begin = _skip_connectives(text, start, end)
+    end = trimmed(text, start, end)
+    begin = behind_connectives(text, start, end)
     if _NOBODY_MAY.match(text, begin, end):
         return None
     return (
         _by_person(text, begin, end, directory)
-        or _assigned(text, begin, end, directory)
-        or _with_subject(text, begin, end, directory)
-        or _behind_adverbial(text, begin, end, directory)
+        or assigned_clause(text, begin, end, directory)
+        or clause_with_subject(text, begin, end, directory)
+        or clause_behind_adverbial(text, begin, end, directory)
         or _spoken_of(text, begin, end, directory)
-        or _behind_topic(text, begin, end, directory)
+        or clause_behind_topic(text, begin, end, directory)
         or _behind_condition(text, begin, end, directory)
         or _subjectless(text, begin, end, directory)
     )
@@ -141,74 +93,7 @@ def complete_clause(cursor: Cursor, lead: tuple[Party, ...], start: int, end: in
     return completed("assigned", cursor, lead, start, end, directory)
 
 
-def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
-    for match in _SECOND.finditer(text, start, end):
-        if match.end() > start and (
-            _names_somebody(text, match.end(), end, directory) or binds_alone(text, start, match, end)
-        ):
-            yield match.end()
-    for match in _UNIT_NEXT.finditer(text, start, end):
-        if _agreed(text, start, match.start()) or _told_next_to(text, start, match, directory):
-            clause = _with_subject(text, match.end(), end, directory)
-            if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
-                yield match.end()
-    for match in _TOLD_NEXT.finditer(text, start, end):
-        if (
-            text[start : match.start()].strip()
-            and _assigned(text, match.end(), end, directory) is not None
-            and _is_complete(text, start, match.start(), directory)
-        ):
-            yield match.end()
-
-
-def _told_next_to(text: str, start: int, comma: re.Match[str], directory: Directory) -> bool:
-    """ "Đề nghị anh Lử nhớ cam kết, UBND xã bàn giao …": a unit of the directory, or a name in a paper that knows none,
-    with an act of its own behind what somebody was told; not the second of those one works with or writes to."""
-    if directory.listed and directory.unit_at(text, comma.end()) is None:
-        return False
-    begin = _skip_connectives(text, start, comma.start())
-    told = _assigned(text, begin, comma.start(), directory)
-    if not directory.listed:
-        told = told or _with_subject(text, begin, comma.start(), directory)
-    if told is None or not told.lead or told.predicate_end <= told.predicate_start:
-        return False
-    words = [match.start() for match in WORD.finditer(text, told.predicate_start, comma.start())]
-    return not any(
-        read_party(cursor := Cursor(text, place, comma.start()), directory) is not None and cursor.at_end()
-        for place in words[-_LONGEST_NAME_WORDS:]
-    )
-
-
-def _agreed(text: str, start: int, end: int) -> bool:
-    """Does a decision stand here ("Kinh phí thì tôi đồng ý")?"""
-    said = text[start:end]
-    if ASSIGNING.search(said):
-        return False
-    return _AGREED.search(said) is not None or kind_of_statement(statement_body(said)) == "decision"
-
-
-def _is_complete(text: str, start: int, end: int, directory: Directory) -> bool:
-    """Does something assigned or decided already stand here, so that a second "giao" begins anew?"""
-    if kind_of_statement(statement_body(text[start:end])) is not None:
-        return True
-    clause = _assigned(text, _skip_connectives(text, start, end), end, directory) or _with_subject(
-        text, start, end, directory
-    )
-    return clause is not None and clause.predicate_end > clause.predicate_start
-
-
-def _names_somebody(text: str, start: int, end: int, directory: Directory) -> bool:
-    begin = _skip_connectives(text, start, end)
-    clause = (
-        _assigned(text, begin, end, directory)
-        or _with_subject(text, begin, end, directory)
-        or _behind_adverbial(text, begin, end, directory)
-        or _behind_topic(text, begin, end, directory)
-    )
-    return clause is not None and clause.form != "heading"
-
-
-def _assigned(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """[Chair] giao|yêu cầu|đề nghị … X [chủ trì, phối hợp với Y] predicate."""
     for match in ASSIGNING.finditer(text, start, end):
         order = order_at(text, start, match)
@@ -242,7 +127,7 @@ def _by_person(text: str, start: int, end: int, directory: Directory) -> Clause 
     return completed("implicit", cursor, (party,), start, end, directory)
 
 
-def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+def clause_with_subject(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """X có trách nhiệm …; X khẩn trương …; X: …; X alone."""
     cursor = Cursor(text, start, end)
     lead = read_parties(cursor, directory, links=LEAD_LINKS)
@@ -266,25 +151,27 @@ def _with_subject(text: str, start: int, end: int, directory: Directory) -> Clau
     return completed(form, cursor, lead, start, end, directory)
 
 
-def _behind_adverbial(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+def clause_behind_adverbial(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Về kinh phí, Vụ Kế hoạch - Tài chính thẩm định …": the subject stands behind the first comma or colon that
     allows it."""
     if not _OPENER.match(text, start, end):
         return None
     for match in _BEHIND_OPENER.finditer(text[start:end]):
-        place = _skip_connectives(text, start + match.end(), end)
-        clause = _by_person(text, place, end, directory) or _with_subject(text, place, end, directory)
+        place = behind_connectives(text, start + match.end(), end)
+        clause = _by_person(text, place, end, directory) or clause_with_subject(text, place, end, directory)
         if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
             return clause
     return None
 
 
-def _behind_topic(text: str, start: int, end: int, directory: Directory) -> Clause | None:
+def clause_behind_topic(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Kinh phí thì Sở Tài chính cân đối …": the subject stands behind what is spoken of."""
     topic = _TOPIC_THEN.match(text, start, end)
     if topic is None:
         return None
-    clause = _with_subject(text, topic.end(), end, directory) or _behind_adverbial(text, topic.end(), end, directory)
+    clause = clause_with_subject(text, topic.end(), end, directory) or clause_behind_adverbial(
+        text, topic.end(), end, directory
+    )
     if clause is None or clause.form == "heading" or not acts(text, clause.predicate_start, end):
         return None
     return clause
@@ -328,14 +215,14 @@ def _acts_together(text: str, start: int, end: int, directory: Directory) -> boo
     return acts(text, word_place(text, cursor.position, end), end)
 
 
-def _skip_connectives(text: str, start: int, end: int) -> int:
+def behind_connectives(text: str, start: int, end: int) -> int:
     place = word_place(text, start, end)
     while (match := _CONNECTIVE.match(text, place, end)) is not None and match.end() > place:
         place = match.end()
     return place
 
 
-def _trimmed(text: str, start: int, end: int) -> int:
+def trimmed(text: str, start: int, end: int) -> int:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".;,/"):
         end -= 1
     return end

@@ -94,6 +94,12 @@ def find_deadlines(text: str, today: Today) -> tuple[FoundDeadline, ...]:
     return tuple(chosen)
 
 
+def deadlines_between(text: str, start: int, end: int, today: Today) -> tuple[FoundDeadline, ...]:
+    """Those of a stretch of `text`, with their characters in the whole."""
+    found = find_deadlines(text[start:end], today)
+    return tuple(replace(hit, start=hit.start + start, end=hit.end + start) for hit in found)
+
+
 def binding(found: Sequence[FoundDeadline]) -> FoundDeadline | None:
     """The one that ends the task: the last with a day, else what recurs, else the last of the others. Beside what
     recurs a window only says for how long."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.language.clauses import read_clauses
+from minutes.language.clause_pieces import read_clauses
 from minutes.language.coordination import later_coordination
 from minutes.language.directory import Directory
 from minutes.language.parties import names_of
