@@ -52,8 +52,9 @@ class Headings:
         """A numbered line ends what was headed at its depth or below, and a heading without number in such a point."""
         self._open = {own: heading for own, heading in self._open.items() if own < depth}
         self._deadlines = {own: day for own, day in self._deadlines.items() if own < depth}
-        if 0 in self._open and 0 < depth <= self._plain_in:
-            del self._open[0]
+        if 0 < depth <= self._plain_in:
+            self._open.pop(0, None)
+            self._deadlines.pop(0, None)
         self._point = depth
 
     def open(self, depth: int, heading: Heading) -> None:
@@ -67,6 +68,7 @@ class Headings:
         self._open.pop(depth, None)
         if deadline is not None:
             self._deadlines[depth] = deadline
+            self._plain_in = self._point if depth == 0 else self._plain_in
 
     def clear(self) -> None:
         """Nothing read so far heads anything."""

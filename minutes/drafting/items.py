@@ -1,9 +1,8 @@
 """From sentences to items: the running reader of a list of conclusions.
 
 In: sentences in order, from one who directs. Out: items with lead (said, from the heading, or from the sentence
-before), coordination,
-action, deadline and the places they were read from. What a sentence leaves open is taken from above, never from
-elsewhere.
+before), coordination, action, deadline and the places they were read from. What a sentence leaves open is taken from
+above, never from elsewhere.
 """
 
 import re
@@ -43,6 +42,7 @@ from minutes.language.text import Text
 Mode = Literal["list", "prose", "explicit"]
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
 _TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
+_WORDS_OF_A_TOPIC = 3
 _STRONG_DUTY = re.compile(
     r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE
 )
@@ -75,7 +75,9 @@ class ItemReader:
 
     def _read(self, sentence: Sentence, following: Sentence | None, unread: Sentence | None) -> None:
         said = self.text.value[sentence.start : sentence.end]
-        if is_question(said) or is_procedural(said):
+        # "Thứ hai là giải ngân." names what comes next.
+        topic = self.directory.people and sentence.opens and len(said.split()) <= _WORDS_OF_A_TOPIC
+        if topic or is_question(said) or is_procedural(said):
             return
         if sentence.opens and sentence.depth:
             self._headings.enter(sentence.depth)

@@ -22,6 +22,7 @@ from minutes.drafting.written import evidence_of, extracted
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.heard_points import points_heard
+from minutes.language.parties import Certainty
 from minutes.language.procedure import assesses, opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
 from minutes.language.sentences import Sentence, sentences_of_speech
@@ -140,7 +141,7 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
         reader.mode = "list" if listed else "prose" if superior and any(map(_is_order, reader.items)) else "explicit"
         reader.read(sentence)
         for found in reader.items[before:]:
-            if meeting.concluding or superior or _is_order(found):
+            if meeting.concluding or superior or _is_order(found) or _is_dated_order(found):
                 meeting.items.append(_extracted(meeting, turn, ready, found, superior=superior))
         if meeting.concluding and not superior and not meeting.items and len(reader.items) == before and assesses(said):
             span = meeting.timeline.seconds(text.origin(sentence.start, sentence.end))
@@ -173,6 +174,13 @@ def _is_order(found: FoundItem) -> bool:
         and re.match(r"\W*(?:(?:tôi|vậy|đồng thời)\s+)*(?:giao|phân công|yêu cầu)(?!\w)", found.sentence, re.IGNORECASE)
         is not None
     )
+
+
+def _is_dated_order(found: FoundItem) -> bool:
+    """A unit of the meeting told to do something by a day is told so whenever the chair says it."""
+    dated = found.deadline is not None and (found.deadline.iso or found.deadline.rrule)
+    known = all(party.certainty is Certainty.DIRECTORY for party in found.lead)
+    return found.kind == "directive" and bool(dated and found.lead) and known
 
 
 def _continues_conclusion(meeting: _Meeting, turn: Turn) -> bool:

@@ -27,7 +27,7 @@ HEADS = phrases(
     Hội đồng quản trị | Hội đồng thành viên | Viettel | VNPT | PVN | TKV | ACV | VEC | Petrolimex | Thị trấn | Thôn |
     Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu | Phân cục | Đội Quản lý |
     Trường Chính trị | Trưởng bản | Trưởng thôn | Trưởng ấp | Tổ trưởng | Ủy ban Kiểm tra | Ban Tổ chức |
-    Ban Nội chính | Ban Tuyên giáo
+    Ban Nội chính | Ban Tuyên giáo | Báo và Phát thanh, Truyền hình | Báo và Phát thanh, truyền hình
     """
 )
 #: Heads that are a name by themselves inside one house.
@@ -94,7 +94,8 @@ FIELDS = phrases(
     Văn hóa, Thể thao và Du lịch | Kế hoạch và Đầu tư | Tài nguyên và Môi trường |
     Nông nghiệp và Phát triển nông thôn | Nông nghiệp và Môi trường | Thông tin và Truyền thông |
     Giáo dục và Đào tạo | Khoa học và Công nghệ | Lao động - Thương binh và Xã hội | Lao động, Thương binh và Xã hội |
-    Dân tộc và Tôn giáo | Văn hóa và Thể thao | Quy hoạch - Kiến trúc | Quy hoạch và Kiến trúc |
+    Thuế | Hải quan | Thống kê | Xây dựng Đảng | Dân tộc và Tôn giáo | Văn hóa và Thể thao | Quy hoạch - Kiến trúc |
+    Quy hoạch và Kiến trúc |
     Kế hoạch - Tài chính | Tài chính - Kế hoạch | Tài chính | Nội vụ | Y tế | Công Thương | Xây dựng |
     Giao thông vận tải | Giao thông Vận tải | Tư pháp | Ngoại giao | Quốc phòng | Công an | Du lịch | Ngoại vụ |
     An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin | Công chức, viên chức |

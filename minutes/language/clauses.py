@@ -20,7 +20,7 @@ from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
 from minutes.language.clause_values import Clause, Form, completed
 from minutes.language.coordination import acts, behind_time, word_place
 from minutes.language.directory import Directory
-from minutes.language.parties import Party
+from minutes.language.parties import Certainty, Party
 from minutes.language.people import read_high_office
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
@@ -31,6 +31,8 @@ _REPORTS = re.compile(
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì)){words_pattern(lexicon.REPORTING)}", re.IGNORECASE
 )
 # "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
+# "Dữ liệu đất đai, Cục Quản lý đất đai lập ba đoàn": a speaker names the matter, then those of the meeting.
+_TOPIC_SAID = re.compile(r"(?:[^\s,;:.]+\s+){0,7}[^\s,;:.]+,\s+", re.IGNORECASE)
 # "kinh phí thì Sở Tài chính cân đối …": what is spoken of, then who acts.
 _TOPIC_THEN = re.compile(
     r"(?:(?!\w+\s+nào\s)[^\s,;:.]+\s+){1,10}?thì\s+(?:(?:đề nghị|giao|yêu cầu)\s+)?", re.IGNORECASE
@@ -50,9 +52,12 @@ _WHO_STILL = re.compile(
 # "Gỡ cảnh báo không phải là đích cuối cùng": what an act is, not an order.
 _IS_SOMETHING = re.compile(
     r"[^,;:.]{3,80}?\s(?:không\s+(?:phải|chỉ)\s+là|là\s+(?:nhiệm\s+vụ|cơ\s+hội|điều\s+kiện|yêu\s+cầu|giải\s+pháp|đích|"
-    r"trách\s+nhiệm|vấn\s+đề|khâu|động\s+lực))(?!\w)",
+    r"trách\s+nhiệm|vấn\s+đề|khâu|động\s+lực|văn\s+bản|nội\s+dung|công\s+trình|việc|cơ\s+sở|lĩnh\s+vực|một\s+trong))(?!\w)",
     re.IGNORECASE,
 )
+# "Năm 2025, Bệnh viện khám …": what was, not what is to be.
+_YEAR_FIRST = re.compile(r"(?:trong\s+)?(?:năm|quý|\d+\s+tháng)\s+\S+\s*,", re.IGNORECASE)
+_NO_ACT = frozenset({"xong", "trước", "đến", "vào", "thì", "ơi", "này", "nói", "đi"})
 _TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
 _THEN = re.compile(r"thì\s+", re.IGNORECASE)
 # "Không đơn vị nào được …" is stated to all; nobody is told to do it.
@@ -140,7 +145,10 @@ def clause_with_subject(text: str, start: int, end: int, directory: Directory) -
         cursor.take_marks(",")
     cursor.take_pattern(_WHO_STILL)
     place = word_place(text, cursor.position, end)
-    if (then := _THEN.match(text, place, end)) is not None and acts(text, behind_time(text, then.end(), end), end):
+    known = directory.listed and all(party.certainty is Certainty.DIRECTORY for party in lead)
+    if (then := _THEN.match(text, place, end)) is not None and (
+        known or acts(text, behind_time(text, then.end(), end), end)
+    ):
         place = cursor.position = behind_time(text, then.end(), end)
     elif (late := behind_time(text, place, end)) > place and acts(text, late, end):
         place = cursor.position = late
@@ -154,27 +162,44 @@ def clause_with_subject(text: str, start: int, end: int, directory: Directory) -
 def clause_behind_adverbial(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Về kinh phí, Vụ Kế hoạch - Tài chính thẩm định …": the subject stands behind the first comma or colon that
     allows it."""
+    late = start if _YEAR_FIRST.match(text, start, end) else behind_time(text, start, end)
+    if late > start and (clause := clause_with_subject(text, late, end, directory)) is not None:
+        return clause if clause.form != "heading" else None
     if not _OPENER.match(text, start, end):
         return None
     for match in _BEHIND_OPENER.finditer(text[start:end]):
         place = behind_connectives(text, start + match.end(), end)
         clause = _by_person(text, place, end, directory) or clause_with_subject(text, place, end, directory)
-        if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
+        if clause is None:
+            continue
+        if clause.form == "heading":
+            # "c) Về tái định cư, UBND tỉnh Thuận Hải:" opens what stands below it.
+            if text[start:end].rstrip().endswith(":"):
+                return clause
+        elif acts(text, clause.predicate_start, end) or _is_known(text, clause):
             return clause
     return None
 
 
 def clause_behind_topic(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Kinh phí thì Sở Tài chính cân đối …": the subject stands behind what is spoken of."""
-    topic = _TOPIC_THEN.match(text, start, end)
+    topic = _TOPIC_THEN.match(text, start, end) or (_TOPIC_SAID.match(text, start, end) if directory.people else None)
     if topic is None:
         return None
     clause = clause_with_subject(text, topic.end(), end, directory) or clause_behind_adverbial(
         text, topic.end(), end, directory
     )
-    if clause is None or clause.form == "heading" or not acts(text, clause.predicate_start, end):
+    if clause is None or clause.form == "heading":
         return None
-    return clause
+    acting = topic.re is _TOPIC_THEN and acts(text, clause.predicate_start, end)
+    return clause if acting or _is_known(text, clause) else None
+
+
+def _is_known(text: str, clause: Clause) -> bool:
+    """Units of the meeting that are told anything at all are told to act, whatever verb a speaker finds."""
+    said = len(clause.lead) > 0 and all(party.certainty is Certainty.DIRECTORY for party in clause.lead)
+    told = text[clause.predicate_start : clause.predicate_end].split()
+    return said and len(told) > 1 and told[0].lower() not in _NO_ACT
 
 
 def _behind_condition(text: str, start: int, end: int, directory: Directory) -> Clause | None:

@@ -18,12 +18,13 @@ PREFIXES = phrases(
     Thủ trưởng | Lãnh đạo | Người đứng đầu | Chủ tịch UBND | Chủ tịch Ủy ban nhân dân | UBND | Ủy ban nhân dân |
     Ủy ban Mặt trận Tổ quốc | Giám đốc | Trưởng | Bí thư | Hội đồng nhân dân | HĐND | Cấp ủy | Bộ trưởng | Chủ tịch |
     Tập thể lãnh đạo | Tập thể | Công an | Thành viên | Đại diện lãnh đạo | Sở Nội vụ | Phòng | Sở |
-    Cấp ủy, chính quyền | Đảng ủy | Hiệu trưởng | Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
+    Cấp ủy, chính quyền | Đảng ủy | Hiệu trưởng | Cố vấn học tập | Thuế | Hải quan | Kho bạc Nhà nước |
+    Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
     """
 )
 QUANTIFIERS = phrases(
     """
-    các | tất cả các | tất cả | toàn thể | mọi | từng | những | cả | toàn bộ
+    các | mỗi | tất cả các | tất cả | toàn thể | mọi | từng | những | cả | toàn bộ
     """
 )
 NOUNS = phrases(
@@ -53,15 +54,17 @@ NOUNS = phrases(
     ban chỉ đạo | ban chỉ huy | trung tâm dịch vụ | cơ sở đào tạo | cơ quan tố tụng | cơ quan tư pháp |
     chủ phương tiện | chủ công trình | chủ đập | đơn vị quản lý | đơn vị vận hành | đơn vị chức năng |
     lực lượng công an | lực lượng quân đội | cấp chính quyền | chính quyền địa phương | cụm, khu công nghiệp |
-    tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể | ban, sở, ngành |
-    cơ quan truyền thông, báo chí | đài truyền thanh | nông trường | công ty nông nghiệp
+    tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
+    ban, sở, ngành |
+    cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng | cơ quan truyền thông, báo chí |
+    đài truyền thanh | nông trường | công ty nông nghiệp
     """
 )
 _TAIL = re.compile(
     rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
             (?:(?:Bộ|Sở|Cục|tỉnh|thành\s+phố|Thành\s+phố|ngành|huyện|xã|phường|Ban\s+Chỉ\s+đạo|Chính\s+phủ|Trung\s+ương|cơ\s+quan
-                |đơn\s+vị|Ban|Tập\s+đoàn|Văn\s+phòng|Viện|Trường|Tổng\s+công\s+ty|Học\s+viện|UBND\s+tỉnh)
+                |đơn\s+vị|Ban|Tập\s+đoàn|Văn\s+phòng|Viện|Trường|Tổng\s+công\s+ty|Học\s+viện|UBND\s+tỉnh|Ban\s+Thường\s+vụ|(?:Đảng|Tỉnh|Thành|Huyện)\s+ủy)
             (?!\s+trưởng)
             (?:\s+(?-i:[{UPPER}]\w*)
                 (?:\s+(?:và|-)\s+(?-i:[{UPPER}]\w*)
@@ -75,9 +78,14 @@ _TAIL = re.compile(
       | chưa\s+hoàn\s+thành | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
       | vùng\s+\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
-      | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng | UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
+      | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng |
+      UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
           |phường|huyện)
-      | Văn\s+phòng\s+Đăng\s+ký\s+đất\s+đai | chủ\s+trì\s+(?:soạn\s+thảo|thẩm\s+tra|thực\s+hiện)(?=\s+(?!thực)\w)
+      | Văn\s+phòng\s+Đăng\s+ký\s+đất\s+đai |
+      chủ\s+trì\s+(?:soạn\s+thảo|thẩm\s+tra|thực\s+hiện|xây\s+dựng\s+(?:luật|văn\s+bản|đề\s+án|nghị\s+định))(?=\s+(?!thực)\w)
+      | chủ\s+quản(?:\s+chương\s+trình|\s+dự\s+án)? |
+      tham\s+mưu(?:\s*,\s*giúp\s+việc)?(?=\s+(?:của|giúp|Tỉnh|Đảng|Thành))
+      | Ủy\s+ban(?!\s+nhân) | trên\s+địa\s+bàn(?!\s+(?:tỉnh|xã|phường|huyện|thành|khu))
       | khu\s+vực(?!\s+(?:miền|(?-i:[A-ZĐ])))
       | (?:tại|ở)\s+địa\s+phương | thành\s+viên | (?:là|làm)\s+chủ\s+đầu\s+tư
     )(?!\w)""",
@@ -92,11 +100,15 @@ _MUST = (
     r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục|thì|nộp|gửi|hoàn\s+thành|"
     r"bàn\s+giao|giải\s+trình|báo\s+cáo\s+(?:giải\s+trình|về|ngay))(?!\w))"
 )
+_NOUNS_LIKE_ACTS = (
+    r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
+    r"cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
+)
 _WHICH = re.compile(
     r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|"
     r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn))|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
     r"ngoài|ven|nơi)"
-    rf"(?:\s+(?!{_ACTS})[^\W\d_]\w*){{1,10}}(?=\s+{_ACTS}|\s*:)"
+    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS})[^\W\d_]\w*)){{1,10}}(?=\s+{_ACTS}|\s*:)"
     rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
     re.IGNORECASE,
 )
@@ -116,7 +128,8 @@ _PLACES = frozenset(
 )
 # "Thủ trưởng đơn vị", "người đứng đầu cơ quan": one of many, without a quantifier.
 _HEAD_OF_ANY = re.compile(
-    r"(?:bộ\s*,\s*(?:cơ\s+quan\s+ngang\s+bộ\s*,\s*)?ngành(?:\s*,\s*(?:và\s+)?(?:địa\s+phương|cơ\s+quan))*"
+    r"(?:(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+nhân\s+dân|HĐND)\s+(?:cấp\s+(?:tỉnh|xã|huyện)|các\s+cấp)"
+    r"|bộ\s*,\s*(?:cơ\s+quan\s+ngang\s+bộ\s*,\s*)?ngành(?:\s*,\s*(?:và\s+)?(?:địa\s+phương|cơ\s+quan))*"
     r"|sở\s*,\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
     r"|(?:người\s+đứng\s+đầu\s+)?cấp\s+ủy\s*,\s*chính\s+quyền(?:\s+(?:địa\s+phương|các\s+cấp))?"
     r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp)"
@@ -131,8 +144,9 @@ _HEAD_OF_ANY = re.compile(
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)
 
 
-def read_collective(cursor: Cursor) -> str | None:
-    """Read a collective if one comes next: the phrase as said, single-spaced."""
+def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
+    """Read a collective if one comes next: the phrase as said, single-spaced. A `spoken` one ends before the first word
+    nobody knows, which is a verb as often as a noun."""
     start = cursor.position
     single = cursor.take_pattern(_HEAD_OF_ANY)
     if single is None:
@@ -143,9 +157,15 @@ def read_collective(cursor: Cursor) -> str | None:
     _names_of_places(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
-    if cursor.take_pattern(_WHICH) is None:
+    if cursor.take_pattern(_WHICH) is None and not spoken:
         cursor.take_pattern(_OF_A_KIND)
     return " ".join(cursor.text[start : cursor.position].split())
+
+
+def read_which(cursor: Cursor) -> None:
+    """Read on over the words that say which of the many are meant ("ven suối", "có rừng"), if an act follows."""
+    if cursor.take_pattern(_WHICH) is None:
+        cursor.take_pattern(_OF_A_KIND)
 
 
 def _nouns(cursor: Cursor) -> bool:

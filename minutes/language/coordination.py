@@ -18,6 +18,7 @@ _ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, 
 _CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
+_LED_WITH = re.compile(r"(?:cùng\s+với|cùng|với)(?!\w)", re.IGNORECASE)
 # "Sở Y tế cùng với Sở Tài chính hướng dẫn": beside somebody, not "together".
 _BESIDE = re.compile(rf"cùng\s+(?:với|các|(?-i:[{UPPER}]))", re.IGNORECASE)
 _LEADS = re.compile(
@@ -31,6 +32,8 @@ _TIME_FIRST = re.compile(
     r",?\s*(?:thì\s+|phải\s+)?",
     re.IGNORECASE,
 )
+# "Sau một năm thực hiện, …": how long something took, not by when it is to be done.
+_AFTER = re.compile(r"sau\s+(?!ngày|khi)\w+\s+(?:năm|tháng|tuần|quý)(?!\w)", re.IGNORECASE)
 _HELP_AT_END = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai))?[\s.;]*$", re.IGNORECASE)
 _MARK = re.compile(r"[,;]\s*")
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
@@ -76,7 +79,9 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
     cursor.take_any(("và",))
     others = _others_first(cursor, directory) if led else ()
     beside = not led and _sees(cursor, _BESIDE)
-    if not others and (cursor.take_pattern(_COORDINATE) or ((led or beside) and cursor.take_pattern(_WITH))):
+    if not others and (
+        cursor.take_pattern(_COORDINATE) or ((led or beside) and cursor.take_pattern(_LED_WITH if led else _WITH))
+    ):
         others = read_parties(cursor, directory) or _behind_stray_word(cursor, directory)
         if not others:
             cursor.position = start
@@ -135,7 +140,7 @@ def acts(text: str, start: int, end: int) -> bool:
 
 def behind_time(text: str, start: int, end: int) -> int:
     """The place behind a time said before the act: "(Sở Xây dựng) trước ngày 30/6 phải trình"; `start` without one."""
-    time = _TIME_FIRST.match(text, start, end)
+    time = None if _AFTER.match(text, start, end) else _TIME_FIRST.match(text, start, end)
     return time.end() if time else start
 
 

@@ -23,7 +23,7 @@ BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _PERIOD = (
     r"(?:(?:theo_)?định_kỳ_)?(?:(?:hàng|hằng|mỗi|từng)_(?P<period>ngày|tuần|tháng|quý|năm)"
-    r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*(?:_(?:\d{1,2}|một)_lần)?|"
+    r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*(?:_(?:ít_nhất_|tối_thiểu_)?(?:\d{1,2}|một)_lần)?|"
     r"(?P<following>của_tháng_(?:kế_tiếp|tiếp_theo|liền_kề|sau_liền_kề))|"
     r"của_(?P<each>tuần|tháng)(?!_(?:này|tới|sau|trước|qua|đầu|cuối|kế|\d))|"
     r"(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!sáu\s)(?P<once>ngày|tuần|tháng|quý|năm)_một_lần|"
@@ -90,7 +90,9 @@ _REPORTS_BEFORE = re.compile(
 )
 # "Cục Thú y hằng ngày gửi báo cáo nhanh …": what comes back is what is handed over.
 _THEN_REPORTS = re.compile(
-    r"\s+(?:phải\s+)?(?:báo cáo|gửi|tổng hợp|cập nhật|nộp|công bố|công khai)(?!\w)", re.IGNORECASE
+    r"\s+(?:phải\s+)?(?:báo cáo|gửi|tổng hợp|cập nhật|nộp|công bố|công khai|"
+    r"(?:trực tiếp\s+|đi\s+)?kiểm tra|đôn đốc|rà soát)(?!\w)",
+    re.IGNORECASE,
 )
 _TO_SOMEBODY = re.compile(r"\s+(?:về|cho|gửi|với|đến|tới|để)(?!\w)", re.IGNORECASE)
 

@@ -24,6 +24,11 @@ DAY_WORD = (
 )
 WEEK = r"(?P<week>tuần_(?:này|tới|sau)|này|tới|sau)"
 WEEKDAY_OF = rf"(?:(?:sáng|chiều|tối)_)?{WEEKDAY}(?:_{WEEK})?(?!\s*,?\s*(?:hàng|hằng|mỗi))"
+# What stands behind a bare day that is a deadline: "sáng mai trình tôi", "thứ hai tuần tới đưa tôi ký".
+THEN_DUE = (
+    r"(?=_(?:là_)?(?:phải_)?(?:trình|gửi|báo_cáo|nộp|xong|hoàn_thành|bàn_giao|"
+    r"đưa_(?:tôi|em|anh|chị))(?!\w)|_là_phải_có(?!\w))"
+)
 THURSDAY, TUESDAY = date(2020, 4, 9), date(2021, 5, 4)
 
 
@@ -115,9 +120,10 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "on_date",
-        rf"{DAY_WORD}(?=_(?:phải_)?(?:trình|gửi|báo_cáo|nộp|xong|hoàn_thành|bàn_giao)(?!\w))",
+        rf"{DAY_WORD}{THEN_DUE}",
         _day_word,
         Example("chiều mai trình tôi", TUESDAY, "2021-05-05"),
+        Example("sáng mai là phải có trên bàn tôi", TUESDAY, "2021-05-05"),
     ),
     form(
         "on_date",
@@ -141,7 +147,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "on_date",
-        rf"(?P<part>(?:sáng|chiều|tối)_)?{WEEKDAY}(?:_{WEEK})?(?=_(?:phải|trình|gửi|báo_cáo|nộp|xong|hoàn_thành|bàn_giao|"
+        rf"(?P<part>(?:sáng|chiều|tối)_)?{WEEKDAY}(?:_{WEEK})?(?=_(?:phải|đưa_tôi|là_phải|trình|gửi|báo_cáo|nộp|xong|hoàn_thành|bàn_giao|"
         r"cho_tôi)(?!\w))",
         _bare_weekday,
         Example("thứ Năm này phải có", THURSDAY, "2020-04-09"),

@@ -41,7 +41,9 @@ _HANDED_IN = re.compile(
     re.IGNORECASE,
 )
 # "Ngày 20/5 báo cáo Bộ trưởng": the act stands right behind its day.
-_THEN_HANDED_IN = re.compile(r"\s+(?:phải\s+)?(?:báo cáo|trình|gửi|nộp|xong|hoàn thành|bàn giao)(?!\w)", re.IGNORECASE)
+_THEN_HANDED_IN = re.compile(
+    r"\s+(?:là\s+)?(?:phải\s+)?(?:báo cáo|trình|gửi|nộp|xong|hoàn thành|bàn giao)(?!\w)", re.IGNORECASE
+)
 _OF_PAPER = re.compile(
     r"(?:số\s+[\w/.-]+|công văn|quyết định|kế hoạch|thông báo|văn bản|nghị quyết|chỉ thị|họp|phiên|hội nghị)\s*,?\s*$",
     re.IGNORECASE,
@@ -60,7 +62,7 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"^(?:cho\s+)?(?:đến|hết)", re.IGNORECASE)
-_EVENT_ON = re.compile(r"^(?:(?:vào|trong)\s+(?:các\s+)?ngày|(?:\w+\s+)?dịp)\s+\d", re.IGNORECASE)
+_EVENT_ON = re.compile(r"^(?:(?:vào(?:\s+các)?|trong\s+các)\s+ngày|(?:\w+\s+)?dịp)\s+\d", re.IGNORECASE)
 # "Luật có hiệu lực từ ngày …", "các dự án được giao vốn trước ngày …" of the past: a day of the things.
 _IN_FORCE = re.compile(r"(?<!\w)hiệu lực(?:\s+thi hành)?\s*$", re.IGNORECASE)
 _DONE_TO_THINGS = re.compile(r"(?<!\w)(?:đã|được|bị)(?:\s+\w+){1,5}\s*$", re.IGNORECASE)
@@ -70,9 +72,14 @@ _LASTS = re.compile(r"(?<!\w)(?:niêm yết|công khai|treo|lấy ý kiến|duy 
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]*$", re.IGNORECASE)
 # "không được để dồn vào cuối năm": what must not happen then.
 _FORBIDDEN = re.compile(r"(?<!\w)(?:không\s+(?:được\s+)?để|dồn)(?!\w)[^,;.]*$", re.IGNORECASE)
+# "dự án mà đến ngày 31/10/2026 vẫn giải ngân dưới 60%": how things then are.
+_STILL_THEN = re.compile(r"\s+(?:mà\s+)?(?:vẫn|còn)\s+(?:chưa|không|giải\s+ngân|đạt)", re.IGNORECASE)
+# "trước ngày 25, chứ cuối tháng là trễ": the day that is too late.
+_NOT_THEN = re.compile(r"(?<!\w)(?:chứ|chớ)(?:\s+(?:để|đến|tới))?\s*$", re.IGNORECASE)
 # "đánh giá, xếp loại cuối năm": the one that is made then.
 _AT_YEARS_END = re.compile(
-    r"(?:xếp loại|tổng kết|đánh giá|thi đua|kiểm điểm|hội nghị|thưởng|bình xét)\s*$", re.IGNORECASE
+    r"(?:xếp loại|tổng kết|đánh giá|thi đua|kiểm điểm|hội nghị|thưởng|bình xét|dịp|tháng|cao điểm|dồn vào)\s*$",
+    re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
 _YEAR_UNHEARD = re.compile(r"\s+năm\s+(?!\d{4}(?!\d))(?:[\w.]+\s+){0,3}(?:nghìn|ngàn|trăm)(?!\w)", re.IGNORECASE)
@@ -168,7 +175,9 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
         return True
     if hit.deadline.kind in {"days", "working_days"} and "kể từ" not in said and _LASTS.search(before):
         return True
-    if said.lower().startswith("cuối năm") and _AT_YEARS_END.search(before):
+    if _STILL_THEN.match(text, hit.end) or _NOT_THEN.search(before):
+        return True
+    if "cuối năm" in said.lower() and _AT_YEARS_END.search(before):
         return True
     apart = _PAST_BEFORE.search(before) is not None or _FORBIDDEN.search(before) is not None
     return hit.deadline.kind in _FREE_STANDING and (over or apart)

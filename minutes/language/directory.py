@@ -27,6 +27,11 @@ _FURTHEST_RESEMBLANCE = 0.25
 _PEOPLES_COMMITTEE = re.compile(
     rf"(?:UBND|Ủy ban nhân dân)\s+(?P<place>(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s+[{UPPER}].*)"
 )
+# A firm is called by its own name: "Bao bì Sông Hậu" for "Công ty cổ phần Bao bì Sông Hậu".
+_FIRM = re.compile(
+    rf"(?:Tổng\s+)?[Cc]ông\s+ty\s+(?:(?:cổ phần|TNHH|CP|MTV|một thành viên|trách nhiệm hữu hạn)\s+)*"
+    rf"(?P<own>[{UPPER}]\w*(?:\s+\w+){{2,}})$"
+)
 # A name may be cut before these, or before a capital letter, never inside a word.
 _MAY_BE_LEFT_OUT = frozenset({"va", "nha", "quoc", "trung", "thanh", "tinh", "cua"})
 
@@ -82,6 +87,8 @@ class Directory:
     listed: bool = True
     #: Where a paper names its units, in reading order.
     mentions: tuple[tuple[int, str], ...] = ()
+    #: What a bare head means by the paper's own words ("gọi tắt là Bệnh viện").
+    meant: dict[str, str] = field(default_factory=dict)
     _writings: dict[str, list[_Writing]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -111,8 +118,16 @@ class Directory:
     def mentioned(self, head: str, position: int) -> str | None:
         """The last name with that head that the paper said before `position`."""
         wanted = key(head)
+        if wanted in self.meant:
+            return self.meant[wanted]
         names = (name for place, name in reversed(self.mentions) if place < position)
         return next((name for name in names if key(name).startswith(f"{wanted} ")), None)
+
+    def last_mentioned(self, head: str, position: int, count: int) -> tuple[str, ...]:
+        """The last `count` names with that head that the paper said before `position`, in the order said."""
+        wanted = key(head)
+        names = [name for place, name in self.mentions if place < position and key(name).startswith(f"{wanted} ")]
+        return tuple(reversed(tuple(dict.fromkeys(reversed(names)))[:count]))
 
     def unit_at(self, text: str, position: int, end: int | None = None) -> UnitHit | None:
         """The unit whose name begins at the first word at or behind `position`; the longest name wins."""
@@ -195,6 +210,9 @@ def _all_writings(units: Sequence[KnownUnit]) -> Iterable[tuple[_Writing, str]]:
         if local is not None and tuple(key(local["place"]).split()) not in full:
             for writing, syllable in _writing(local["place"], unit, shortened=False):
                 yield replace(writing, place=True), syllable
+        firm = _FIRM.match(unit.name)
+        if firm is not None and tuple(key(firm["own"]).split()) not in full:
+            yield from _writing(firm["own"], unit, shortened=False)
         numbered = _head_and_numeral(unit.name)
         if numbered and tuple(key(numbered).split()) not in full:
             yield from _writing(numbered, unit, shortened=False)

@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from minutes.language.body_words import HEADS
 from minutes.language.directory import Directory
-from minutes.language.parties import Party
-from minutes.language.scanning import Cursor
+from minutes.language.parties import Certainty, Party
+from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.text import capitalised
 from minutes.language.units import read_parties
 
 _WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người|phòng|ban)\s+)?"
@@ -32,6 +34,9 @@ _OTHER = re.compile(
 )
 _NEXT = re.compile(r"\s*[;.,–-]\s*")
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{4,220})\)[\s.;,]*$")
+# A comma parts two bodies where the next begins with a head; else it stands inside a name.
+_BODY = re.compile(words_pattern(HEADS))
+_BETWEEN_NAMES = re.compile(rf",\s*(?={words_pattern(HEADS)})")
 _GIVEN = re.compile(r"(?:giao(?:\s+cho)?|do|phân\s+công|đ/c|đồng\s+chí)\s+", re.IGNORECASE)
 _DOES = re.compile(
     r"\s*(?:(?:là\s+|làm\s+)?(?:(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|phụ\s+trách|thực\s+hiện|chịu\s+trách\s+nhiệm|"
@@ -67,14 +72,33 @@ def doers_of_line(text: str, start: int, end: int, directory: Directory) -> Doer
             break
         cursor = Cursor(text, label.end(), end)
         named = read_parties(cursor, directory, expected=True)
-        if not named:
+        if not named and not _BODY.match(text, label.end(), end):
             return None
+        if not named or not _field_is_over(text, cursor.position, end):
+            named = _as_said(cursor, label.end(), end)
         lead, others = (named, others) if pattern is _LEAD else (lead, named)
         gap = _NEXT.match(text, cursor.position, end)
         if gap is None and cursor.position < end:
             return None
         place = gap.end() if gap else end
     return Doers(lead, others, start) if lead or others else None
+
+
+def _field_is_over(text: str, position: int, end: int) -> bool:
+    """At the end, or at a mark with another label behind it; a bare comma may stand inside a name."""
+    gap = _NEXT.match(text, position, end)
+    if gap is None or "," not in gap.group(0):
+        return gap is not None or position >= end
+    return any(pattern.match(text, gap.end(), end) for pattern in (_LEAD, _WITH, _OTHER))
+
+
+def _as_said(cursor: Cursor, start: int, end: int) -> tuple[Party, ...]:
+    """What no grammar reads whole stays as it is written, up to the next field."""
+    stop = re.compile(r"[;.]").search(cursor.text, start, end)
+    cursor.position = stop.start() if stop else end
+    said = " ".join(cursor.text[start : cursor.position].split())
+    names = (capitalised(name.strip(" ,")) for name in _BETWEEN_NAMES.split(said))
+    return tuple(Party((name,), name, start, cursor.position, Certainty.SAID) for name in names if name)
 
 
 def doers_in_brackets(text: str, start: int, end: int, directory: Directory) -> Doers | None:

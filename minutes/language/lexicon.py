@@ -12,7 +12,7 @@ from minutes.language.verbs import VERBS as VERBS
 ASSIGNING = phrases(
     """
     giao nhiệm vụ cho | giao trách nhiệm cho | giao việc cho | giao cho | giao | phân công | yêu cầu | đề nghị |
-    chỉ đạo | đề nghị với | nhắc | lưu ý | ủy quyền cho | ủy quyền | nhắc nhở
+    chỉ đạo | đề nghị với | nhờ | nhắc | lưu ý | ủy quyền cho | ủy quyền | nhắc nhở
     """
 )
 #: Of these, the ones a chair also uses without naming anybody: "Yêu cầu khẩn trương hoàn thành …".
@@ -22,7 +22,7 @@ ASSIGNING_WITHOUT_UNIT = ("yêu cầu", "đề nghị", "lưu ý")
 DUTY = phrases(
     """
     có trách nhiệm | có nhiệm vụ | phải có trách nhiệm | được yêu cầu | được đề nghị | được phân công | phải |
-    cần phải | cần | cần sớm | nên | được giao | sẽ | hãy | cố gắng
+    cần phải | cũng phải | cũng cần | cần | cần sớm | nên | được giao | sẽ | hãy | cố gắng
     """
 )
 
@@ -80,7 +80,7 @@ STANDING = phrases(
     luôn | nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thực hiện tốt | làm tốt | đề cao |
     nêu cao | thực hiện nghiêm túc | nghiêm túc triển khai | tiếp tục thực hiện nghiêm | tiếp tục thực hiện tốt |
     tiếp tục quán triệt | tiếp tục nâng cao | tiếp tục phát huy | tiếp tục làm tốt | tăng cường trách nhiệm |
-    tăng cường lãnh đạo | thực hành tiết kiệm | tăng cường kỷ luật | nêu gương | gương mẫu | chăm lo |
+    tăng cường lãnh đạo | thực hành tiết kiệm | tăng cường kỷ luật | nêu gương | gương mẫu | đi làm đúng giờ | chăm lo |
     tiếp tục chăm lo |
     siết chặt kỷ luật | siết chặt kỷ cương
     """
@@ -105,7 +105,8 @@ DELIVERING = phrases(
 CONNECTIVES = phrases(
     """
     đồng thời | ngoài ra | bên cạnh đó | trước mắt | trước hết | cùng với đó | theo đó | do đó | vì vậy | như vậy |
-    riêng | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác | nhân đây | từ nay | trong thời gian tới |
+    trên cơ sở đó | theo tinh thần đó | riêng | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác | nhân đây |
+    từ nay | trong thời gian tới |
     thời gian tới | và | thì | vậy | thôi thì | rồi | được rồi | tiếp đến | tiếp nữa | nữa | còn
     """
 )
@@ -115,8 +116,10 @@ ADVERBIAL_OPENERS = phrases(
     đến hết | đến cuối | đến |
     về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước | tại |
     liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần | định kỳ |
-    hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau | hết thời hạn |
-    quá thời hạn | cũng theo | cũng tại | quay lại | trở lại | cái | việc | riêng | phần | trên tinh thần | ngoài |
+    hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau |
+    hết thời hạn |
+    quá thời hạn | trước hết là | đầu tiên là | tiếp theo là | tiếp đến là | cuối cùng là | cũng theo | cũng tại |
+    quay lại | trở lại | cái | việc | riêng | phần | trên tinh thần | ngoài |
     cùng lúc |
     ai | đơn vị nào | nơi nào | địa phương nào | cơ quan nào
     """

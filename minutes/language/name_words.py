@@ -9,7 +9,8 @@ from minutes.language.scanning import phrases
 
 NAME_NOUNS = phrases(
     """
-    mua sắm tập trung | mua sắm tập trung thuốc | thuốc | tổng công ty | kế hoạch đầu tư | tài chính kế toán |
+    ca múa nhạc | ca múa | dân gian | thi đấu | mua sắm tập trung | mua sắm tập trung thuốc | thuốc | tổng công ty |
+    kế hoạch đầu tư | tài chính kế toán |
     kỹ thuật sản xuất | thi đua khen thưởng | chỉ huy | cán bộ quản lý | cán bộ quản lý giáo dục |
     bộ máy | biên chế | tổ chức bộ máy | cán sự | công tác | mặt trận | bầu cử | địa giới | tổng thể | bất động sản |
     nhà và thị trường bất động sản | đô thị và nông thôn | tín ngưỡng | phát thanh | di dân | tái định cư | nghĩa vụ |

@@ -21,7 +21,14 @@ from minutes.language.text import key
 _SHORT = re.compile(
     r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
     r"(?P<short>[A-ZĐ][\w&.-]{1,12}|"
-    r"(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty)(?:\s+[A-ZĐ][\w&.-]{1,12}){1,3})"
+    r"(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty|Tập đoàn|Phòng|Chi cục|Ủy ban|Văn phòng|Trường|Bệnh viện|"
+    r"Tổng cục|Hội|Quỹ)(?:\s+[A-ZĐ][\w&.-]{1,12}){1,3})"
+    r"[”\"]?\s*\)"
+)
+# "(sau đây gọi tắt là Bệnh viện)": from here on the bare head means this one.
+_BARE = re.compile(
+    r"\s*\(\s*(?:sau\s+đây\s+)?(?:được\s+)?gọi\s+(?:tắt\s+)?là\s*:?\s*[“\"]?"
+    r"(?P<head>Bệnh viện|Trung tâm|Công ty|Tổng công ty|Tập đoàn|Trường|Viện|Học viện|Ban|Cục|Sở|Quỹ|Hội|Ủy ban)"
     r"[”\"]?\s*\)"
 )
 # "Phó Chánh Văn phòng Bộ Lê Văn Phương": the name goes on into a person's.
@@ -34,6 +41,7 @@ def with_names_of(text: str, directory: Directory) -> Directory:
     """`directory` and what the paper itself defines; a paper about nothing known stays unlisted, so that its names are
     not questioned."""
     mentions: list[tuple[int, str]] = []
+    meant: dict[str, str] = {}
     defined: dict[str, list[str]] = {}
     for place in head_places(text[:LONGEST_TEXT]):
         if mentions and place < mentions[-1][0] + len(mentions[-1][1]):
@@ -43,6 +51,8 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         if name is None or " " not in name or _OF_PERSON.search(text, max(0, place - 20), place):
             continue
         mentions.append((place, name))
+        if (bare := _BARE.match(text, cursor.position)) is not None and key(name).startswith(f"{key(bare['head'])} "):
+            meant[key(bare["head"])] = name
         short = _SHORT.match(text, cursor.position)
         if short and _is_short(short["short"]):
             defined.setdefault(name, []).extend(_writings(name, short["short"]))
@@ -50,9 +60,9 @@ def with_names_of(text: str, directory: Directory) -> Directory:
     units = [_with(unit, defined.pop(unit.name, [])) for unit in known]
     units += [KnownUnit(name, tuple(short)) for name, short in defined.items()]
     if not units:
-        return replace(directory, mentions=tuple(mentions))
+        return replace(directory, mentions=tuple(mentions), meant=meant)
     made = Directory.of(units, directory.people, directory.in_meeting, listed=bool(known))
-    return replace(made, mentions=tuple(mentions))
+    return replace(made, mentions=tuple(mentions), meant=meant)
 
 
 def _is_short(short: str) -> bool:

@@ -19,12 +19,15 @@ _OPENS_CONCLUSION = re.compile(
     r"cuộc|đó|này))\s*[:.]?|"
     r"(?<!\w)(?:nhiệm vụ|công việc|nội dung|vấn đề|giải pháp|việc|điểm)(?:\s+(?:trọng tâm|cụ thể|chủ yếu|"
     r"chính))?\s+(?:như\s+)?sau(?:\s+đây)?\s*:|"
-    r"(?<!\w)(?:đã\s+)?(?:kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:|"
+    r"(?<!\w)(?:đã\s+)?(?:kết luận(?:\s*,\s*|\s+và\s+)(?:chỉ đạo|giao nhiệm vụ|phân công|yêu cầu)|"
+    r"kết luận|có ý kiến(?:\s+chỉ đạo)?|có ý kiến kết luận)\s*:|"
     rf"{DIRECTOR.pattern}(?:\s*,[^:.]{{2,120}},)?[^:.,]{{0,60}}"
     r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|kết luận|ý kiến)\s*:\s*$",
     re.IGNORECASE,
 )
 SPOKEN_CONCLUSION = re.compile(
+    r"(?<!\w)(?:tôi|em|mình|chị|anh|tui|thầy|cô)\s+(?:xin\s+)?"
+    r"(?:chốt|quyết\s+(?:luôn|thế|như|vầy)|giao\s+đến|kết luận|giao việc)(?!\w)|"
     r"(?<!\w)(?:(?:tôi|cho phép tôi|tôi xin|thay mặt[^.,]{3,60},\s*tôi|bây giờ|sau đây|như vậy|"
     r"vậy)\s*,?\s*(?:tôi\s+)?(?:xin\s+)?(?:phép\s+)?(?:được\s+)?(?:có\s+)?(?:kết luận|chốt lại|chốt|giao nhiệm "
     r"vụ|giao việc|phân công|thống nhất|tóm lại|ý kiến kết luận|chỉ đạo)(?!\s+(?:với|của))|kết luận\s+(?:như "
@@ -95,6 +98,8 @@ _PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 # "đề nghị xã làm việc với chủ mỏ, giá cả tính sau": an order stands before what is put off.
+# "… mà thôi, xã có trạm rồi, khỏi.": taken back before it was an order.
+_CALLED_OFF = re.compile(r"(?<!\w)(?:thôi|mà thôi)\s*,[^.;]*\skhỏi\W*$", re.IGNORECASE)
 _ORDERED_BEFORE = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị)\s[^,;]+\s[^,;]+[,;]", re.IGNORECASE)
 _PAST = re.compile(
     r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã "
@@ -181,7 +186,7 @@ def is_procedural(sentence: str) -> bool:
     put_off = _PUT_OFF.search(sentence)
     if put_off is not None and not _ORDERED_BEFORE.search(sentence, 0, put_off.start()):
         return True
-    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _FORESEES))
+    return any(pattern.search(sentence) for pattern in (_PROCEDURE, _NOTED, _FLOOR, _FORESEES, _CALLED_OFF))
 
 
 def speaks_of_past(sentence: str) -> bool:

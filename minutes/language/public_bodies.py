@@ -11,7 +11,11 @@ from minutes.language.scanning import phrases
 #: Whole names, read before the grammar.
 WHOLE_NAMES = phrases(
     """
-    Cục Thông tin, Thống kê | Ban Tổ chức và Nhân sự | Ban Tổ chức - Nhân sự | Ban Tuyên giáo và Dân vận |
+    Vụ Quản lý, giám sát chính sách thuế, phí và lệ phí | Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam |
+    Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh | Trung ương Đoàn TNCS Hồ Chí Minh | Trung ương Đoàn |
+    Trung ương Hội Liên hiệp Phụ nữ Việt Nam | Trung ương Hội Nông dân Việt Nam | Ủy ban Trung ương MTTQ Việt Nam |
+    Trung ương Hội Cựu chiến binh Việt Nam | Cục Thông tin, Thống kê | Ban Tổ chức và Nhân sự |
+    Ban Tổ chức - Nhân sự | Ban Tuyên giáo và Dân vận |
     Công ty Vận hành hệ thống điện và thị trường điện quốc gia | Trung tâm Điều độ hệ thống điện quốc gia |
     Công ty TNHH MTV Vận hành hệ thống điện và thị trường điện quốc gia | Tổng công ty Truyền tải điện quốc gia |
     Hội Liên hiệp Phụ nữ Thành phố | Ủy ban MTTQ Việt Nam Thành phố | Ủy ban MTTQ Việt Nam thành phố |

@@ -13,13 +13,17 @@ from minutes.language.text import Replacement, Text
 
 MARKERS = phrases(
     """
-    à không | à nhầm | à quên | ấy không | xin lỗi tôi nhầm | xin lỗi | tôi nhầm | tôi nói nhầm | nói nhầm |
+    à không | à nhầm | à quên | à thôi | à mà thôi | ủa không | à tôi nhầm | ấy không | xin lỗi tôi nhầm | xin lỗi |
+    tôi nhầm | tôi nói nhầm | nói nhầm |
     nói lại là | tôi nói lại | xin nói lại | sửa lại là | đính chính là | tôi đính chính | ý tôi là | đúng ra là
     | không phải mà là
     """
 )
 _MARKER = re.compile(
-    rf"[,.…\s-]*{words_pattern(MARKERS)}(?:\s*,?\s*(?:là|phải là|mà là)(?!\w))?[,.…\s-]*", re.IGNORECASE
+    rf"[,.…\s-]*{words_pattern(MARKERS)}(?:\s*,?\s*(?:là|phải là|mà là)(?!\w))?"
+    r"(?:\s*,?\s*cho\s+(?:các\s+)?(?:anh|chị|đồng\s+chí|em|bạn)(?:\s+(?:anh|chị|em))?\s+"
+    r"(?:đến|tới)(?=\s+(?:hết\s+)?(?:ngày|cuối|thứ|tháng)))?[,.…\s-]*",
+    re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d[\d./]*")

@@ -21,17 +21,18 @@ _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
         1,
     ),
     (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s*[.)–-]?\s+(?=\D)"), 3),
+    (re.compile(r"(?:Nhiệm vụ|NHIỆM VỤ|Nội dung|Công việc)\s+\d{1,2}\s*[.:]\s+(?=\S)"), 3),
     (re.compile(rf"\(?\d{{1,2}}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{{1,2}}\s*[/-]\s+(?=[{UPPER}])"), 2),
     (re.compile(r"[a-zđ]\s*\)\s*"), 4),
     (re.compile(r"[-–—•*●▪·]\s*(?=\S)"), 5),
     (re.compile(r"\+\s*(?=\S)"), 6),
 )
-_ORDINALS = {**DIGITS, "mười": 10, "nhất": 1}
+_ORDINALS = {**DIGITS, "mười": 10, "nhất": 1, "nhứt": 1}
 _ORDINAL_WORDS = "|".join(word for word in _ORDINALS if word not in {"không"})
 # "thứ hai" followed by no comma is Monday as easily as second.
 SPOKEN_MARKER = re.compile(
     rf"(?<!\w)(?:(?P<one>(?!nhất)(?:{_ORDINAL_WORDS}))\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|"
-    rf"thứ\s+(?P<four>nhất)(?!\w)(?:\s+là)?\s*,?|thứ\s+(?P<five>[2-9])\s*[,:]|"
+    rf"thứ\s+(?P<four>nhất|nhứt)(?!\w)(?:\s+là)?\s*,?|thứ\s+(?P<five>[2-9])\s*[,:]|"
     rf"(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
     re.IGNORECASE,
 )

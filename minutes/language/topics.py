@@ -11,7 +11,7 @@ from minutes.language.scanning import Cursor
 from minutes.language.text import UPPER, capitalised
 from minutes.language.units import read_parties
 
-SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía)\s+", re.IGNORECASE)
+SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía|với(?=\s+(?-i:[A-ZĐ])))\s+", re.IGNORECASE)
 _HOUSEHOLD = re.compile(
     rf"(?:các\s+)?hộ(?:\s+gia\s+đình)?(?:\s+(?:ông|bà|anh|chị))\s+(?-i:[{UPPER}]\w*)(?:\s+(?-i:[{UPPER}]\w*)){{0,4}}",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_names import read_bare_head, read_body_name, read_field
+from minutes.language.collectives import read_which
 from minutes.language.directory import Directory
 from minutes.language.name_patterns import ENDS_NAME, UNKNOWN_NOUN
 from minutes.language.parties import Certainty, Party
@@ -77,7 +78,9 @@ def read_body(cursor: Cursor, directory: Directory, _address: str) -> Party | No
     if name is None:
         return None
     if (everywhere := cursor.take_pattern(_EVERYWHERE)) is not None:
-        said = f"{name} {' '.join(everywhere.group(0).split())}"
+        read_which(cursor)
+        said = " ".join(cursor.text[everywhere.start() : cursor.position].split())
+        said = f"{name} {said}"
         return Party((capitalised(said),), said, start, cursor.position, Certainty.COLLECTIVE)
     if not directory.listed:
         return Party((capitalised(name),), name, start, cursor.position, Certainty.SAID)
@@ -122,6 +125,10 @@ def read_counted(cursor: Cursor, directory: Directory, _address: str) -> Party |
     fitting = directory.with_head(match["head"])
     if len(fitting) == count and which is None:
         return Party(tuple(unit.name for unit in fitting), said, start, cursor.position, Certainty.DIRECTORY)
+    named = directory.last_mentioned(match["head"], start, count) if which is None else ()
+    if len(named) == count:
+        question = f"“{said}” được hiểu là {', '.join(named)}; cần xác nhận."
+        return Party(named, said, start, cursor.position, Certainty.DOUBTFUL, question)
     question = f"“{said}” là những đơn vị nào?"
     return Party((capitalised(said),), said, start, cursor.position, Certainty.DOUBTFUL, question)
 

@@ -104,9 +104,9 @@ def _one(party: Party | None) -> tuple[Party, ...]:
     return (party,) if party else ()
 
 
-def _collective(cursor: Cursor, _directory: Directory, address: str) -> Party | None:
+def _collective(cursor: Cursor, directory: Directory, address: str) -> Party | None:
     start = cursor.position
-    said = read_collective(cursor)
+    said = read_collective(cursor, spoken=bool(directory.people))
     if said is None:
         return None
     whole = f"{address} {said}" if address and address not in {"bên", "phía"} else said

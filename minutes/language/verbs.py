@@ -101,7 +101,8 @@ _OF_FIELDS = phrases(
     quản lý chặt | quản lý chặt chẽ | siết chặt | giám sát chặt chẽ | kiểm soát chặt chẽ | chỉnh đốn | uốn nắn |
     khắc phục hậu quả | đáp ứng yêu cầu | hiện đại hóa | tự động hóa | điện tử hóa | cụ thể hoá | chuyển hóa |
     thống nhất phương án | thống nhất nội dung | thống nhất số liệu | thống nhất danh mục | thống nhất cách làm |
-    rà | rà lại | lo | gỡ | gỡ vướng | dồn | gom | dẹp | đắp | sắp lại | tính lại | soi lại | thay tôi | cầm trịch |
+    đi làm | xuống ở | xuống tận | rà | rà lại | lo | gỡ | gỡ vướng | dồn | gom | dẹp | đắp | sắp lại |
+    tính lại | soi lại | thay tôi | cầm trịch |
     ra thông báo | ra văn bản | ra công văn | ra quyết định | trung tu | đại tu | tiểu tu | biểu quyết |
     tiêm bù | tiêm vét |
     phủ kín | lấp đầy | hoàn công | kiểm tra lại | đối chiếu lại | tổng hợp lại | phúc tra | thẩm vấn

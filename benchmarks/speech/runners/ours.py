@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.speakers import gold_room
+from benchmarks.speakers import gold_people, gold_room
 from benchmarks.speech.hypothesis import Hypothesis, Said
 from benchmarks.speech.runners.calling import Steps, parser
 from orchestrator.meetings.context import MeetingContext
@@ -13,7 +13,6 @@ from transcription.engines.contract import EngineSettings, SpeakerBounds, Turn, 
 from transcription.oneshot import transcribe_file
 from transcription.speakers.context import SpeakerContext
 from transcription.speakers.from_meeting import speaker_bounds, speaker_context, vocabulary
-from transcription.speakers.room import RoomEvidence
 
 
 def main(arguments: list[str]) -> int:
@@ -24,6 +23,7 @@ def main(arguments: list[str]) -> int:
     made.add_argument("--room-of", type=Path)
     options = made.parse_args(arguments)
     known, terms, bounds = _plan(options.attendance)
+    gold = json.loads(options.room_of.read_text(encoding="utf-8")) if options.room_of else None
     steps = Steps()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         outcome = transcribe_file(
@@ -33,8 +33,9 @@ def main(arguments: list[str]) -> int:
             engine=options.engine,
             max_speakers=bounds.maximum,
             vocabulary=terms,
-            context=known,
-            room=_room(options.room_of),
+            # Where a conference tells its endpoints, the plan says who sits at them, by the same names.
+            context=gold_people(gold, known) if gold else known,
+            room=gold_room(gold) if gold else None,
             progress=lambda _share, what: steps.note(what.partition(" (")[0]),
         )
     spoken = outcome.document.spoken_segments
@@ -53,10 +54,6 @@ def _plan(path: Path | None) -> tuple[SpeakerContext, Vocabulary, SpeakerBounds]
         return SpeakerContext(), Vocabulary(), SpeakerBounds()
     context = MeetingContext.from_json(json.loads(path.read_text(encoding="utf-8")))
     return speaker_context(context), vocabulary(context), speaker_bounds(context)
-
-
-def _room(path: Path | None) -> RoomEvidence | None:
-    return gold_room(json.loads(path.read_text(encoding="utf-8"))) if path else None
 
 
 if __name__ == "__main__":

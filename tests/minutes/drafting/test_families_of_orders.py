@@ -235,6 +235,61 @@ def test_those_who_work_along_stand_before_the_act() -> None:
     assert (item.lead, item.coordinating) == (("Phòng Nghiệp vụ",), ("Phòng Hành chính",))
 
 
+def test_a_heading_names_its_unit_behind_a_topic() -> None:
+    (item,) = _read_below("Về tái định cư, UBND tỉnh Thuận Sơn", "Phê duyệt phương án bồi thường.")
+    assert item.lead == ("UBND tỉnh Thuận Sơn",)
+
+
+def test_numbered_tasks_with_fields_and_names_with_commas() -> None:
+    text = (
+        "Giám đốc kết luận:\n\n1. Các nhiệm vụ cụ thể:\n\nNhiệm vụ 1: Ban hành quy chế thi đấu.\n"
+        "Cơ quan chủ trì: Trung tâm Huấn luyện và Thi đấu thể dục, thể thao.\nCơ quan phối hợp: các cơ quan chủ quản.\n"
+        "Thời gian hoàn thành: quý III/2026.\n"
+    )
+    (item,) = extract_text(text, (), DAY).items
+    assert item.lead == ("Trung tâm Huấn luyện và Thi đấu thể dục, thể thao",)
+    assert item.deadline is not None
+    assert item.deadline.iso == "2026-09-30"
+
+
+def test_the_day_of_a_plain_heading_ends_with_its_part() -> None:
+    text = (
+        "Bộ trưởng kết luận như sau:\n\nI. TRONG TUẦN\n\nCác nhiệm vụ sau đây phải hoàn thành trong tuần này:\n\n"
+        "- Vụ Pháp chế trình dự thảo Thông tư.\n\nII. QUÝ III\n\n1. Cục Đường bộ kiểm tra các bến xe.\n"
+    )
+    first, second = extract_text(text, (), DAY).items
+    assert first.deadline is not None
+    assert second.deadline is None
+
+
+def test_two_of_a_kind_are_the_two_named_last() -> None:
+    first, second, both = _read("Bộ Y tế quy định mô hình trạm. Bộ Nội vụ rà soát biên chế. Hai Bộ phải gửi kế hoạch.")
+    assert both.lead == (*first.lead, *second.lead)
+    assert any("cần xác nhận" in question for question in both.questions)
+
+
+def test_a_paper_says_what_a_bare_head_means() -> None:
+    text = (
+        "Giám đốc Sở làm việc với Bệnh viện Đa khoa khu vực Tam Sơn (sau đây gọi tắt là Bệnh viện) và kết luận:\n\n"
+        "1. Sở Y tế làm việc với Bệnh viện Nhi tỉnh.\n\n2. Yêu cầu Bệnh viện họp hội đồng chuyên môn.\n"
+    )
+    assert extract_text(text, (), DAY).items[-1].lead == ("Bệnh viện Đa khoa khu vực Tam Sơn",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "iso", "rrule"),
+    [
+        ("Sở Tài chính tháo gỡ khó khăn cho người dân dịp cuối năm.", None, None),
+        ("Sở Xây dựng đề xuất cắt vốn của dự án mà đến ngày 31/10/2026 vẫn giải ngân chậm.", None, None),
+        ("Sở Y tế cử đoàn xuống cơ sở trong ngày 14/5/2026.", "2026-05-14", None),
+        ("Các Phó Giám đốc mỗi tháng ít nhất một lần kiểm tra hiện trường.", None, "FREQ=MONTHLY"),
+    ],
+)
+def test_days_that_bind_and_days_that_do_not(sentence: str, iso: str | None, rrule: str | None) -> None:
+    (item,) = _read(sentence)
+    assert (item.deadline and item.deadline.iso, item.deadline and item.deadline.rrule) == (iso, rrule)
+
+
 def test_a_ban_on_issuing_names_no_committee() -> None:
     (item,) = _read_below("UBND các xã", "Không ban hành thêm khoản thu nào.")
     assert (item.kind, item.lead) == ("prohibition", ("UBND các xã",))

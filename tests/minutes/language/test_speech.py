@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.language.clauses import read_clauses
+from minutes.language.clause_pieces import read_clauses
 from minutes.language.directory import Directory, KnownUnit
 from minutes.language.mending import misheard_assignment, without_stray_commas
 from minutes.language.parties import names_of
