@@ -166,6 +166,12 @@ FORMS: tuple[Form, ...] = (
         Example("ngày 20/5 là phải xong", MAY, "2026-05-20"),
     ),
     form(
+        "on_date",
+        rf"(?<=,\s){DAY_OF_MONTH}(?=_là_phải_(?:xong|có))",
+        _single_day("on_date"),
+        Example("đổ rọ đá, 25 tháng 9 là phải xong", MAY, "2026-09-25"),
+    ),
+    form(
         "start",
         rf"(?:(?:bắt_đầu|kể)_)?từ_ngày_{DAY_OF_MONTH}(?!\s*(?:đến|tới))",
         _single_day("start"),

@@ -115,7 +115,7 @@ def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
         return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
     if today.day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=said))
-    count = 1 if match["count"].lower() == "một" else int(match["count"])
+    count = {"một": 1, "năm": 5}.get(match["count"].lower()) or int(match["count"])
     day = later(today.day, count, match["unit"].lower())
     if match["working"]:
         day = today.calendar.add_working_days(today.day, count)
@@ -253,7 +253,7 @@ FORMS: tuple[Form, ...] = (
     form(
         "working_days",
         r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|
-              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?(?:_sau|_trong)?|không_quá|sau(?=_\d{1,3}_[^,.;]{0,40}_từ_))_(?P<count>\d{1,3}|một)_(?:\(\w+(?:_\w+)?\)_)?
+              (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?(?:_sau|_trong)?|không_quá|sau(?=_\d{1,3}_[^,.;]{0,40}_từ_))_(?P<count>\d{1,3}|một|năm(?=_ngày_làm_việc))_(?:\(\w+(?:_\w+)?\)_)?
             (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|này|sau|nay|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
             (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?!nay)(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
         _counted_days,
@@ -264,6 +264,7 @@ FORMS: tuple[Form, ...] = (
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
         Example("trong 03 ngày làm việc kể từ ngày ban hành Thông báo này", APRIL, None),
         Example("Thời hạn: 10 ngày làm việc kể từ ngày kết thúc buổi làm việc", date(2026, 6, 2), "2026-06-16"),
+        Example("trong vòng năm ngày làm việc", APRIL, "2026-04-15"),
         Example("trong vòng 01 tháng", APRIL, "2026-05-08", kind="days"),
         Example("trong vòng 15 ngày kể từ ngày nhận được Thông báo", APRIL, None, kind="days"),
     ),

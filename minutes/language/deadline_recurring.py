@@ -26,7 +26,7 @@ _PERIOD = (
     r"(?:(?:\s*,\s*|_và_)(?:hàng|hằng)_(?:tuần|tháng|quý|năm))*(?:_(?:ít_nhất_|tối_thiểu_)?(?:\d{1,2}|một)_lần)?|"
     r"(?P<following>của_tháng_(?:kế_tiếp|tiếp_theo|liền_kề|sau_liền_kề))|"
     r"của_(?P<each>tuần|tháng)(?!_(?:này|tới|sau|trước|qua|đầu|cuối|kế|\d))|"
-    r"(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!sáu\s)(?P<once>ngày|tuần|tháng|quý|năm)_một_lần|"
+    r"(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!sáu\s)(?P<once>ngày|tuần|tháng|quý|năm)_(?:một|hai|ba|[1-3])_lần|"
     r"(?P<weekly>mỗi)(?=_(?:(?:sáng|chiều)_)?(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật))|"
     r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
     r"(?P<times>ngày|tuần|tháng|quý|năm)|"
@@ -38,7 +38,7 @@ _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trư�
 MONTHLY = "Thời hạn “{said}” được hiểu là hằng tháng; cần xác nhận."
 _LATER_WEEKDAY = r"(?P<laterday>thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"
 # "trước 6 giờ và 17 giờ hằng ngày": twice a day, at full hours.
-_EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?\s*(?:,|và)\s*(?:trước_|lúc_)?"
+_EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?(?:_sáng)?\s*(?:,|và)\s*(?:trước_|lúc_)?"
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ EXAMPLES = (
     Example("vào chiều thứ Sáu hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
     Example("định kỳ hằng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=3"),
     Example("trước ngày 25 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
+    Example("ngày 2 lần, 7 giờ sáng và 4 giờ chiều", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=7,16;BYMINUTE=0"),
     Example("trước ngày mùng 5 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=5"),
     Example("vào ngày 10, 20 và 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=10,20,30"),
     Example("thứ Hai và thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=MO,TH"),

@@ -27,6 +27,7 @@ _MARKER = re.compile(
 )
 _FIRST_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d[\d./]*")
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\s+tháng\s+\d{1,2}")
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 _LONGEST_TAKEN_BACK = 90
 _HEAD_WORDS = frozenset(
@@ -91,7 +92,9 @@ def _taken_back_from(value: str, marker: re.Match[str], kept_from: int) -> int |
     if same:
         return begin + same[-1].start()
     if word[0].isdigit():
-        numbers = list(_NUMBER.finditer(before))
+        # "trước ngày 20 tháng 10, à không, 25 tháng 10": the whole day, not the month alone.
+        pattern = _DAY_AND_MONTH if _DAY_AND_MONTH.match(value, marker.end()) else _NUMBER
+        numbers = list(pattern.finditer(before)) or list(_NUMBER.finditer(before))
         return begin + numbers[-1].start() if numbers else None
     if word.lower() in _HEAD_WORDS:
         heads = [

@@ -26,6 +26,13 @@ def test_what_a_speaker_takes_back_is_gone(said: str, meant: str) -> None:
     assert repair(Text.of(said)).text.value == meant
 
 
+def test_a_day_is_taken_back_whole() -> None:
+    said = Text.of("giao trước ngày 20 tháng 10, ủa không, 25 tháng 10")
+    assert repair(said).text.value == "giao trước ngày 25 tháng 10"
+    asked = Text.of("xong trước ngày 20, à thôi, cho các anh đến ngày 25 tháng 7")
+    assert repair(asked).text.value == "xong trước ngày 25 tháng 7"
+
+
 def test_a_correction_that_fits_nothing_is_a_question() -> None:
     repaired = repair(Text.of("việc này làm sớm, xin lỗi, hôm nay trời mưa"))
     assert repaired.text.value == "việc này làm sớm, xin lỗi, hôm nay trời mưa"
