@@ -79,6 +79,8 @@ def page(chromium: Browser, live: str) -> Iterator[Page]:
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
+    if not page.is_closed():
+        page.wait_for_load_state()  # what a last click asked for is answered before the application goes
     context.close()
     assert not foreign, "requests to other hosts"
     # A refused form is an answer with a 4xx status, which the console reports; scripts and policies must be silent.
