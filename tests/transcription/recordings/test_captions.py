@@ -95,12 +95,15 @@ def test_a_day_of_captions_is_read_in_seconds() -> None:
         ).encode()
         for count in (5_000, 40_000)
     )
-    took = []
-    for content in (few, many):
-        began = time.process_time()
-        read_captions(content)
-        took.append(time.process_time() - began)
-    assert took[1] < 8 * 2.5 * took[0]
+    # The best of three: what else the machine does only ever adds. Eight times as much by squares would be 64 times.
+    short, long = (min(_seconds_of(content) for _ in range(3)) for content in (few, many))
+    assert long < 8 * 4 * short
+
+
+def _seconds_of(content: bytes) -> float:
+    began = time.process_time()
+    read_captions(content)
+    return time.process_time() - began
 
 
 def test_letters_that_no_paper_can_hold_are_left_out() -> None:
