@@ -157,14 +157,13 @@ def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
     _names_of_places(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
-    if cursor.take_pattern(_WHICH) is None and not spoken:
-        cursor.take_pattern(_OF_A_KIND)
+    read_which(cursor, spoken=spoken)
     return " ".join(cursor.text[start : cursor.position].split())
 
 
-def read_which(cursor: Cursor) -> None:
+def read_which(cursor: Cursor, *, spoken: bool = False) -> None:
     """Read on over the words that say which of the many are meant ("ven suối", "có rừng"), if an act follows."""
-    if cursor.take_pattern(_WHICH) is None:
+    if cursor.take_pattern(_WHICH) is None and not spoken:
         cursor.take_pattern(_OF_A_KIND)
 
 

@@ -35,6 +35,7 @@ _OTHER = re.compile(
 _NEXT = re.compile(r"\s*[;.,–-]\s*")
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{4,220})\)[\s.;,]*$")
 # A comma parts two bodies where the next begins with a head; else it stands inside a name.
+_FIELD_ENDS = re.compile(r"[;.]")
 _BODY = re.compile(words_pattern(HEADS))
 _BETWEEN_NAMES = re.compile(rf",\s*(?={words_pattern(HEADS)})")
 _GIVEN = re.compile(r"(?:giao(?:\s+cho)?|do|phân\s+công|đ/c|đồng\s+chí)\s+", re.IGNORECASE)
@@ -94,7 +95,7 @@ def _field_is_over(text: str, position: int, end: int) -> bool:
 
 def _as_said(cursor: Cursor, start: int, end: int) -> tuple[Party, ...]:
     """What no grammar reads whole stays as it is written, up to the next field."""
-    stop = re.compile(r"[;.]").search(cursor.text, start, end)
+    stop = _FIELD_ENDS.search(cursor.text, start, end)
     cursor.position = stop.start() if stop else end
     said = " ".join(cursor.text[start : cursor.position].split())
     names = (capitalised(name.strip(" ,")) for name in _BETWEEN_NAMES.split(said))
