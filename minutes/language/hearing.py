@@ -1,42 +1,35 @@
 """Words that a recogniser wrote as others that sound alike: "phối hộp với" for "phối hợp với".
 
 In: doubtful text only, the units that may be named. Out: the text with such words put right where the words beside them
-leave one reading, and a question that names each change. Numbers are never put right here (heard_days.py reads them
-where only a number fits).
+make another reading far likelier, and a question that names each change. What is likely is known from how offices talk
+(core/vietnamese/office_talk), from the names of the units and from the words that orders are given in. Numbers are
+never put right here (heard_days.py reads them where only a number fits).
 
 | heard | read | because |
 |---|---|---|
-| chủ chì, phối hợp | chủ trì, phối hợp | "chủ trì" is a phrase of office, "tr" and "ch" sound alike |
+| chủ chì, phối hợp | chủ trì, phối hợp | "chủ trì" is said in every meeting, "tr" and "ch" sound alike |
 | Trung tâm Thông tinh | Trung tâm Thông tin | a unit of the directory |
 | hai nà | hai là | how points are counted |
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from math import log
 
 from core.vietnamese.cardinals import DIGITS, ENDINGS, SCALES
+from core.vietnamese.ngrams import Trigrams, likeliest_row
+from core.vietnamese.office_talk import office_talk
 from minutes.language import lexicon
 from minutes.language.collectives import NOUNS
 from minutes.language.directory import Directory
 from minutes.language.procedure_words import SPOKEN_PHRASES
-from minutes.language.scanning import phrases
 from minutes.language.text import WORD, Replacement, Span, Text, fold
 
 HEARD_AS = "Nghe “{said}”, hiểu là “{meant}”; cần nghe lại."
 _NUMBER_WORDS = frozenset({*DIGITS, *ENDINGS, *SCALES, "mười", "mươi", "trăm", "nhất", "rưỡi", "linh", "lẻ"})
-# Heard right more often than not: "ghi vào thông báo" is no "giao thông".
-_SMALL_WORDS = frozenset(
-    phrases(
-        """
-        vào | và | về | với | từ | tới | trong | trước | sau | trên | dưới | khi | nếu | thì | mà | của | cho | được |
-        không
-        """
-    )
-)
 _BEGINNINGS = (
     ("ngh", "ng"), ("tr", "ch"),
     ("ch", "ch"), ("gi", "d"), ("qu", "k"), ("ph", "f"), ("th", "t"), ("kh", "k"), ("gh", "g"),
@@ -44,6 +37,12 @@ _BEGINNINGS = (
 )  # fmt: skip
 _ENDS = (("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"), ("y", "i"), ("m", "n"))
 _LETTERS_OF_WORD = 2
+#: How often a word of doubtful text is the one that was said, and how often each other one that sounds like it.
+AS_WRITTEN, AS_ANOTHER = log(0.98), log(0.006)
+#: Of the model's opinion against those, and how many beginnings of a sentence are followed up.
+WEIGHT, WIDTH = 0.7, 12
+#: Names of units and the words of orders count as if they had been said so often.
+TIMES_OF_UNITS, TIMES_OF_PHRASES = 5.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -57,24 +56,17 @@ class Heard:
 
 
 def as_meant(text: Text, directory: Directory) -> Heard:
-    """Put right single words that sound like the one their neighbours call for.
-
-    A word is left alone if it goes with the word before or behind it as it stands, if it is a number, or if several
-    words would fit.
-    """
-    phrases = _phrases_of(tuple(unit.name for unit in directory.units))
+    """Put right words that sound like the ones their neighbours call for."""
+    ears = _ears(tuple(unit.name for unit in directory.units))
     words = list(WORD.finditer(text.value))
-    low = [word.group(0).lower() for word in words]
     changes: list[Replacement] = []
-    for index, word in enumerate(words):
-        before = low[index - 1] if index and not _stop_between(text.value, words[index - 1], word) else ""
-        follows = index + 1 < len(low) and not _stop_between(text.value, word, words[index + 1])
-        behind = low[index + 1] if follows else ""
-        meant = _meant(low[index], before, behind, phrases)
-        if meant is not None:
-            low[index] = meant
-            shown = meant.capitalize() if word.group(0)[0].isupper() else meant
-            changes.append(Replacement(word.start(), word.end(), shown))
+    for first, last in _sentences(text.value, words):
+        sentence = words[first:last]
+        low = [word.group(0).lower() for word in sentence]
+        for word, said, meant in zip(sentence, low, ears.meant(low), strict=True):
+            if meant != said:
+                shown = meant.capitalize() if word.group(0)[0].isupper() else meant
+                changes.append(Replacement(word.start(), word.end(), shown))
     questions = tuple(
         HEARD_AS.format(said=text.value[change.start : change.end], meant=change.new) for change in changes
     )
@@ -94,59 +86,59 @@ def sound(syllable: str) -> str:
     return plain
 
 
-def _stop_between(value: str, left: re.Match[str], right: re.Match[str]) -> bool:
-    """Does a sentence end between two words?"""
-    return any(mark in ".;:!?" for mark in value[left.end() : right.start()])
-
-
-def _meant(word: str, before: str, behind: str, phrases: "_Phrases") -> str | None:
-    if word in _NUMBER_WORDS or word in _SMALL_WORDS or word.isdigit() or len(word) < _LETTERS_OF_WORD:
-        return None
-    if (before, word) in phrases.pairs or (word, behind) in phrases.pairs:
-        return None
-    fitting = {
-        *phrases.behind.get((before, sound(word)), ()),
-        *phrases.before.get((sound(word), behind), ()),
-    }
-    fitting -= _NUMBER_WORDS
-    return fitting.pop() if len(fitting) == 1 else None
+def _sentences(value: str, words: Sequence["re.Match[str]"]) -> Iterable[tuple[int, int]]:
+    """First and last (exclusive) word of each sentence."""
+    first = 0
+    for index in range(1, len(words) + 1):
+        if index == len(words) or any(mark in ".;:!?" for mark in value[words[index - 1].end() : words[index].start()]):
+            yield first, index
+            first = index
 
 
 @dataclass(frozen=True)
-class _Phrases:
-    """Neighbouring syllables of fixed phrases; which second follows a first by sound, which first precedes a second."""
+class _Ears:
+    """What is known of how words follow each other, and its syllables by their sound."""
 
-    pairs: frozenset[tuple[str, str]]
-    behind: Mapping[tuple[str, str], frozenset[str]]
-    before: Mapping[tuple[str, str], frozenset[str]]
+    model: Trigrams
+    by_sound: Mapping[str, tuple[str, ...]]
+
+    def meant(self, said: Sequence[str]) -> list[str]:
+        """The words of a sentence as they were meant; as many as were said."""
+        alike = [self._alike(word) for word in said]
+        possible: list[dict[str, float]] = []
+        for index, word in enumerate(said):
+            before = (said[index - 1], *alike[index - 1]) if index else ()
+            behind = (said[index + 1], *alike[index + 1]) if index + 1 < len(said) else ()
+            options = {word: AS_WRITTEN}
+            for other in alike[index]:
+                if any(self.model.has_seen(one, other) for one in before) or any(
+                    self.model.has_seen(other, one) for one in behind
+                ):
+                    options[other] = AS_ANOTHER
+            possible.append(options)
+        return likeliest_row(possible, self.model, WEIGHT, WIDTH)
+
+    def _alike(self, word: str) -> tuple[str, ...]:
+        if word in _NUMBER_WORDS or word.isdigit() or len(word) < _LETTERS_OF_WORD:
+            return ()
+        return tuple(other for other in self.by_sound.get(sound(word), ()) if other != word)
 
 
 @lru_cache(maxsize=16)
-def _phrases_of(units: tuple[str, ...]) -> _Phrases:
-    pairs = set(_common_pairs())
-    pairs |= {pair for name in units for pair in pairwise(_syllables(name))}
-    behind: dict[tuple[str, str], set[str]] = defaultdict(set)
-    before: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for first, second in pairs:
-        behind[(first, sound(second))].add(second)
-        before[(sound(first), second)].add(first)
-    return _Phrases(frozenset(pairs), _frozen(behind), _frozen(before))
+def _ears(units: tuple[str, ...]) -> _Ears:
+    model = _office().with_sentences((_syllables(name) for name in units), TIMES_OF_UNITS)
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for syllable in sorted(model.syllables - _NUMBER_WORDS):
+        by_sound[sound(syllable)].append(syllable)
+    return _Ears(model, {key: tuple(found) for key, found in by_sound.items()})
 
 
 @lru_cache(maxsize=1)
-def _common_pairs() -> frozenset[tuple[str, str]]:
+def _office() -> Trigrams:
     lists = (lexicon.VERBS, lexicon.ADVERBS, lexicon.DUTY, lexicon.ASSIGNING, NOUNS, SPOKEN_PHRASES)
-    pairs = {pair for row in lists for phrase in row for pair in pairwise(_syllables(phrase))}
-    digits = {*DIGITS, "mười"}
-    pairs |= {(digit, frame) for digit in digits for frame in ("tháng", "giờ", "là", "ngày", "năm", "mươi")}
-    pairs |= {(ending, "tháng") for ending in ENDINGS}
-    pairs |= {(frame, digit) for digit in digits for frame in ("ngày", "tháng", "quý", "thứ", "mười", "mùng", "mồng")}
-    return frozenset(pairs)
+    phrases = (_syllables(phrase) for row in lists for phrase in row)
+    return office_talk().with_sentences(phrases, TIMES_OF_PHRASES)
 
 
-def _syllables(phrase: str) -> Iterable[str]:
+def _syllables(phrase: str) -> list[str]:
     return WORD.findall(phrase.lower())
-
-
-def _frozen(found: Mapping[tuple[str, str], set[str]]) -> dict[tuple[str, str], frozenset[str]]:
-    return {place: frozenset(words) for place, words in found.items()}
