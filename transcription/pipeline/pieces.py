@@ -233,8 +233,7 @@ def _step_back(session: Session, run: StageRun, piece: StagePiece, fault: Fault,
     piece.fencing_token += 1
     run.setbacks += 1
     run.fault = fault.to_json()
-    deadly = event == "lost" and policy.is_deadly(piece.setbacks)
-    if deadly or not fault.retryable or policy.gives_up(piece.setbacks) or policy.gives_up(run.setbacks):
+    if _is_the_last_straw(session, run, piece, fault, event):
         move(piece, event if event == "lost" else "failed")
         drop_open_pieces(session, run.id)
         fail(session, run.job, run, fault)
@@ -245,6 +244,19 @@ def _step_back(session: Session, run: StageRun, piece: StagePiece, fault: Fault,
     lifecycles.apply(session, states.STAGE_RUN, run, f"piece_{event}", actor=None, piece=piece.index, fault=fault.kind)
     if piece.not_before <= now:
         announce_pieces(session, 1)
+
+
+def _is_the_last_straw(session: Session, run: StageRun, piece: StagePiece, fault: Fault, event: str) -> bool:
+    if not fault.retryable:
+        return True
+    if event != "lost":
+        return policy.gives_up(piece.setbacks) or policy.gives_up(run.setbacks)
+    others = select(StagePiece.id).join(StageRun).where(
+        StageRun.job_id == run.job_id, StagePiece.id != piece.id, StagePiece.setbacks > 0
+    )
+    others_died = session.scalars(others.limit(1)).first() is not None
+    worst = max(piece.setbacks, run.setbacks if others_died else 0)
+    return policy.is_deadly(worst, others_died=others_died)
 
 
 def _held_piece(session: Session, held: PieceClaim) -> tuple[StageRun, StagePiece]:

@@ -18,6 +18,9 @@ MOST_SETBACKS = 5
 #: Workers that died at the same stage or piece, one after the other: then it is the recording that kills them. It is
 #: set apart with the reason, so that it cannot take one worker after the other away from all the rest.
 MOST_DEATHS = 3
+#: Where workers died at other pieces of the recording as well, something outside ends them (a machine that is restarted,
+#: a memory too small for all): then it takes more deaths to blame a piece, or the recording.
+MOST_DEATHS_AMONG_OTHERS = 8
 #: Work that takes longer hangs: its process is killed, which counts as a death. Far above the longest honest one: a
 #: stage over twelve hours of sound on a slow machine, a piece of some minutes with the largest model.
 STAGE_LIMIT_SECONDS = 6 * 3600
@@ -39,9 +42,13 @@ def gives_up(setbacks: int) -> bool:
     return setbacks >= MOST_SETBACKS
 
 
-def is_deadly(setbacks: int) -> bool:
-    """Whether something whose worker has just died, after this many setbacks in a row, is set apart."""
-    return setbacks >= MOST_DEATHS
+def is_deadly(setbacks: int, *, others_died: bool = False) -> bool:
+    """Whether something whose worker has just died, after this many setbacks in a row, is set apart.
+
+    Args:
+        others_died: workers were also lost at other pieces of the same recording.
+    """
+    return setbacks >= (MOST_DEATHS_AMONG_OTHERS if others_died else MOST_DEATHS)
 
 
 def next_attempt_at(setbacks: int, now: datetime) -> datetime:

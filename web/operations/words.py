@@ -82,7 +82,7 @@ _FINDINGS: dict[str, tuple[LazyString, LazyString]] = {
         _l("Xem các tiến trình bên dưới; nếu đều chạy, hãy thêm tiến trình nhận dạng."),
     ),
     "set_apart": (
-        _l("%(count)d bản ghi bị để riêng vì làm chết tiến trình ba lần liền."),
+        _l("%(count)d bản ghi bị để riêng vì làm chết tiến trình nhiều lần liền."),
         _l("Đọc lý do ở bảng dưới, sửa nguyên nhân rồi bấm “Chạy lại”."),
     ),
     "stopped": (

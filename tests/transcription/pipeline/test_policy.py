@@ -61,7 +61,8 @@ def test_the_plan_is_whole() -> None:
 
 def test_what_kills_its_worker_three_times_is_set_apart_before_other_setbacks_are_given_up() -> None:
     assert [policy.is_deadly(count) for count in (1, 2, 3)] == [False, False, True]
-    assert policy.MOST_DEATHS < policy.MOST_SETBACKS
+    assert not policy.is_deadly(policy.MOST_DEATHS, others_died=True)
+    assert policy.MOST_DEATHS < policy.MOST_SETBACKS < policy.MOST_DEATHS_AMONG_OTHERS
 
 
 def test_what_hangs_is_killed_before_its_message_is_handed_out_again() -> None:

@@ -18,7 +18,7 @@ from tests.transcription.fakes import FakeRecognizer
 from transcription.faults import EngineFailed
 from transcription.pipeline import claims, policy, runner, service, states, work
 from transcription.pipeline.graph import Stage
-from transcription.pipeline.models import FinishedPiece, StagePiece, StageRun, TranscriptionJob
+from transcription.pipeline.models import FinishedPiece, StagePiece, StagePiece, StageRun, TranscriptionJob
 from transcription.pipeline.reconciler import reconcile
 from transcription.recordings.service import receive_upload
 from transcription.transcripts.models import Transcript
@@ -144,6 +144,22 @@ def test_workers_that_keep_dying_end_as_a_fault_for_people(
     assert run.fault["kind"] == "worker_lost"
     with runtime.database.transaction() as session:
         assert session.scalars(select(TranscriptionJob.state)).one() == states.FAILED
+
+
+def test_a_piece_is_not_blamed_for_deaths_that_come_from_outside(
+    runtime: Runtime, recording_id: UUID, engines: FakeRecognizer, work_off: WorkOff, fixed_clock: FixedClock
+) -> None:
+    """Workers that die at several pieces of a recording are ended by the machine, not by one of its pieces."""
+    for death in range(1, policy.MOST_DEATHS_AMONG_OTHERS + 1):
+        work_until(runtime, work_off, engines, 0)
+        with runtime.database.transaction() as session:
+            last = session.scalars(select(StagePiece).order_by(StagePiece.index.desc()).limit(1)).one()
+            last.setbacks = 1
+        fixed_clock.now += timedelta(hours=1)
+        reconcile(runtime)
+        fixed_clock.now += timedelta(hours=1)
+        state = the_run(runtime, Stage.RECOGNISE).state
+        assert state == (states.FAILED if death == policy.MOST_DEATHS_AMONG_OTHERS else states.RUNNING)
 
 
 def test_deaths_after_finished_pieces_do_not_add_up(
