@@ -12,14 +12,17 @@ from math import log
 #: Vietnamese syllables in use, with their tones.
 SYLLABLES = 7000
 BEGINNING = "<"
+#: Probabilities kept, so that a worker that runs for weeks does not grow.
+MOST_REMEMBERED = 500_000
 
 Row = tuple[str, ...]
 
 
 class Trigrams:
-    """Counts of rows of one, two and three syllables in lower case."""
+    """Counts of rows of one, two and three syllables in lower case, on top of those of another model if there is one."""
 
-    def __init__(self) -> None:
+    def __init__(self, below: "Trigrams | None" = None) -> None:
+        self._below = below
         self._counts: dict[Row, float] = defaultdict(float)
         self._totals: dict[Row, float] = defaultdict(float)
         self._followers: dict[Row, int] = defaultdict(int)
@@ -34,10 +37,7 @@ class Trigrams:
 
     def with_sentences(self, sentences: Iterable[Sequence[str]], weight: float) -> "Trigrams":
         """This model and further sentences, each counted so often; this one stays as it is."""
-        model = Trigrams()
-        model._counts.update(self._counts)
-        model._totals.update(self._totals)
-        model._followers.update(self._followers)
+        model = Trigrams(self)
         model._learn(sentences, weight)
         return model
 
@@ -46,20 +46,30 @@ class Trigrams:
             before = (BEGINNING, BEGINNING)
             for syllable in sentence:
                 for row in ((), before[1:], before):
-                    if (*row, syllable) not in self._counts:
+                    if not self._count((*row, syllable)):
                         self._followers[row] += 1
                     self._counts[*row, syllable] += weight
                     self._totals[row] += weight
                 before = (before[1], syllable)
 
+    def _count(self, row: Row) -> float:
+        return self._counts.get(row, 0.0) + (self._below._count(row) if self._below else 0.0)
+
+    def _total(self, row: Row) -> float:
+        return self._totals.get(row, 0.0) + (self._below._total(row) if self._below else 0.0)
+
+    def _follower_count(self, row: Row) -> int:
+        return self._followers.get(row, 0) + (self._below._follower_count(row) if self._below else 0)
+
     @property
     def syllables(self) -> frozenset[str]:
         """All that were seen."""
-        return frozenset(row[0] for row in self._counts if len(row) == 1)
+        own = frozenset(row[0] for row in self._counts if len(row) == 1)
+        return own | self._below.syllables if self._below else own
 
     def has_seen(self, first: str, second: str) -> bool:
         """Whether `second` was ever seen behind `first`."""
-        return (first, second) in self._counts
+        return self._count((first, second)) > 0
 
     def log_probability(self, first: str, second: str, syllable: str) -> float:
         """Natural logarithm of how likely `syllable` is behind `first second`."""
@@ -67,9 +77,11 @@ class Trigrams:
         if key not in self._known:
             found = 1.0 / SYLLABLES
             for row in ((), (second,), (first, second)):
-                if followers := self._followers.get(row):
-                    seen = self._counts.get((*row, syllable), 0.0)
-                    found = (seen + followers * found) / (self._totals[row] + followers)
+                if followers := self._follower_count(row):
+                    seen = self._count((*row, syllable))
+                    found = (seen + followers * found) / (self._total(row) + followers)
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
             self._known[key] = log(found)
         return self._known[key]
 
