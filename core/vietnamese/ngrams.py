@@ -6,7 +6,7 @@ the shorter row decides. What was never seen anywhere is as likely as any other 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 #: Vietnamese syllables in use, with their tones.
@@ -19,7 +19,7 @@ Row = tuple[str, ...]
 
 
 class Trigrams:
-    """Counts of rows of one, two and three syllables in lower case, on top of those of another model if there is one."""
+    """Counts of rows of one, two and three syllables in lower case, on top of those of another model if it has one."""
 
     def __init__(self, below: "Trigrams | None" = None) -> None:
         self._below = below
@@ -67,9 +67,10 @@ class Trigrams:
         own = frozenset(row[0] for row in self._counts if len(row) == 1)
         return own | self._below.syllables if self._below else own
 
-    def has_seen(self, first: str, second: str) -> bool:
-        """Whether `second` was ever seen behind `first`."""
-        return self._count((first, second)) > 0
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every two syllables of which the second was seen behind the first; some of them twice."""
+        yield from self._below.pairs() if self._below else ()
+        yield from ((row[0], row[1]) for row in self._counts if len(row) == 2)  # noqa: PLR2004 - a pair
 
     def log_probability(self, first: str, second: str, syllable: str) -> float:
         """Natural logarithm of how likely `syllable` is behind `first second`."""
@@ -94,7 +95,7 @@ def likeliest_row(possible: Sequence[Mapping[str, float]], model: Trigrams, weig
         weight: of the model's logarithms against those.
         width: so many beginnings are followed up at each place.
     """
-    rows: dict[tuple[str, str], tuple[float, "_Link | None"]] = {(BEGINNING, BEGINNING): (0.0, None)}
+    rows: dict[tuple[str, str], tuple[float, _Link | None]] = {(BEGINNING, BEGINNING): (0.0, None)}
     for options in possible:
         following: dict[tuple[str, str], tuple[float, _Link | None]] = {}
         for (first, second), (score, link) in rows.items():

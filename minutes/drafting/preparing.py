@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes.drafting.timeline import Turn
+from minutes.language.dialect import in_written_words
 from minutes.language.directory import Directory
 from minutes.language.heard_days import days_as_meant
 from minutes.language.heard_points import named_in_capitals
@@ -40,16 +41,19 @@ class Prepared:
 
 def prepared(turn: Turn, directory: Directory) -> Prepared:
     """Doubtful words by what they sound like; then figures, corrections of the speaker, fillers."""
-    said = turn.text
+    said = in_written_words(turn.text)
     asked: tuple[str, ...] = ()
     doubted: tuple[tuple[Span, str], ...] = ()
     edges = [turn.text.starts[place] for place in turn.breaks]
     if turn.doubtful:
-        stopped = with_stops_before_points(turn.text, turn.breaks)
-        heard = as_meant(without_doubles(without_stray_commas(stopped)), directory)
-        days = days_as_meant(heard.text, edges)
-        said, asked = named_in_capitals(days.text), (*heard.questions, *days.questions)
-        doubted = tuple(zip(days.places, days.questions, strict=True))
+        stopped = in_written_words(with_stops_before_points(turn.text, turn.breaks))
+        # Days and hours first, by what was heard; again when the words around them ("tháng", "giờ") are put right.
+        days = days_as_meant(without_doubles(without_stray_commas(stopped)), edges)
+        heard = as_meant(days.text, directory)
+        later = days_as_meant(heard.text, edges)
+        of_days = (*days.questions, *later.questions)
+        said, asked = named_in_capitals(later.text), (*heard.questions, *of_days)
+        doubted = tuple(zip((*days.places, *later.places), of_days, strict=True))
     repaired = repair(spoken_to_figures(said))
     text = without_fillers(repaired.text)
     breaks = tuple(bisect_left(text.starts, edge) for edge in edges)

@@ -21,6 +21,7 @@ from minutes.language.name_patterns import (
     HEAD,
     OBJECTS,
     OF_PROJECT,
+    OWN_NAME,
     OWNER,
     PLACE,
     PLACE_NOUN,
@@ -49,6 +50,7 @@ def read_body_name(cursor: Cursor) -> str | None:
     cursor.position = start
     common = cursor.take_pattern(COMMON)
     if common is not None and cursor.position >= after:
+        cursor.take_pattern(OWN_NAME)
         cursor.take_pattern(OF_PROJECT)
         return " ".join(cursor.text[common.start() : cursor.position].split())
     cursor.position = start

@@ -28,7 +28,8 @@ from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
 
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _REPORTS = re.compile(
-    rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì)){words_pattern(lexicon.REPORTING)}", re.IGNORECASE
+    rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì))(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w)){words_pattern(lexicon.REPORTING)}",
+    re.IGNORECASE,
 )
 # "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
 # "Dữ liệu đất đai, Cục Quản lý đất đai lập ba đoàn": a speaker names the matter, then those of the meeting.
@@ -36,6 +37,12 @@ _TOPIC_SAID = re.compile(r"(?:[^\s,;:.]+\s+){0,7}[^\s,;:.]+,\s+", re.IGNORECASE)
 # "kinh phí thì Sở Tài chính cân đối …": what is spoken of, then who acts.
 _TOPIC_THEN = re.compile(
     r"(?:(?!\w+\s+nào\s)[^\s,;:.]+\s+){1,10}?thì\s+(?:(?:đề nghị|giao|yêu cầu)\s+)?", re.IGNORECASE
+)
+# "Chất lượng nước: Bộ Y tế sửa đổi quy chuẩn": a matter, then who acts; not what somebody has proposed.
+_TOPIC_NAMED = re.compile(
+    r"(?!(?:[^\s;:.]+\s+)*(?:báo\s+cáo|đề\s+nghị|kiến\s+nghị|cho\s+rằng|nêu|phát\s+biểu|tham\s+dự|dự\s+họp|gồm|là|biết)(?!\w))"
+    r"(?:[^\s;:.]+\s+){0,14}[^\s;:.]+:\s+",
+    re.IGNORECASE,
 )
 # "Sở Xây dựng có văn bản hướng dẫn …" is an act; "Sở Xây dựng có văn bản số 12" is told of.
 _WRITES = re.compile(
@@ -59,7 +66,7 @@ _IS_SOMETHING = re.compile(
 _YEAR_FIRST = re.compile(r"(?:trong\s+)?(?:năm|quý|\d+\s+tháng)\s+\S+\s*,", re.IGNORECASE)
 _NO_ACT = frozenset({"xong", "trước", "đến", "vào", "thì", "ơi", "này", "nói", "đi"})
 _TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
-_THEN = re.compile(r"thì\s+", re.IGNORECASE)
+_THEN = re.compile(r"thì\s*,?\s+", re.IGNORECASE)
 # "Không đơn vị nào được …" is stated to all; nobody is told to do it.
 _NOBODY_MAY = re.compile(
     r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
@@ -183,7 +190,11 @@ def clause_behind_adverbial(text: str, start: int, end: int, directory: Director
 
 def clause_behind_topic(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Kinh phí thì Sở Tài chính cân đối …": the subject stands behind what is spoken of."""
-    topic = _TOPIC_THEN.match(text, start, end) or (_TOPIC_SAID.match(text, start, end) if directory.people else None)
+    topic = (
+        _TOPIC_NAMED.match(text, start, end)
+        or _TOPIC_THEN.match(text, start, end)
+        or (_TOPIC_SAID.match(text, start, end) if directory.people else None)
+    )
     if topic is None:
         return None
     clause = clause_with_subject(text, topic.end(), end, directory) or clause_behind_adverbial(
@@ -191,7 +202,7 @@ def clause_behind_topic(text: str, start: int, end: int, directory: Directory) -
     )
     if clause is None or clause.form == "heading":
         return None
-    acting = topic.re is _TOPIC_THEN and acts(text, clause.predicate_start, end)
+    acting = topic.re is not _TOPIC_SAID and acts(text, clause.predicate_start, end)
     return clause if acting or _is_known(text, clause) else None
 
 

@@ -19,6 +19,7 @@ PREFIXES = phrases(
     Ủy ban Mặt trận Tổ quốc | Giám đốc | Trưởng | Bí thư | Hội đồng nhân dân | HĐND | Cấp ủy | Bộ trưởng | Chủ tịch |
     Tập thể lãnh đạo | Tập thể | Công an | Thành viên | Đại diện lãnh đạo | Sở Nội vụ | Phòng | Sở |
     Cấp ủy, chính quyền | Đảng ủy | Hiệu trưởng | Cố vấn học tập | Thuế | Hải quan | Kho bạc Nhà nước |
+    Chi cục trưởng | Vụ trưởng | Cục trưởng | Trưởng phòng | Hạt trưởng | Đội trưởng | Trạm trưởng |
     Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
     """
 )
@@ -57,7 +58,7 @@ NOUNS = phrases(
     tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
     ban, sở, ngành |
     cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng | cơ quan truyền thông, báo chí |
-    đài truyền thanh | nông trường | công ty nông nghiệp
+    đài truyền thanh | vùng | chi cục vùng | chi cục khu vực | nông trường | công ty nông nghiệp
     """
 )
 _TAIL = re.compile(
@@ -74,9 +75,17 @@ _TAIL = re.compile(
       | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
       | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+(?:trên|(?:tại|trong|theo)\s+
           [^,;:]{{4,60}}?(?:ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}|kèm\s+theo))
-      | được\s+phân\s+công
-      | chưa\s+hoàn\s+thành | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
-      | vùng\s+\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
+      | được\s+(?:phân\s+công|giao\s+nhiệm\s+vụ)
+      | được\s+giao\s+(?:chủ\s+trì\s+)?soạn\s+thảo(?:\s+(?:các\s+)?(?:luật|nghị\s+định|thông\s+tư|văn\s+bản|dự\s+án|
+          quy\s+định\s+chi\s+tiết|dự\s+thảo)(?:\s*,)?)*
+      | được\s+(?:(?-i:[A-ZĐ])[^,;:.]{{2,40}}?\s+)?lấy\s+ý\s+kiến
+      |
+      (?<=sở)\s+(?:giáo\s+dục\s+và\s+đào\s+tạo|y\s+tế|nội\s+vụ|tài\s+chính|tư\s+pháp|công\s+thương|
+          khoa\s+học\s+và\s+công\s+nghệ|
+          nông\s+nghiệp\s+và\s+môi\s+trường|văn\s+hóa,\s*thể\s+thao\s+và\s+du\s+lịch)
+      | chưa\s+hoàn\s+thành(?!\s+(?:nhiệm\s+vụ|chỉ\s+tiêu|báo\s+cáo|hồ\s+sơ))
+      | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
+      | vùng\s+(?!thì)\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
       | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng |
       UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
@@ -102,27 +111,31 @@ _MUST = (
 )
 _NOUNS_LIKE_ACTS = (
     r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
-    r"cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
+    r"trạm\s+quan\s+trắc|cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
 )
+# "(danh sách kèm theo)"
+_LISTED = r"\s*\((?:có\s+)?danh\s+sách[^()]{0,40}\)"
 _WHICH = re.compile(
     r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|"
     r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn))|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
     r"ngoài|ven|nơi)"
-    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS})[^\W\d_]\w*)){{1,10}}(?=\s+{_ACTS}|\s*:)"
+    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS})[^\W\d_]\w*)){{1,10}}(?=(?:{_LISTED})?\s+{_ACTS}|\s*:)"
     rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
     re.IGNORECASE,
 )
+# "Các tổng công ty điện lực không được ngừng …".
+_MAY_NOT = words_pattern(lexicon.PROHIBITING)
 # "UBND các tỉnh biên giới chỉ đạo …", "các công ty nhiệt điện: …": small words nobody knows, right before an act.
 _OF_A_KIND = re.compile(
-    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s*:)"
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*"
+    rf"(?=\s+{ACT_WORDS}|\s+{_MAY_NOT}|\s*:)"
 )
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
 _PROPER = rf"(?-i:[{UPPER}]\w*)(?:\s+(?:-\s+)?(?-i:[{UPPER}]\w*)){{0,4}}"
 _NO_HEAD = rf"(?!{words_pattern(HEADS)})"
 _NO_ACT = rf"(?!{words_pattern(lexicon.VERBS)})"
-_NAMED = re.compile(
-    rf"(?:\s+|\s*:\s+{_NO_ACT}){_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*", re.IGNORECASE
-)
+NAMED_PLACES = rf"(?:\s+|\s*:\s+{_NO_ACT}){_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*"
+_NAMED = re.compile(NAMED_PLACES, re.IGNORECASE)
 _PLACES = frozenset(
     {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "thị trấn", "thôn", "bản"}
 )

@@ -36,6 +36,10 @@ _TIME_FIRST = re.compile(
 _AFTER = re.compile(r"sau\s+(?!ngày|khi)\w+\s+(?:năm|tháng|tuần|quý)(?!\w)", re.IGNORECASE)
 _HELP_AT_END = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai))?[\s.;]*$", re.IGNORECASE)
 _MARK = re.compile(r"[,;]\s*")
+# "ký Quy chế phối hợp với Công an tỉnh": a paper about working together.
+_PAPER_ABOUT_IT = re.compile(
+    r"(?:quy chế|chương trình|kế hoạch|biên bản|thỏa thuận|quy định|phương án)\s+$", re.IGNORECASE
+)
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 
 
@@ -43,6 +47,8 @@ def later_coordination(text: str, start: int, end: int, directory: Directory) ->
     """Parties named behind a later "phối hợp với" inside a predicate."""
     found: list[Party] = []
     for match in _LATER_COORDINATION.finditer(text, start, end):
+        if _PAPER_ABOUT_IT.search(text, start, match.start()):
+            continue
         found.extend(read_parties(Cursor(text, match.end(), end), directory))
     return tuple(found)
 

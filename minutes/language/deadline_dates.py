@@ -86,7 +86,7 @@ FORMS: tuple[Form, ...] = (
         "window",
         rf"""(?:trong_thời_gian_)?(?:kể_)?từ_(?:ngày_)?(?P<firstday>\d{{1,2}})
              (?:(?:\s*[/.-]\s*|_tháng_)(?P<firstmonth>\d{{1,2}})(?:(?:\s*[/.-]\s*|_năm_)(?P<firstyear>\d{{4}}))?)?
-             (?:_đến_(?:hết_)?(?:ngày_)?|\s*[-–]\s*){DAY_OF_MONTH}""",
+             (?:_(?:đến|tới)_(?:hết_)?(?:ngày_)?|\s*[-–]\s*){DAY_OF_MONTH}""",
         _window,
         Example("từ ngày 10/5/2026 đến hết ngày 14/5/2026", APRIL, "2026-05-10/2026-05-14"),
         Example("từ ngày 10 đến ngày 14 tháng 5", APRIL, "2026-05-10/2026-05-14"),

@@ -77,7 +77,13 @@ _STILL_THEN = re.compile(r"\s+(?:mà\s+)?(?:vẫn|còn)\s+(?:chưa|không|giải
 # "không quá 12 giờ trong một ngày": how much of a day.
 _SO_MUCH_A_DAY = re.compile(r"(?<!\w)(?:giờ|lần|ca|lượt)\s*$", re.IGNORECASE)
 # "trước ngày 25, chứ cuối tháng là trễ": the day that is too late.
-_NOT_THEN = re.compile(r"(?<!\w)(?:chứ|chớ)(?:\s+(?:để|đến|tới))?\s*$", re.IGNORECASE)
+_NOT_THEN = re.compile(
+    r"(?<!\w)(?:chứ|chớ|đừng(?:\s+có)?\s+(?:đợi|chờ|để)|khỏi\s+(?:đợi|chờ))(?:\s+(?:để|đến|tới))?\s*$", re.IGNORECASE
+)
+# "(nhiệm vụ giao tại Công văn số 12, hạn hoàn thành là ngày 31/7)": the day it once had.
+_ONCE = re.compile(
+    r"\((?:nhiệm vụ\s+(?:được\s+)?giao|hạn cũ|thời hạn cũ|trước đây|quá hạn)(?!\w)[^()]*$", re.IGNORECASE
+)
 # "đánh giá, xếp loại cuối năm": the one that is made then.
 _AT_YEARS_END = re.compile(
     r"(?:xếp loại|tổng kết|đánh giá|thi đua|kiểm điểm|hội nghị|thưởng|bình xét|dịp|tháng|cao điểm|dồn vào)\s*$",
@@ -177,7 +183,7 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
         return True
     if hit.deadline.kind in {"days", "working_days"} and "kể từ" not in said and _LASTS.search(before):
         return True
-    if _STILL_THEN.match(text, hit.end) or _NOT_THEN.search(before):
+    if _STILL_THEN.match(text, hit.end) or _NOT_THEN.search(before) or _ONCE.search(before):
         return True
     if "cuối năm" in said.lower() and _AT_YEARS_END.search(before):
         return True

@@ -155,11 +155,12 @@ class Directory:
         return tuple(sitting or found)
 
     def person_named(self, name: str, *, given_name: bool) -> tuple[KnownPerson, ...]:
-        """People with that full name, or with that given name."""
+        """People with that full name, or with that given name; "Lan Anh" is half of one."""
         wanted = key(name)
         if given_name:
             return tuple(person for person in self.people if key(person.name).split()[-1:] == [wanted])
-        return tuple(person for person in self.people if key(person.name) == wanted)
+        whole = tuple(person for person in self.people if key(person.name) == wanted)
+        return whole or tuple(person for person in self.people if key(person.name).endswith(f" {wanted}"))
 
     def unit_of(self, person: KnownPerson) -> KnownUnit | None:
         """The unit a person belongs to, by record or by what the title says ("Giám đốc Trung tâm Thông tin")."""

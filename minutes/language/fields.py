@@ -33,7 +33,11 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s*[;.,–-]\s*")
-_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{4,220})\)[\s.;,]*$")
+# At the end, or with nothing but the time behind it.
+_BRACKETS = re.compile(
+    r"\s*\((?P<inside>[^()]{4,220})\)(?:[\s.;,]*$|(?=\s*,?\s*(?:thời\s+(?:gian|hạn)|hoàn\s+thành|xong|trước|trong|từ\s+ngày)\s[^()]*$))",
+    re.IGNORECASE,
+)
 # A comma parts two bodies where the next begins with a head; else it stands inside a name.
 _FIELD_ENDS = re.compile(r"[;.]")
 _BODY = re.compile(words_pattern(HEADS))

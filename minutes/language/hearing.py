@@ -29,7 +29,10 @@ from minutes.language.procedure_words import SPOKEN_PHRASES
 from minutes.language.text import WORD, Replacement, Span, Text, fold
 
 HEARD_AS = "Nghe “{said}”, hiểu là “{meant}”; cần nghe lại."
-_NUMBER_WORDS = frozenset({*DIGITS, *ENDINGS, *SCALES, "mười", "mươi", "trăm", "nhất", "rưỡi", "linh", "lẻ"})
+# The part of a day makes another hour of "bốn giờ".
+_NUMBER_WORDS = frozenset(
+    {*DIGITS, *ENDINGS, *SCALES, "mười", "mươi", "trăm", "nhất", "rưỡi", "linh", "lẻ", "sáng", "trưa", "chiều", "tối"}
+)
 _BEGINNINGS = (
     ("ngh", "ng"), ("tr", "ch"),
     ("ch", "ch"), ("gi", "d"), ("qu", "k"), ("ph", "f"), ("th", "t"), ("kh", "k"), ("gh", "g"),
@@ -38,9 +41,9 @@ _BEGINNINGS = (
 _ENDS = (("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"), ("y", "i"), ("m", "n"))
 _LETTERS_OF_WORD = 2
 #: How often a word of doubtful text is the one that was said, and how often each other one that sounds like it.
-AS_WRITTEN, AS_ANOTHER = log(0.98), log(0.006)
+AS_WRITTEN, AS_ANOTHER = log(0.98), log(0.018)
 #: Of the model's opinion against those, and how many beginnings of a sentence are followed up.
-WEIGHT, WIDTH = 0.7, 12
+WEIGHT, WIDTH = 0.7, 6
 #: Names of units and the words of orders count as if they had been said so often.
 TIMES_OF_UNITS, TIMES_OF_PHRASES = 5.0, 2.0
 
@@ -101,22 +104,30 @@ class _Ears:
 
     model: Trigrams
     by_sound: Mapping[str, tuple[str, ...]]
+    followers: Mapping[str, frozenset[str]]
 
     def meant(self, said: Sequence[str]) -> list[str]:
         """The words of a sentence as they were meant; as many as were said."""
-        alike = [self._alike(word) for word in said]
+        alike = [() if self._goes_with_both(said, index) else self._alike(word) for index, word in enumerate(said)]
         possible: list[dict[str, float]] = []
         for index, word in enumerate(said):
             before = (said[index - 1], *alike[index - 1]) if index else ()
             behind = (said[index + 1], *alike[index + 1]) if index + 1 < len(said) else ()
             options = {word: AS_WRITTEN}
             for other in alike[index]:
-                if any(self.model.has_seen(one, other) for one in before) or any(
-                    self.model.has_seen(other, one) for one in behind
-                ):
+                if any(other in self._behind(one) for one in before) or not self._behind(other).isdisjoint(behind):
                     options[other] = AS_ANOTHER
             possible.append(options)
         return likeliest_row(possible, self.model, WEIGHT, WIDTH)
+
+    def _goes_with_both(self, said: Sequence[str], index: int) -> bool:
+        """Whether the word was seen behind the one before it and before the one behind it: then it stays."""
+        if not 0 < index < len(said) - 1:
+            return False
+        return said[index] in self._behind(said[index - 1]) and said[index + 1] in self._behind(said[index])
+
+    def _behind(self, word: str) -> frozenset[str]:
+        return self.followers.get(word, frozenset())
 
     def _alike(self, word: str) -> tuple[str, ...]:
         if word in _NUMBER_WORDS or word.isdigit() or len(word) < _LETTERS_OF_WORD:
@@ -124,13 +135,20 @@ class _Ears:
         return tuple(other for other in self.by_sound.get(sound(word), ()) if other != word)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _ears(units: tuple[str, ...]) -> _Ears:
     model = _office().with_sentences((_syllables(name) for name in units), TIMES_OF_UNITS)
     by_sound: dict[str, list[str]] = defaultdict(list)
     for syllable in sorted(model.syllables - _NUMBER_WORDS):
         by_sound[sound(syllable)].append(syllable)
-    return _Ears(model, {key: tuple(found) for key, found in by_sound.items()})
+    followers: dict[str, set[str]] = defaultdict(set)
+    for first, second in model.pairs():
+        followers[first].add(second)
+    return _Ears(
+        model,
+        {key: tuple(found) for key, found in by_sound.items()},
+        {first: frozenset(found) for first, found in followers.items()},
+    )
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ def kind_of(predicate: str, *, deadline: Deadline | None, collective: bool, expl
     if _forbids(cursor):
         return "prohibition"
     if cursor.sees_any(lexicon.RESPONSIBLE) or _ANSWERS.match(cursor.rest().strip()):
-        return "responsibility"
+        return "directive" if _REVIEWED.match(cursor.rest().strip()) else "responsibility"
     timed = deadline is not None and (
         deadline.iso is not None or deadline.rrule is not None or deadline.kind == "next_meeting"
     )
@@ -72,6 +72,8 @@ _ANSWERS = re.compile(
     r"trách nhiệm|chịu trách nhiệm|(?:bị\s+|phải\s+)?(?:kiểm điểm|xem xét|xử lý)\s+trách nhiệm)(?!\w)",
     re.IGNORECASE,
 )
+# "kiểm điểm trách nhiệm …, báo cáo UBND tỉnh": something to be handed in.
+_REVIEWED = re.compile(r"(?:kiểm điểm|xem xét|xử lý) trách nhiệm[^;.]*,\s*(?:báo cáo|gửi|trình)(?!\w)", re.IGNORECASE)
 _OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
     (lexicon.COMMENDING, "commendation"),
     (lexicon.DECIDING, "decision"),

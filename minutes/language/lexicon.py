@@ -29,7 +29,7 @@ DUTY = phrases(
 #: How it is to be done; stands before the verb and stays in the action.
 ADVERBS = phrases(
     """
-    khẩn trương | chủ động | tiếp tục | tập trung | sớm | kịp thời | nghiêm túc | tích cực | thường xuyên |
+    khẩn trương | gương mẫu | chủ động | tiếp tục | tập trung | sớm | kịp thời | nghiêm túc | tích cực | thường xuyên |
     nhanh chóng | trực tiếp | đồng thời | cùng | ngay | kiên quyết | quyết liệt | định kỳ | phối hợp chặt chẽ | tự |
     thực sự | tuyệt đối | hằng ngày | hàng ngày | hằng tuần | hàng tuần | hằng tháng | hàng tháng | hết sức
     """

@@ -34,6 +34,12 @@ _COUNTS = re.compile(rf"(?:{_NUMBER})(?:\s+l[àa](?!\w)|\s*,)", re.IGNORECASE)
 _CAPITAL_NUMBER = re.compile(
     rf"(?<!\w)(?:{_NUMBER})( )(?=(?:{'|'.join(word.capitalize() for word in _NUMBER.split('|'))})(?!\w))"
 )
+# Words with a capital that no name contains: there a sentence begins, though its full stop was not heard.
+_OPENS = re.compile(
+    r"(?<=\w)( )(?=(?:Giao|Còn|Riêng|Đề nghị|Yêu cầu|Về|Việc|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|Ngoài ra|Đồng thời|"
+    r"Nếu|Tôi|Trước (?:mắt|hết|khi)|Cuối cùng|Tuyệt đối|Nhân đây|Qua|Sang|Từ|Anh|Chị|Cô|Chú|Đồng chí|Các|Mỗi|Hằng|"
+    r"Trong|Đối với|Nhưng|Rồi|Thế|Vâng|Dạ|Khi|Sau|Nên|Ai|Xin|Cảm ơn)(?!\w))"
+)
 _COORDINATE = re.compile(r"(?:\w+\W+){0,3}?phối hợp(?: chặt chẽ)?(?: với)?(?!\w)", re.IGNORECASE)
 _ASSIGNING = re.compile(words_pattern(("giao", "yêu cầu", "đề nghị")), re.IGNORECASE)
 _MOST_MISHEARD_WORDS = 3
@@ -52,11 +58,18 @@ def without_stray_commas(text: Text) -> Text:
 
 def with_stops_before_points(text: Text, breaks: Sequence[int]) -> Text:
     """A full stop where a new point is counted right behind a number, so that no number is made of both: "… tháng mười"
-    and "hai là …", or "… tháng mười Hai, …" with the capital of a sentence."""
+    and "hai là …", or "… tháng mười Hai, …" with the capital of a sentence; and before words with a capital that begin
+    sentences only."""
     places = {match.start(1) for match in _CAPITAL_NUMBER.finditer(text.value)}
+    places |= {match.start(1) for match in _OPENS.finditer(text.value) if _is_small(text.value, match.start(1))}
     places |= {place - 1 for place in breaks if place and _COUNTS.match(text.value, place)}
     kept = (place for place in places if text.value[place] == " " and text.value[place - 1].isalnum())
     return text.replaced(Replacement(place, place + 1, ". ") for place in kept)
+
+
+def _is_small(value: str, end: int) -> bool:
+    """Does the word that ends here begin with a small letter? Behind a capital a name may go on: "chị Lan Anh"."""
+    return value[value.rfind(" ", 0, end) + 1 : end][:1].islower()
 
 
 def without_doubles(text: Text) -> Text:

@@ -60,7 +60,24 @@ STOP = when_used(words_pattern(STOP_WORDS), re.IGNORECASE)
 ENDS_NAME = when_used(r"\s+" + words_pattern(STOP_WORDS), re.IGNORECASE)
 WORD = when_used(r"\w(?:[\w./&]*\w)?", re.UNICODE)
 SMALL_AFTER_HEAD = frozenset(
-    {"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "nhân", "trung", "quốc", "cơ", "bộ", "sở", "đặc", "khu"}
+    {
+        "tỉnh",
+        "thành",
+        "huyện",
+        "quận",
+        "thị",
+        "xã",
+        "phường",
+        "nhân",
+        "trung",
+        "quốc",
+        "cơ",
+        "bộ",
+        "sở",
+        "đặc",
+        "khu",
+        "ngành",
+    }
 )
 PLACE = when_used(
     rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
@@ -68,7 +85,8 @@ PLACE = when_used(
 )
 #: Whose body it is: "Ban Tuyên giáo và Dân vận Tỉnh ủy".
 OWNER = when_used(
-    r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Trung ương|Việt Nam|Công an (?:tỉnh|Thành phố|thành phố)|Bộ Công an)(?!\w)"
+    rf"(?:ngành [{UPPER}]\w*(?:\s+(?:dục|tế|thông|vụ|chính|sản|nghiệp|thương|pháp))?|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|"
+    r"Trung ương|Việt Nam|Công an (?:tỉnh|Thành phố|thành phố)|Bộ Công an)(?!\w)"
 )
 # Up to three small words nobody knows belong to the name if an act follows right behind: "Vụ Hàng hải vũ trụ lập …".
 ACT_WORDS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì"))
@@ -98,6 +116,9 @@ OF_PROJECT = when_used(
     rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng|cụm công nghiệp|khu công nghiệp|khu đô thị|nhà máy)|tuyến)"
     rf"(?:\s+(?!{SMALL_STOP})[\w.-]+){{0,10}}"
 )
+# "liên danh nhà thầu Sao Việt - Thiên Hà": what it is called.
+_OWN = rf"(?!{words_pattern(HEADS)})[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}}"
+OWN_NAME = when_used(rf"{_OWN}(?:\s+[-–]\s+{_OWN})*")
 # "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
 FIELDS_GO_ON = when_used(
     rf"\s*(?:[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}},\s*)*[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}}\s+và\s+(?=[{UPPER}])"

@@ -9,6 +9,9 @@ from minutes.language.scanning import phrases
 
 NAME_NOUNS = phrases(
     """
+    thiết bị | thiết bị y tế | trang thiết bị | công trình y tế | tiểu học | đại học | trung học cơ sở |
+    trung học phổ thông | đổi mới sáng tạo | sáng tạo | bức xạ và hạt nhân |
+    an toàn bức xạ và hạt nhân | thuốc bảo vệ thực vật | bảo vệ thực vật | khoa học và công nghệ | học sinh |
     ca múa nhạc | ca múa | dân gian | thi đấu | mua sắm tập trung | mua sắm tập trung thuốc | thuốc | tổng công ty |
     kế hoạch đầu tư | tài chính kế toán |
     kỹ thuật sản xuất | thi đua khen thưởng | chỉ huy | cán bộ quản lý | cán bộ quản lý giáo dục |

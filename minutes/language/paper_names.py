@@ -22,7 +22,8 @@ _SHORT = re.compile(
     r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
     r"(?P<short>[A-ZĐ][\w&.-]{1,12}|"
     r"(?:Bộ|Sở|Cục|Vụ|Ban|Viện|Trung tâm|Công ty|Tổng công ty|Tập đoàn|Phòng|Chi cục|Ủy ban|Văn phòng|Trường|Bệnh viện|"
-    r"Tổng cục|Hội|Quỹ)(?:\s+[A-ZĐ][\w&.-]{1,12}){1,3})"
+    r"Tổng cục|Hội|Quỹ)(?:\s+[A-ZĐ][\w&.-]{1,12}){1,3}(?:\s+(?:tỉnh|thành phố|Thành phố))?|"
+    r"[A-ZĐ]{2,8}\s+(?:Việt Nam|tỉnh|thành phố|Thành phố))"
     r"[”\"]?\s*\)"
 )
 # "(sau đây gọi tắt là Bệnh viện)": from here on the bare head means this one.
@@ -54,7 +55,7 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         if (bare := _BARE.match(text, cursor.position)) is not None and key(name).startswith(f"{key(bare['head'])} "):
             meant[key(bare["head"])] = name
         short = _SHORT.match(text, cursor.position)
-        if short and _is_short(short["short"]):
+        if short and _is_short(short["short"], name):
             defined.setdefault(name, []).extend(_writings(name, short["short"]))
     known = list(directory.units)
     units = [_with(unit, defined.pop(unit.name, [])) for unit in known]
@@ -65,8 +66,11 @@ def with_names_of(text: str, directory: Directory) -> Directory:
     return replace(made, mentions=tuple(mentions), meant=meant)
 
 
-def _is_short(short: str) -> bool:
-    return sum(letter.isupper() for letter in short.split()[-1]) >= _FEWEST_CAPITALS
+def _is_short(short: str, name: str) -> bool:
+    """Initials, or words of the name itself: "Công ty Krông Bách"."""
+    initials = any(sum(letter.isupper() for letter in word) >= _FEWEST_CAPITALS for word in short.split())
+    words = name.split()
+    return initials or (len(short.split()) < len(words) and all(word in words for word in short.split()))
 
 
 def _writings(name: str, short: str) -> list[str]:

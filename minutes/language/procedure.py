@@ -55,7 +55,8 @@ _PROCEDURE = re.compile(
     re.IGNORECASE,
 )
 _NOTED = re.compile(
-    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?thông báo\s+(?:để|đến|tới|và đề "
+    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?thông báo\s+"
+    r"(?:(?:ý kiến\s+)?(?:kết luận|chỉ đạo)\s+(?:của\s+[^.]{3,60}?\s+)?)?(?:để|đến|tới|và đề "
     r"nghị)[^.]*(?:biết|thực hiện))[^.]*[\s./]*$",
     re.IGNORECASE,
 )

@@ -21,7 +21,14 @@ WHOLE_NAMES = phrases(
     Hội Liên hiệp Phụ nữ Thành phố | Ủy ban MTTQ Việt Nam Thành phố | Ủy ban MTTQ Việt Nam thành phố |
     Vụ Các vấn đề chung về xây dựng pháp luật | Vụ Pháp luật dân sự - kinh tế | Vụ Pháp luật hình sự - hành chính |
     Vụ Theo dõi công tác thi hành pháp luật | Cục Quản lý Khám, chữa bệnh | Cục Phòng vệ thương mại |
-    Cục Bổ trợ tư pháp | Cục Đăng ký quốc gia giao dịch bảo đảm và Bồi thường nhà nước |
+    Cục Bổ trợ tư pháp | Cục An toàn bức xạ và hạt nhân | Cục Tiền lương và Bảo hiểm xã hội |
+    Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công | Cục Giám định Nhà nước về chất lượng công trình xây dựng |
+    Cục Chất lượng, Chế biến và Phát triển thị trường | Cục Trồng trọt và Bảo vệ thực vật |
+    Chi cục Trồng trọt và Bảo vệ thực vật | Cục Quản lý Dược |
+    Ủy ban Mặt trận Tổ quốc Việt Nam Thành phố | Ủy ban Mặt trận Tổ quốc Việt Nam thành phố |
+    Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh | Ủy ban Mặt trận Tổ quốc Việt Nam xã |
+    Ủy ban Mặt trận Tổ quốc Việt Nam phường | Ủy ban Mặt trận Tổ quốc Việt Nam |
+    Cục Đăng ký quốc gia giao dịch bảo đảm và Bồi thường nhà nước |
     Cục Kiểm soát thủ tục hành chính | Cục Quản lý đấu thầu | Cục Quản lý giám sát bảo hiểm |
     Cục Quản lý, giám sát kế toán, kiểm toán | Cục Quản lý, giám sát bảo hiểm | Cục Giám sát quản lý về hải quan |
     Cục Kế hoạch, Tài chính | Cục Hợp tác quốc tế | Cục Công tác phía Nam | Cục Quản lý lao động ngoài nước |
@@ -54,7 +61,10 @@ ROOM_FIELDS = phrases(
     Tổ chức, Hành chính | Tổ chức hành chính | Tổ chức cán bộ | Tổ chức, cán bộ | Hành chính - Tổng hợp |
     Hành chính tổng hợp | Hành chính - Quản trị | Hành chính quản trị | Hành chính, Quản trị | Quản trị - Tài vụ |
     Tổng hợp | Quản lý chất lượng | Vật tư - Thiết bị y tế | Vật tư, thiết bị y tế | Công tác xã hội |
-    Công tác sinh viên | Công tác chính trị | Công tác chính trị và sinh viên | Quản lý đào tạo | Khảo thí |
+    Chính trị, tư tưởng và Học sinh, sinh viên | Chính trị tư tưởng và Học sinh, sinh viên | Học sinh, sinh viên |
+    Công tác học sinh, sinh viên | Giáo dục Mầm non - Tiểu học | Giáo dục Mầm non và Tiểu học |
+    Giáo dục Trung học và Thường xuyên | Công tác sinh viên | Công tác chính trị |
+    Công tác chính trị và sinh viên | Quản lý đào tạo | Khảo thí |
     Khảo thí và Đảm bảo chất lượng | Thanh tra - Pháp chế | Thanh tra, Pháp chế | Kiểm tra nội bộ |
     Hồi sức tích cực | Hồi sức tích cực - Chống độc | Hồi sức cấp cứu | Kiểm soát nhiễm khuẩn |
     Phẫu thuật - Gây mê hồi sức |

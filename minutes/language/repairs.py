@@ -13,7 +13,8 @@ from minutes.language.text import Replacement, Text
 
 MARKERS = phrases(
     """
-    à không | à nhầm | à quên | à thôi | à mà thôi | ủa không | à tôi nhầm | ấy không | xin lỗi tôi nhầm | xin lỗi |
+    à không phải | à không | à nhầm | à quên | à thôi | à mà thôi | ủa không | à tôi nhầm | ấy không |
+    xin lỗi tôi nhầm | xin lỗi |
     tôi nhầm | tôi nói nhầm | nói nhầm |
     nói lại là | tôi nói lại | xin nói lại | sửa lại là | đính chính là | tôi đính chính | ý tôi là | đúng ra là
     | không phải mà là

@@ -20,7 +20,7 @@ _NEXT_LETTER = re.compile(r"\s*([^\W\d_])")
 # "à không" and "à nhầm" are corrections, read before the fillers go.
 _UNFINISHED = re.compile(r"\.{3,}|…")
 _ME = re.compile(
-    rf"(?<!\w)(?P<before>báo cáo|trình|gửi|xin ý kiến|cho|với|của|để)\s+(?:cho\s+)?(?:tôi|mình|anh|"
+    rf"(?<!\w)(?!của\s+mình)(?P<before>báo cáo|trình|gửi|xin ý kiến|cho|với|của|để)\s+(?:cho\s+)?(?:tôi|mình|anh|"
     rf"chị)(?!\w)(?!\s+(?-i:[{UPPER}]))",
     re.IGNORECASE,
 )

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_names import read_bare_head, read_body_name, read_field
-from minutes.language.collectives import read_which
+from minutes.language.collectives import NAMED_PLACES, read_which
 from minutes.language.directory import Directory
-from minutes.language.name_patterns import ENDS_NAME, UNKNOWN_NOUN
+from minutes.language.name_patterns import ACT_WORDS, ENDS_NAME, UNKNOWN_NOUN
 from minutes.language.parties import Certainty, Party
 from minutes.language.scanning import Cursor
 from minutes.language.text import UPPER, WORD, capitalised
@@ -34,7 +34,8 @@ _LONGEST_NAME_WORDS = 12
 # "Sở Y tế các tỉnh, thành phố": the one of every province.
 _EVERYWHERE = re.compile(
     r"các\s+(?:tỉnh\s*,\s*thành\s+phố|tỉnh|địa\s+phương|xã\s*,\s*phường|phường\s*,\s*xã|xã|phường)"
-    r"(?:\s+trực\s+thuộc\s+Trung\s+ương)?(?!\w)(?!\s*,?\s+(?-i:[A-ZĐ]))",
+    r"(?:\s+trực\s+thuộc\s+Trung\s+ương)?(?!\w)(?:(?!\s*,?\s+(?-i:[A-ZĐ]))(?:\s+(?:thuộc\s+)?vùng\s+(?-i:[A-ZĐ]\w*)(?:\s+[^\W\d_]+){0,5}?"
+    rf"(?=\s+{ACT_WORDS}|\s*[,:;.]))?|{NAMED_PLACES})",
     re.IGNORECASE,
 )
 # "8 đơn vị chưa nộp báo cáo hoàn thành trước …": which of them.

@@ -251,8 +251,10 @@ def _is_the_last_straw(session: Session, run: StageRun, piece: StagePiece, fault
         return True
     if event != "lost":
         return policy.gives_up(piece.setbacks) or policy.gives_up(run.setbacks)
-    others = select(StagePiece.id).join(StageRun).where(
-        StageRun.job_id == run.job_id, StagePiece.id != piece.id, StagePiece.setbacks > 0
+    others = (
+        select(StagePiece.id)
+        .join(StageRun)
+        .where(StageRun.job_id == run.job_id, StagePiece.id != piece.id, StagePiece.setbacks > 0)
     )
     others_died = session.scalars(others.limit(1)).first() is not None
     worst = max(piece.setbacks, run.setbacks if others_died else 0)

@@ -18,8 +18,8 @@ MOST_SETBACKS = 5
 #: Workers that died at the same stage or piece, one after the other: then it is the recording that kills them. It is
 #: set apart with the reason, so that it cannot take one worker after the other away from all the rest.
 MOST_DEATHS = 3
-#: Where workers died at other pieces of the recording as well, something outside ends them (a machine that is restarted,
-#: a memory too small for all): then it takes more deaths to blame a piece, or the recording.
+#: Where workers died at other pieces of the recording as well, something outside ends them (a machine that is
+#: restarted, a memory too small for all): then it takes more deaths to blame a piece, or the recording.
 MOST_DEATHS_AMONG_OTHERS = 8
 #: Work that takes longer hangs: its process is killed, which counts as a death. Far above the longest honest one: a
 #: stage over twelve hours of sound on a slow machine, a piece of some minutes with the largest model.

@@ -18,7 +18,7 @@ from tests.transcription.fakes import FakeRecognizer
 from transcription.faults import EngineFailed
 from transcription.pipeline import claims, policy, runner, service, states, work
 from transcription.pipeline.graph import Stage
-from transcription.pipeline.models import FinishedPiece, StagePiece, StagePiece, StageRun, TranscriptionJob
+from transcription.pipeline.models import FinishedPiece, StagePiece, StageRun, TranscriptionJob
 from transcription.pipeline.reconciler import reconcile
 from transcription.recordings.service import receive_upload
 from transcription.transcripts.models import Transcript

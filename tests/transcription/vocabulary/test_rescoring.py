@@ -89,7 +89,9 @@ def test_papers_that_were_heard_well_are_left_as_they_are() -> None:
     assert changed < 0.03 * total
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["báo", "bao", "cáo", "cao", "mười"]), st.floats(0.01, 0.96), min_size=1)))
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["báo", "bao", "cáo", "cao", "mười"]), st.floats(0.01, 0.96), min_size=1))
+)
 def test_as_many_words_come_out_as_went_in_and_each_was_heard(heard: list[dict[str, float]]) -> None:
     slots = slots_of(*heard)
     after = rescored(slots)

@@ -1,0 +1,84 @@
+"""Names that look like acts, the many by what they are, topics before who acts."""
+
+from datetime import date
+
+import pytest
+
+from minutes.drafting.extract import extract_text
+
+HEAD = "THÔNG BÁO\nKết luận của Bộ trưởng\nBộ trưởng kết luận như sau:\n"
+
+
+def leads_and_acts(sentence: str) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    found = extract_text(HEAD + sentence, [], date(2026, 6, 10))
+    return [(item.lead, item.coordinating, item.action) for item in found.items]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "action"),
+    [
+        (
+            "1. Phòng Giáo dục Mầm non - Tiểu học tập huấn cho giáo viên.",
+            "Phòng Giáo dục Mầm non - Tiểu học",
+            "Tập huấn cho giáo viên",
+        ),
+        (
+            "1. Yêu cầu Liên danh nhà thầu Sao Việt - Thiên Hà bổ sung kỹ sư.",
+            "Liên danh nhà thầu Sao Việt - Thiên Hà",
+            "Bổ sung kỹ sư",
+        ),
+        ("1. Giao Công đoàn ngành Giáo dục xây dựng kế hoạch.", "Công đoàn ngành Giáo dục", "Xây dựng kế hoạch"),
+        (
+            "1. Các phòng chưa hoàn thành nhiệm vụ tháng 9 giải trình bằng văn bản.",
+            "Các phòng chưa hoàn thành nhiệm vụ tháng 9",
+            "Giải trình bằng văn bản",
+        ),
+        (
+            "1. Các đơn vị được giao nhiệm vụ báo cáo tiến độ về Trung tâm.",
+            "Các đơn vị được giao nhiệm vụ",
+            "Báo cáo tiến độ về Trung tâm",
+        ),
+        (
+            "1. Các cơ quan được Sở Công Thương lấy ý kiến trả lời bằng văn bản.",
+            "Các cơ quan được Sở Công Thương lấy ý kiến",
+            "Trả lời bằng văn bản",
+        ),
+        ("1. Các sở giáo dục và đào tạo rà soát thông tin.", "Các sở giáo dục và đào tạo", "Rà soát thông tin"),
+        (
+            "1. Sở Y tế các tỉnh Bắc Khê, Vạn Xuân sửa chữa kho lạnh.",
+            "Sở Y tế các tỉnh Bắc Khê, Vạn Xuân",
+            "Sửa chữa kho lạnh",
+        ),
+        ("d) Chất lượng nước: Bộ Y tế sửa đổi quy chuẩn kỹ thuật.", "Bộ Y tế", "Sửa đổi quy chuẩn kỹ thuật"),
+        ("1. Văn phòng Bộ thì, xử lý dứt điểm tồn tại.", "Văn phòng Bộ", "Xử lý dứt điểm tồn tại"),
+    ],
+)
+def test_who_acts_is_read_whole(sentence: str, lead: str, action: str) -> None:
+    assert [(found[0], found[2]) for found in leads_and_acts(sentence)] == [((lead,), action)]
+
+
+def test_who_leads_and_who_helps_stand_in_brackets_before_the_time() -> None:
+    sentence = (
+        "1. Kiểm tra 12 địa phương (Vụ Pháp chế chủ trì, Văn phòng Bộ phối hợp), thời gian từ ngày 01/7 đến 05/7/2026."
+    )
+    assert leads_and_acts(sentence) == [(("Vụ Pháp chế",), ("Văn phòng Bộ",), "Kiểm tra 12 địa phương")]
+
+
+def test_a_paper_about_working_together_names_no_helper() -> None:
+    [(_lead, helpers, _action)] = leads_and_acts("1. Văn phòng Bộ trình Quy chế phối hợp với Công an tỉnh.")
+    assert helpers == ()
+
+
+def test_a_short_form_of_its_own_words_is_the_whole_name() -> None:
+    present = "Tham dự có Công ty TNHH MTV Lâm nghiệp Krông Bách (Công ty Krông Bách).\n"
+    text = f"{present}1. Công ty Krông Bách bàn giao hồ sơ."
+    [(lead, _helpers, _action)] = leads_and_acts(text)
+    assert lead == ("Công ty TNHH MTV Lâm nghiệp Krông Bách",)
+
+
+def test_the_day_a_task_once_had_is_not_its_day() -> None:
+    once = "(nhiệm vụ giao tại Công văn số 33/UBND, hạn hoàn thành là ngày 31/7/2026)"
+    text = f"1. Sở Xây dựng trình hồ sơ trước ngày 20/9/2026 {once}."
+    [item] = extract_text(HEAD + text, [], date(2026, 9, 10)).items
+    assert item.deadline is not None
+    assert item.deadline.iso == "2026-09-20"
