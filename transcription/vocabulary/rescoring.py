@@ -7,6 +7,7 @@ for large vocabulary continuous speech recognition", Computer Speech and Languag
 out, a numeral is neither taken away nor written, and a changed word stays doubtful.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from core.vietnamese.office_talk import office_talk, sentences
 from transcription.document import Word
 from transcription.engines.contract import Slot
 from transcription.vocabulary.correction import CERTAIN, LEANED
-from transcription.vocabulary.folding import fold
+from transcription.vocabulary.folding import bare, fold
 from transcription.vocabulary.places import Place, lined_up
 from transcription.vocabulary.sounds import likeness
 from transcription.vocabulary.terms import NUMBERS
@@ -29,6 +30,8 @@ SECOND = 0.1
 #: What the plan of the meeting names counts as if it had been said so often.
 TIMES_OF_TERMS = 2.0
 
+# One vowel, whatever stands around it; a word with more ("logic") is foreign, and no row of syllables tells of it.
+_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]*")
 _EDGES = '.,;:?!…”")'
 
 
@@ -57,7 +60,8 @@ def _possible(place: Place, words: Sequence[Word]) -> dict[str, float]:
     """Syllables and the logarithm of how well the sound bears each; the written one alone where nothing is open."""
     slot = place.slot
     written = fold(words[place.word].text) if place.word is not None else slot.text
-    if written != slot.text or slot.text in NUMBERS or slot.heard[0][1] >= CERTAIN:
+    is_open = written == slot.text and slot.text not in NUMBERS and slot.heard[0][1] < CERTAIN
+    if not is_open or _SYLLABLE.fullmatch(bare(slot.text)) is None:
         return {written: 0.0}
     found = {text: p for text, p in slot.heard if text and p > 0 and text not in NUMBERS}
     second = slot.second

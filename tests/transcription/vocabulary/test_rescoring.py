@@ -43,6 +43,10 @@ def test_what_was_heard_for_certain_stays_whatever_stands_beside_it() -> None:
     assert rescored(slots) == ["cơ", "quan", "thuê"]
 
 
+def test_a_foreign_word_stays() -> None:
+    assert rescored(slots_of({"áp": 0.9}, {"dụng": 0.9}, {"logic": 0.5, "lo": 0.4})) == ["áp", "dụng", "logic"]
+
+
 def test_nothing_is_written_that_was_not_held_possible() -> None:
     assert rescored(slots_of({"cơ": 0.9}, {"quan": 0.9}, {"thuê": 0.5, "khuê": 0.3}))[2] in {"thuê", "khuê"}
 
