@@ -82,7 +82,7 @@ def is_only_deadline(value: str, start: int, end: int, found: Iterable[FoundDead
     left = _WITHOUT_OWN.sub(" ", value[start : hits[0].start] + " " + value[hits[-1].end : end])
     plain = re.sub(
         r"(?<!\w)(?:hoàn thành|xong|hoàn tất|thời hạn|thời gian|hạn|kết thúc|phải|yêu cầu|chậm nhất|là|việc|"
-        r"nội dung|nhiệm vụ|này|trên|nêu|đó|các|tất cả|công việc|những|xong|thực hiện|nói|đều|cần|nhất "
+        r"nội dung|nhiệm vụ|này|trên|nêu|đó|các|tất cả|công việc|những|xong|thực hiện|nói|đều|cần|thì|nhất "
         r"thiết)(?!\w)",
         " ",
         left,

@@ -64,11 +64,12 @@ def with_brackets(text: str, clause: Clause, end: int, directory: Directory) -> 
     helped = helpers_at_end(text, clause.predicate_start, clause.predicate_end, directory)
     if helped is not None and clause.lead:
         return replace(clause, coordinating=(*clause.coordinating, *helped[0]), predicate_end=helped[1])
-    doers = None if clause.lead else doers_in_brackets(text, clause.predicate_start, end, directory)
-    if doers is None:
+    doers = doers_in_brackets(text, clause.predicate_start, end, directory)
+    if doers is None or bool(clause.lead) == bool(doers.lead):
         return clause
     cut = min(clause.predicate_end, doers.start)
-    return replace(clause, lead=doers.lead, coordinating=doers.coordinating, predicate_end=cut)
+    coordinating = (*clause.coordinating, *doers.coordinating)
+    return replace(clause, lead=clause.lead or doers.lead, coordinating=coordinating, predicate_end=cut)
 
 
 def unit_ids(parties: tuple[Party, ...], directory: Directory) -> tuple[UUID, ...]:

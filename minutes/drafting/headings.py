@@ -23,6 +23,14 @@ _FINISHED_BY = re.compile(
 )
 
 
+_WORDS_OF_A_TITLE = 6
+
+
+def is_title(line: str) -> bool:
+    """ "Tổ chức thực hiện": a few words without a mark name what comes next, though they look like an act."""
+    return len(line.split()) <= _WORDS_OF_A_TITLE and line.rstrip()[-1:] not in ".;,"
+
+
 @dataclass(frozen=True)
 class Heading:
     """Those a heading tells to act, who works with them, and its day, if it names one."""

@@ -12,7 +12,7 @@ from typing import Literal
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
-from minutes.drafting.headings import Heading, Headings, ends_with_deadline
+from minutes.drafting.headings import Heading, Headings, ends_with_deadline, is_title
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
 from minutes.language.clause_pieces import Piece
@@ -43,9 +43,7 @@ Mode = Literal["list", "prose", "explicit"]
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
 _TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
 _WORDS_OF_A_TOPIC = 3
-_STRONG_DUTY = re.compile(
-    r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.IGNORECASE
-)
+_STRONG_DUTY = re.compile(r"(?<!\w)(?:có (?:trách nhiệm|nhiệm vụ)|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.I)
 
 
 @dataclass
@@ -109,9 +107,11 @@ class ItemReader:
     def _is_heading(
         self, sentence: Sentence, said: str, clauses: tuple[Clause, ...], following: Sentence | None
     ) -> bool:
-        """A line that opens others: it ends with a colon, or names a unit alone, or is a topic with deeper lines
-        below."""
+        """A line that opens others: it ends with a colon, names a unit alone, or is a topic with deeper lines below."""
         if said.rstrip().endswith(":") or (clauses and all(clause.form == "heading" for clause in clauses)):
+            return True
+        known = self.directory.people or self._headings.nearest or any(clause.lead for clause in clauses)
+        if sentence.opens and is_title(said) and not known:
             return True
         deeper = following is not None and following.opens and following.depth > max(sentence.depth, 1)
         return deeper and sentence.opens and said.rstrip()[-1:] not in ".;" and len(said.split()) < 25

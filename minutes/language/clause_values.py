@@ -27,6 +27,8 @@ _STANDING_OFFICE = re.compile(
     re.IGNORECASE,
 )
 # "chịu trách nhiệm theo dõi, đôn đốc …" is a task; "chịu trách nhiệm trước Bộ trưởng …" is none.
+# "về làm tờ trình": goes and does it.
+_GOES = re.compile(r"về\s+", re.IGNORECASE)
 _ANSWERS_FOR = re.compile(r"chịu\s+trách\s+nhiệm(?!\s+(?:tổ\s+chức\s+)?thực\s+hiện)(?!\w)", re.IGNORECASE)
 
 
@@ -71,6 +73,8 @@ def completed(
         )
     ):
         pass
+    if (goes := _GOES.match(text, word_place(text, cursor.position, end), end)) and acts(text, goes.end(), end):
+        cursor.position = goes.end()
     cursor.take_pattern(_BY_OFFICE)
     cursor.take_pattern(_STANDING_OFFICE)
     answers = cursor.take_pattern(_ANSWERS_FOR)

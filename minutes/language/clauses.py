@@ -27,8 +27,11 @@ from minutes.language.topics import SPOKEN_OF, party_spoken_of
 from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
 
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
+# "Chị Diễm về làm tờ trình": goes and does it.
+_GOES_TO = r"về\s+(?:làm|rà|lo|xem|soạn|lập|tính|chuẩn\s+bị|kiểm\s+tra|chỉ\s+đạo|bàn|họp)(?!\w)"
 _REPORTS = re.compile(
-    rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì))(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w)){words_pattern(lexicon.REPORTING)}",
+    rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì|thường\s+trực))(?!{_GOES_TO})"
+    rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w)){words_pattern(lexicon.REPORTING)}",
     re.IGNORECASE,
 )
 # "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
@@ -75,7 +78,9 @@ _ACTS_HIMSELF = ("trực tiếp", "phụ trách", "chịu trách nhiệm", "theo
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
-    r"(?:trường hợp|nếu|khi|sau khi|trên cơ sở|căn cứ|trước ngày|định kỳ|chậm nhất)\s", re.IGNORECASE
+    r"(?:trường hợp|nếu|khi|trong thời gian|trong quá trình|trong lúc|sau khi|trên cơ sở|"
+    r"căn cứ|trước ngày|định kỳ|chậm nhất)\s",
+    re.IGNORECASE,
 )
 _CONDITION_ENDS = re.compile(r"[,:]")
 _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)

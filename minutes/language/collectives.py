@@ -58,6 +58,7 @@ NOUNS = phrases(
     tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
     ban, sở, ngành |
     cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng | cơ quan truyền thông, báo chí |
+    trường mầm non, tiểu học | trường mầm non, tiểu học, trung học cơ sở | trường tiểu học, trung học cơ sở |
     đài truyền thanh | vùng | chi cục vùng | chi cục khu vực | nông trường | công ty nông nghiệp
     """
 )
@@ -75,6 +76,7 @@ _TAIL = re.compile(
       | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
       | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+(?:trên|(?:tại|trong|theo)\s+
           [^,;:]{{4,60}}?(?:ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}|kèm\s+theo))
+      | trong\s+(?:các\s+)?khu\s+(?:công\s+nghiệp|kinh\s+tế)
       | được\s+(?:phân\s+công|giao\s+nhiệm\s+vụ)
       | được\s+giao\s+(?:chủ\s+trì\s+)?soạn\s+thảo(?:\s+(?:các\s+)?(?:luật|nghị\s+định|thông\s+tư|văn\s+bản|dự\s+án|
           quy\s+định\s+chi\s+tiết|dự\s+thảo)(?:\s*,)?)*
@@ -86,7 +88,9 @@ _TAIL = re.compile(
       | chưa\s+hoàn\s+thành(?!\s+(?:nhiệm\s+vụ|chỉ\s+tiêu|báo\s+cáo|hồ\s+sơ))
       | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
       | vùng\s+(?!thì)\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
-      | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) | (?:khu\s+vực\s+)?miền\s+(?:núi|Trung|Bắc|Nam) | nhà\s+nước
+      | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) |
+      (?:khu\s+vực\s+)?miền\s+(?:núi(?:\s+phía\s+Bắc)?|Trung|Bắc|Nam)
+      | nhà\s+nước
       | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng |
       UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
           |phường|huyện)
@@ -212,6 +216,9 @@ def _noun(cursor: Cursor) -> bool:
     if match is None:
         return False
     following = cursor.rest()
+    if match.group(0).lower() == "ban" and following.lstrip().lower().startswith("hành"):
+        cursor.position = before
+        return False
     is_name = match.group(0)[0].isupper() and following[:1] == " " and following.lstrip()[:1].isupper()
     proper = is_name and match.group(0).lower() in {
         "bộ",

@@ -22,7 +22,7 @@ _LED_WITH = re.compile(r"(?:cùng\s+với|cùng|với)(?!\w)", re.IGNORECASE)
 # "Sở Y tế cùng với Sở Tài chính hướng dẫn": beside somebody, not "together".
 _BESIDE = re.compile(rf"cùng\s+(?:với|các|(?-i:[{UPPER}]))", re.IGNORECASE)
 _LEADS = re.compile(
-    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:(?:đầu\s+mối\s*(?:,|và)?\s*)?chủ\s+trì|đầu\s+mối(?=\s*,?\s*(?:cùng|phối))))(?!\w)",
+    r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:(?:đầu\s+mối\s*(?:,|và)?\s*)?chủ\s+trì|đầu\s+mối(?=\s*,?\s*(?:cùng|phối))|thường\s+trực))(?!\w)",
     re.IGNORECASE,
 )
 _STRAY = re.compile(rf"\s+[^\W\d_{UPPER}]{{1,5}}\s+(?=[{UPPER}])")

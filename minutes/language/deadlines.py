@@ -86,7 +86,8 @@ _ONCE = re.compile(
 )
 # "đánh giá, xếp loại cuối năm": the one that is made then.
 _AT_YEARS_END = re.compile(
-    r"(?:xếp loại|tổng kết|đánh giá|thi đua|kiểm điểm|hội nghị|thưởng|bình xét|dịp|tháng|cao điểm|dồn vào)\s*$",
+    r"(?:xếp loại|tổng kết|đánh giá|thi đua|kiểm điểm|hội nghị|thưởng|bình xét|dịp|tháng|cao điểm|dồn vào|"
+    r"thường lệ|kỳ họp)\s*$",
     re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)

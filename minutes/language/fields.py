@@ -35,7 +35,7 @@ _OTHER = re.compile(
 _NEXT = re.compile(r"\s*[;.,–-]\s*")
 # At the end, or with nothing but the time behind it.
 _BRACKETS = re.compile(
-    r"\s*\((?P<inside>[^()]{4,220})\)(?:[\s.;,]*$|(?=\s*,?\s*(?:thời\s+(?:gian|hạn)|hoàn\s+thành|xong|trước|trong|từ\s+ngày)\s[^()]*$))",
+    r"\s*\((?P<inside>[^()]{4,220})\)(?:[\s.;,]*$|(?=\s*[,;]?\s*(?:thời\s+(?:gian|hạn)|hoàn\s+thành|xong|trước|trong|từ\s+ngày)\s[^()]*$))",
     re.IGNORECASE,
 )
 # A comma parts two bodies where the next begins with a head; else it stands inside a name.
@@ -107,7 +107,7 @@ def _as_said(cursor: Cursor, start: int, end: int) -> tuple[Party, ...]:
 
 
 def doers_in_brackets(text: str, start: int, end: int, directory: Directory) -> Doers | None:
-    """The brackets at the end of an act, if they name who does it."""
+    """The brackets at the end of an act, if they name who does it or helps."""
     match = _BRACKETS.search(text, start, end)
     if match is None:
         return None
@@ -115,7 +115,7 @@ def doers_in_brackets(text: str, start: int, end: int, directory: Directory) -> 
     others: tuple[Party, ...] = ()
     for named, helps in _bracket_parts(text, match.start("inside"), match.end("inside"), directory):
         lead, others = (lead, (*others, *named)) if helps else ((*lead, *named), others)
-    return Doers(lead, others, match.start()) if lead else None
+    return Doers(lead, others, match.start()) if lead or others else None
 
 
 def _bracket_parts(text: str, start: int, end: int, directory: Directory) -> Iterator[tuple[tuple[Party, ...], bool]]:

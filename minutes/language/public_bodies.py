@@ -21,7 +21,12 @@ WHOLE_NAMES = phrases(
     Hội Liên hiệp Phụ nữ Thành phố | Ủy ban MTTQ Việt Nam Thành phố | Ủy ban MTTQ Việt Nam thành phố |
     Vụ Các vấn đề chung về xây dựng pháp luật | Vụ Pháp luật dân sự - kinh tế | Vụ Pháp luật hình sự - hành chính |
     Vụ Theo dõi công tác thi hành pháp luật | Cục Quản lý Khám, chữa bệnh | Cục Phòng vệ thương mại |
-    Cục Bổ trợ tư pháp | Cục An toàn bức xạ và hạt nhân | Cục Tiền lương và Bảo hiểm xã hội |
+    Cục Bản quyền tác giả | Cục Du lịch Quốc gia Việt Nam | Viện Chiến lược và Khoa học pháp lý |
+    Cục Văn hóa cơ sở, Gia đình và Thư viện | Cục Mỹ thuật, Nhiếp ảnh và Triển lãm |
+    Cục Phát thanh, truyền hình và thông tin điện tử | Cục Xuất bản, In và Phát hành |
+    Ban Quản lý bảo trì công trình giao thông | Trung tâm Kiểm định chất lượng công trình xây dựng |
+    Công đoàn các khu công nghiệp | Công đoàn các khu kinh tế | Cục Bổ trợ tư pháp | Cục An toàn bức xạ và hạt nhân |
+    Cục Tiền lương và Bảo hiểm xã hội |
     Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công | Cục Giám định Nhà nước về chất lượng công trình xây dựng |
     Cục Chất lượng, Chế biến và Phát triển thị trường | Cục Trồng trọt và Bảo vệ thực vật |
     Chi cục Trồng trọt và Bảo vệ thực vật | Cục Quản lý Dược |

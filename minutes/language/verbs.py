@@ -75,7 +75,8 @@ _RUNNING = phrases(
 #: Further acts of offices, by field: law and papers, money and land, order and rescue, schools and health, machines.
 _OF_FIELDS = phrases(
     """
-    phát dọn | xin lỗi | liên lạc | phản ánh | trú ẩn | cắt tỉa | vào bờ | thông tin | nhắn tin | gọi |
+    phát dọn | thương thảo | cập nhật kết quả | xin lỗi | liên lạc | phản ánh | trú ẩn | cắt tỉa | vào bờ |
+    thông tin | nhắn tin | gọi |
     chủ động các phương án |
     vận dụng | khởi xướng | khởi tố | truy tố | xét xử | tổng kiểm tra | tổng rà soát | tổng kiểm kê | đình chỉ |
     kỷ luật | miễn nhiệm | bổ nhiệm | bố trí lại | sắp xếp lại | tinh gọn | sáp nhập | giải thể | hợp nhất |

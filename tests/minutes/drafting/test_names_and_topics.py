@@ -82,3 +82,23 @@ def test_the_day_a_task_once_had_is_not_its_day() -> None:
     [item] = extract_text(HEAD + text, [], date(2026, 9, 10)).items
     assert item.deadline is not None
     assert item.deadline.iso == "2026-09-20"
+
+
+def test_those_who_help_stand_in_brackets_behind_what_a_named_unit_does() -> None:
+    sentence = "1. Cục Tin học nâng cấp Hệ thống (Văn phòng Bộ, Cục Việc làm phối hợp); hoàn thành trong tháng 9/2026."
+    assert leads_and_acts(sentence) == [(("Cục Tin học",), ("Văn phòng Bộ", "Cục Việc làm"), "Nâng cấp Hệ thống")]
+
+
+def test_a_title_that_looks_like_an_act_orders_nothing() -> None:
+    found = leads_and_acts("6. Tổ chức thực hiện\nCác đơn vị báo cáo kết quả về Văn phòng Bộ trước ngày 20/8/2026.")
+    assert [action for _lead, _helpers, action in found] == ["Báo cáo kết quả về Văn phòng Bộ"]
+
+
+def test_one_day_for_all_that_have_none() -> None:
+    lines = (
+        "1. Cục Việc làm rà soát chính sách.",
+        "2. Văn phòng Bộ lập kế hoạch trước ngày 20/8/2026.",
+        "Các nhiệm vụ nêu trên nếu không ghi thời hạn cụ thể thì hoàn thành trước ngày 30/9/2026.",
+    )
+    items = extract_text(HEAD + "\n".join(lines), [], date(2026, 6, 10)).items
+    assert [item.deadline.iso for item in items if item.deadline] == ["2026-09-30", "2026-08-20"]
