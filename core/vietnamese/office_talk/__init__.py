@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 @lru_cache(maxsize=1)
 def office_talk() -> Trigrams:
-    """Read once in a process (a third of a second)."""
+    """Read once in a process (a little over a second)."""
     folder = Path(__file__).parent
     texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")))
     return Trigrams.of(sentence for text in texts for sentence in sentences(text))
