@@ -15,7 +15,7 @@ from math import log
 
 from transcription.document import Word
 from transcription.engines.contract import Slot
-from transcription.vocabulary.folding import bare
+from transcription.vocabulary.folding import bare, marks_behind
 from transcription.vocabulary.places import Place, lined_up
 from transcription.vocabulary.sounds import likeness
 from transcription.vocabulary.terms import NUMBERS, Term, prepared
@@ -48,7 +48,6 @@ LEANED = 0.6
 #: Terms do not reach over a pause this long, nor over a full stop with a shorter one: without any the stop is a guess.
 LONGEST_PAUSE_SECONDS, STOP_PAUSE_SECONDS = 1.0, 0.2
 
-_EDGES = '.,;:?!…”")'
 _STOPS = ".?!"
 
 
@@ -242,8 +241,7 @@ def _parts(match: _Match, places: Sequence[Place]) -> Iterator[tuple[str, tuple[
 def _spelled(
     written: str, said: Sequence[str], members: Sequence[Place], old: Sequence[Word], *, is_last: bool
 ) -> Word:
-    last = old[-1].text if old else ""
-    trailing = last[len(last.rstrip(_EDGES)) :]
+    trailing = marks_behind(old[-1].text) if old else ""
     if not is_last:
         # No sentence ends within a name.
         trailing = trailing.strip(_STOPS)

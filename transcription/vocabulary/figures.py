@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from core.vietnamese.figures import figure_changes
 from core.vietnamese.spoken_words import Change
 from transcription.document import Word
-
-_EDGES = '.,;:?!…”")'
+from transcription.vocabulary.folding import MARKS, capital_as, marks_behind
 
 
 def write_figures(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -37,15 +36,13 @@ def _is_whole(words: Sequence[Word], starts: Sequence[int], members: Sequence[in
     """Whether the change takes its words whole, marks around them aside."""
     first, last = members[0], members[-1]
     behind = words[last].text[change.end - starts[last] :]
-    return change.start == starts[first] and not behind.strip(_EDGES)
+    return change.start == starts[first] and not behind.strip(MARKS)
 
 
 def _written(old: Sequence[Word], new: str) -> list[Word]:
-    last = old[-1].text
     parts = new.split(" ")
-    parts[-1] += last[len(last.rstrip(_EDGES)) :]
-    if parts[0][:1].isalpha() and old[0].text[:1].isupper():
-        parts[0] = parts[0][:1].upper() + parts[0][1:]
+    parts[0] = capital_as(old[0].text, parts[0])
+    parts[-1] += marks_behind(old[-1].text)
     start, step = old[0].start, (old[-1].end - old[0].start) / len(parts)
     probability = min(word.probability for word in old)
     ends = [*(start + step * (index + 1) for index in range(len(parts) - 1)), old[-1].end]

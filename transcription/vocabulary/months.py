@@ -14,7 +14,7 @@ from core.vietnamese.cardinals import cardinal
 from transcription.document import Word
 from transcription.engines.contract import Slot
 from transcription.vocabulary.correction import CERTAIN, LEANED
-from transcription.vocabulary.folding import fold
+from transcription.vocabulary.folding import MARKS, capital_as, fold, marks_behind
 from transcription.vocabulary.places import Place, lined_up
 from transcription.vocabulary.sounds import likeness, parts
 
@@ -40,7 +40,6 @@ LEAST_OF_WORD = 0.05
 ENDING_SECONDS = 0.75
 FARTHEST_SECONDS = 1.0
 
-_EDGES = '.,;:?!…”")'
 _DAYS = frozenset({"mồng", "mùng"})
 
 
@@ -123,9 +122,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _written(word: Word, old: Word | None, slot: Slot, month: str) -> tuple[Word, Word]:
     """ "Tháng" and its month; marks move behind the month."""
-    text = word.text.rstrip(_EDGES)
-    marks = (old or word).text
-    marks = marks[len(marks.rstrip(_EDGES)) :]
-    kept = text if fold(text) == MONTH else (MONTH.capitalize() if text[:1].isupper() else MONTH)
+    text = word.text.rstrip(MARKS)
+    kept = text if fold(text) == MONTH else capital_as(text, MONTH)
     probability = min(LEANED, _weight(slot, month))
-    return replace(word, text=kept), Word(slot.start, slot.end, month + marks, probability)
+    return replace(word, text=kept), Word(slot.start, slot.end, month + marks_behind((old or word).text), probability)

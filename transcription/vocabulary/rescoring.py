@@ -18,7 +18,7 @@ from core.vietnamese.office_talk import office_talk, sentences
 from transcription.document import Word
 from transcription.engines.contract import Slot
 from transcription.vocabulary.correction import CERTAIN, LEANED
-from transcription.vocabulary.folding import bare, fold
+from transcription.vocabulary.folding import bare, capital_as, fold, marks_behind
 from transcription.vocabulary.places import Place, lined_up
 from transcription.vocabulary.sounds import likeness
 from transcription.vocabulary.terms import NUMBERS
@@ -32,7 +32,6 @@ TIMES_OF_TERMS = 2.0
 
 # One vowel, whatever stands around it; a word with more ("logic") is foreign, and no row of syllables tells of it.
 _SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]*")
-_EDGES = '.,;:?!…”")'
 
 
 def rescore(words: Sequence[Word], slots: Sequence[Slot], terms: tuple[str, ...]) -> tuple[Word, ...]:
@@ -72,7 +71,5 @@ def _possible(place: Place, words: Sequence[Word]) -> dict[str, float]:
 
 def _written(word: Word, syllable: str) -> Word:
     """Capital and marks stay."""
-    text = word.text
-    trailing = text[len(text.rstrip(_EDGES)) :]
-    new = syllable.capitalize() if text[:1].isupper() else syllable
-    return replace(word, text=new + trailing, probability=min(word.probability, LEANED))
+    new = capital_as(word.text, syllable) + marks_behind(word.text)
+    return replace(word, text=new, probability=min(word.probability, LEANED))
