@@ -108,6 +108,10 @@ def ratio(words: Words, index: int) -> Hit | None:
     return Hit(index, after, f"{above.value}/{below.value}") if fits else None
 
 
+_SPANS = frozenset({"ngày", "giờ", "phút", "tuần"})
+_BEFORE_SPAN = frozenset({"trong", "vòng", "sau", "hạn", "thêm", "quá", "khoảng"})
+
+
 def document_digits(words: Words, index: int) -> Hit | None:
     """công văn (số) một chín không bốn; công văn số một nghìn chín trăm linh tư; phòng họp số ba."""
     before = words.low[max(0, index - 2) : index]
@@ -144,7 +148,9 @@ def counted(words: Words, index: int) -> Hit | None:
 
 
 def _is_exact(words: Words, index: int, number: Number) -> bool:
-    """Whether a lone digit counts something."""
+    """Whether a lone digit counts something; "năm" is the word for year but in "trong vòng năm ngày"."""
+    if words.low[index] == "năm" and words.word(index + 1) in _SPANS:
+        return words.before(index) in _BEFORE_SPAN
     if number.value < 2 or words.low[index] in {"tư", "năm"}:
         return False
     return words.before(index) not in DIGITS and words.word(index + 1) in COUNTED

@@ -15,7 +15,10 @@ _FIRST_TEN_DAYS = frozenset({"mồng", "mùng", "mồ"})
 
 
 def day(words: Words, index: int) -> Hit | None:
-    """ngày mười lăm tháng tư; mồng năm tháng mười; trước ngày hai mươi; also a day that no calendar has."""
+    """ngày mười lăm tháng tư; mồng năm tháng mười; mùng năm hằng tháng; trước ngày hai mươi.
+
+    Also a day that no calendar has.
+    """
     start = index + 1 if words.low[index] in _FIRST_TEN_DAYS else index
     if start >= len(words.low):
         return None
@@ -36,7 +39,15 @@ def day(words: Words, index: int) -> Hit | None:
         or (introduced and (number.length > 1 or start > index or number.value == TEN))
     ):
         return None
-    return Hit(index, start + number.length, str(number.value))
+    end = start + number.length
+    return Hit(index, end, f"{_day_word(words, index, end)}{number.value}")
+
+
+def _day_word(words: Words, index: int, end: int) -> str:
+    """ "Mùng năm hằng tháng báo cáo": a day, though the word is not said; the first of Tết keeps its own."""
+    if words.low[index] not in _FIRST_TEN_DAYS or words.low[index - 1 : index] == ("ngày",):
+        return ""
+    return "mùng " if words.word(end) == "tết" else "ngày "
 
 
 def _range_follows(words: Words, index: int) -> bool:

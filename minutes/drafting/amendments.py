@@ -13,11 +13,13 @@ from core.vietnamese.cardinals import DIGITS
 from minutes.drafting.extraction import ExtractedItem
 from minutes.language.deadline_values import Deadline, Today
 from minutes.language.deadlines import find_deadlines
-from minutes.language.text import Span, key
+from minutes.language.text import UPPER, Span, key
 
 _AGREES = r"(?:được|đồng ý|nhất trí|thống nhất|chấp nhận|chấp thuận|cho phép|ok|thôi được|tôi đồng ý)"
 _MOVES = re.compile(
-    rf"(?<!\w)(?:{_AGREES}[^.;]{{0,40}}?(?:lùi|gia hạn|kéo dài|dời|chuyển|điều chỉnh|cho|rút ngắn|sửa|thêm)|"
+    rf"(?<!\w)(?:{_AGREES}[^.;]{{0,40}}?(?:lùi|gia hạn|kéo dài|dời|chuyển|điều chỉnh|rút ngắn|sửa|thêm|"
+    # "đồng ý cho Sở Nội vụ đến ngày 14"; not "đồng ý cho chạy song song đến hết tháng 9".
+    rf"cho(?=\s+(?:đến|tới|các|đồng chí|anh|chị|em|đơn vị|(?-i:[{UPPER}]))))|"
     rf"(?:lùi|gia hạn|dời|điều chỉnh)\s+(?:thời hạn|mốc|hạn|lại)?)[^.;]{{0,60}}?(?:đến|tới|sang|thành|còn|"
     rf"xuống|lại)\s+(?:hết\s+)?(?:ngày|tháng|\d|thứ|tuần|cuối)",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ from minutes.language.clauses import (
     read_clause,
     trimmed,
 )
-from minutes.language.coordination import acts
+from minutes.language.coordination import acts, only_helps
 from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
 from minutes.language.procedure import statement_body
@@ -41,6 +41,8 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME_WORDS = 12
+#: "Phòng Điều dưỡng này, …" only calls those who are then told.
+_FEWEST_WORDS_OF_TALK = 3
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,13 @@ def read_clauses(text: str, start: int, end: int, directory: Directory) -> tuple
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
     for match in _SECOND.finditer(text, start, end):
         if match.end() > start and (
-            _names_somebody(text, match.end(), end, directory) or binds_alone(text, start, match, end)
+            (_names_somebody(text, match.end(), end, directory) and not only_helps(text, match.end(), end, directory))
+            or binds_alone(text, start, match, end)
         ):
             yield match.end()
     for match in _UNIT_NEXT.finditer(text, start, end):
-        if _agreed(text, start, match.start()) or _told_next_to(text, start, match, directory):
+        before = text, start, match.start()
+        if _agreed(*before) or _only_talks(*before, directory) or _told_next_to(text, start, match, directory):
             clause = clause_with_subject(text, match.end(), end, directory)
             if clause is not None and clause.form != "heading" and acts(text, clause.predicate_start, end):
                 yield match.end()
@@ -112,6 +116,19 @@ def _told_next_to(text: str, start: int, comma: re.Match[str], directory: Direct
     return not any(
         read_party(cursor := Cursor(text, place, comma.start()), directory) is not None and cursor.at_end()
         for place in words[-_LONGEST_NAME_WORDS:]
+    )
+
+
+def _only_talks(text: str, start: int, end: int, directory: Directory) -> bool:
+    """ "Anh Lượng hứa rồi thì phải làm": one of the meeting is spoken of and nothing is told to do yet."""
+    if not directory.people:
+        return False
+    clause = clause_with_subject(text, behind_connectives(text, start, end), end, directory)
+    if clause is None or clause.form != "implicit" or acts(text, clause.predicate_start, end):
+        return False
+    words = list(WORD.finditer(text, clause.predicate_start, end))
+    return len(words) >= _FEWEST_WORDS_OF_TALK and all(
+        read_party(Cursor(text, word.start(), end), directory) is None for word in words
     )
 
 

@@ -67,9 +67,19 @@ _IS_SOMETHING = re.compile(
 )
 # "Năm 2025, Bệnh viện khám …": what was, not what is to be.
 _YEAR_FIRST = re.compile(r"(?:trong\s+)?(?:năm|quý|\d+\s+tháng)\s+\S+\s*,", re.IGNORECASE)
+# "Anh Đạt lúc nãy kêu chưa có định mức …": what was said a while ago.
+_A_WHILE_AGO = re.compile(
+    r"(?:lúc|hồi|khi|ban|vừa)\s+(?:nãy|này|sáng)(?!\w)|(?:hôm|bữa)\s+(?:qua|trước|nọ|kia)(?!\w)", re.IGNORECASE
+)
 _NO_ACT = frozenset({"xong", "trước", "đến", "vào", "thì", "ơi", "này", "nói", "đi"})
 _TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
 _THEN = re.compile(r"thì\s*,?\s+", re.IGNORECASE)
+# "Rà soát các hộ nghèo, đề nghị UBND thành phố hỗ trợ": part of what is to be done.
+_ASKS_FOR_HELP = re.compile(
+    r"đề\s+nghị\s+[^,;.]{3,80}?\s(?:xem\s+xét|hỗ\s+trợ|cho\s+phép|chấp\s+thuận|phê\s+duyệt|cho\s+ý\s+kiến|quyết\s+định|"
+    r"tháo\s+gỡ|ủng\s+hộ)(?!\w)",
+    re.IGNORECASE,
+)
 # "Không đơn vị nào được …" is stated to all; nobody is told to do it.
 _NOBODY_MAY = re.compile(
     r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
@@ -116,6 +126,8 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
         order = order_at(text, start, match)
         if order is None or text[start : match.start()].rstrip().endswith("("):
             continue
+        if _ASKS_FOR_HELP.match(text, match.start(), end) and acts(text, start, match.start()):
+            continue
         cursor = Cursor(text, match.end(), end)
         lead = read_parties(cursor, directory, expected=True, links=LEAD_LINKS)
         if lead:
@@ -147,6 +159,7 @@ def _by_person(text: str, start: int, end: int, directory: Directory) -> Clause 
 def clause_with_subject(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """X có trách nhiệm …; X khẩn trương …; X: …; X alone."""
     cursor = Cursor(text, start, end)
+    cursor.take_any(("nhưng mà", "nhưng"))
     lead = read_parties(cursor, directory, links=LEAD_LINKS)
     if not lead:
         return None
@@ -165,6 +178,8 @@ def clause_with_subject(text: str, start: int, end: int, directory: Directory) -
     elif (late := behind_time(text, place, end)) > place and acts(text, late, end):
         place = cursor.position = late
     duty = _HAS_DUTY.match(text, place, end)
+    if _A_WHILE_AGO.match(text, place, end):
+        return None
     if duty is None and _REPORTS.match(text, place, end) and not _WRITES.match(text, place, end):
         return None
     form: Form = "duty" if duty else "implicit"

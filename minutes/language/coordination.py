@@ -32,6 +32,12 @@ _TIME_FIRST = re.compile(
     r",?\s*(?:thì\s+|phải\s+)?",
     re.IGNORECASE,
 )
+# "Cục Bổ trợ tư pháp, trong thời hạn 05 ngày làm việc kể từ ngày họp, hoàn thành …": up to its comma.
+_TIME_IN_COMMAS = re.compile(
+    r"(?:trong\s+(?:thời\s+(?:hạn|gian)|vòng|(?:quý|tháng|tuần|ngày)(?!\w))|(?:chậm|muộn)\s+nhất|trước|định\s+kỳ|h[àằ]ng|"
+    r"đến\s+hết|ngay\s+(?:trong|sau)|từ\s+ngày|sau\s+khi)\s[^,;:.]{3,90},\s*",
+    re.IGNORECASE,
+)
 # "Sau một năm thực hiện, …": how long something took, not by when it is to be done.
 _AFTER = re.compile(r"sau\s+(?!ngày|khi)\w+\s+(?:năm|tháng|tuần|quý)(?!\w)", re.IGNORECASE)
 _HELP_AT_END = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|triển\s+khai))?[\s.;]*$", re.IGNORECASE)
@@ -65,6 +71,12 @@ def helpers_at_end(text: str, start: int, end: int, directory: Directory) -> tup
         if helpers and cursor.at_end() and text[start : mark.start()].strip():
             return helpers, mark.start()
     return None
+
+
+def only_helps(text: str, start: int, end: int, directory: Directory) -> bool:
+    """ "Văn phòng Điều phối phối hợp thực hiện": nothing but who helps with the act before."""
+    cursor = Cursor(text, word_place(text, start, end), end)
+    return bool(read_parties(cursor, directory)) and _HELP_AT_END.match(text, cursor.position, end) is not None
 
 
 def read_manner(cursor: Cursor) -> int:
@@ -147,6 +159,8 @@ def acts(text: str, start: int, end: int) -> bool:
 def behind_time(text: str, start: int, end: int) -> int:
     """The place behind a time said before the act: "(Sở Xây dựng) trước ngày 30/6 phải trình"; `start` without one."""
     time = None if _AFTER.match(text, start, end) else _TIME_FIRST.match(text, start, end)
+    if time is None and (between := _TIME_IN_COMMAS.match(text, start, end)) and acts(text, between.end(), end):
+        return between.end()
     return time.end() if time else start
 
 

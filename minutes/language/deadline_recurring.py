@@ -57,7 +57,7 @@ _PARTS = {
     ).pattern,
     "monthday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:ngày_)(?:m[ùồ]ng_)?(?P<monthday>\d{{1,2}})(?:\s*,\s*(?:ngày_)?(?P<between>\d{{1,2}}))?"
+        rf"(?:{_PREPOSITION}_)?(?:ngày_(?:m[ùồ]ng_)?|m[ùồ]ng_)(?P<monthday>\d{{1,2}})(?:\s*,\s*(?:ngày_)?(?P<between>\d{{1,2}}))?"
         rf"(?:_và_(?:ngày_)?(?P<second>\d{{1,2}}))?(?!\s*[/.-]\s*\d|_tháng_\d)"
         r"(?P<lastmonth>_(?:của_)?tháng_cuối_quý)?",
         lambda _m, _t: None,
@@ -110,6 +110,7 @@ EXAMPLES = (
     Example("trước ngày 25 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
     Example("ngày 2 lần, 7 giờ sáng và 4 giờ chiều", date(2026, 4, 8), rrule="FREQ=DAILY;BYHOUR=7,16;BYMINUTE=0"),
     Example("trước ngày mùng 5 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=5"),
+    Example("mùng 5 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=5"),
     Example("vào ngày 10, 20 và 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=10,20,30"),
     Example("thứ Hai và thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=MO,TH"),
     Example("trước ngày 10/6 và ngày 10/12 hằng năm", date(2026, 4, 8), rrule="FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=10"),

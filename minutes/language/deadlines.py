@@ -24,7 +24,7 @@ FORMS: tuple[Form, ...] = (
 # "các dự án đã được phê duyệt trước ngày 01/7/2020": a date of the things, not of the task. "được giao trước ngày" is
 # a deadline.
 _DONE_THING = re.compile(
-    r"(?<!\w)(?:đã|được|(?<!thiết )(?<!chuẩn )bị)\s+(?!giao|phân công)(?:\w+\s+){1,4}$", re.IGNORECASE
+    r"(?<!\w)(?:đã|được|(?<!thiết )(?<!chuẩn )bị)\s+(?!(?:được\s+)?(?:giao|phân công))(?:\w+\s+){1,4}$", re.IGNORECASE
 )
 # "các dự án hoàn thành trước ngày …": a past day that tells which things are meant.
 _OF_THINGS = re.compile(

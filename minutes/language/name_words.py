@@ -9,6 +9,7 @@ from minutes.language.scanning import phrases
 
 NAME_NOUNS = phrases(
     """
+    bảo trì | bảo trì công trình | bảo trì công trình giao thông | bảo trì đường bộ | bảo trì đường cao tốc |
     thiết bị | thiết bị y tế | trang thiết bị | công trình y tế | tiểu học | đại học | trung học cơ sở |
     trung học phổ thông | đổi mới sáng tạo | sáng tạo | bức xạ và hạt nhân |
     an toàn bức xạ và hạt nhân | thuốc bảo vệ thực vật | bảo vệ thực vật | khoa học và công nghệ | học sinh |

@@ -133,7 +133,7 @@ _LEADS_UP = re.compile(
 _DECIDED_ON = re.compile(
     r"\W*(?:[^:;.]{3,100}:\s*(?:tôi\s+)?(?:(?:cơ bản|hoàn toàn|chưa|không)\s+)?|"
     r"[^,;:.]{4,120}?\s+thì\s+(?:tôi\s+|chúng ta\s+)?(?:cũng\s+)?(?:chưa|không)\s+)"
-    r"(?:đồng ý|nhất trí|chấp thuận)(?!\w)",
+    r"(?:đồng ý|nhất trí|chấp thuận|thống nhất\s+(?:cho(?:\s+phép)?|chủ trương|phương án))(?!\w)",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)

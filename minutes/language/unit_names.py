@@ -25,8 +25,13 @@ _COUNTED_HEAD = re.compile(
     r"(?:cả\s+)?(?P<count>\d|"
     + "|".join(word for word in DIGITS if word != "không")
     + r")\s+(?P<head>trung tâm|vụ|cục|phòng|đơn vị|sở|bộ|ban quản lý dự án|ban quản lý|ban|viện|học viện|bệnh viện|"
-    r"tỉnh|xã|phường|công ty|địa phương|doanh nghiệp|nhà thầu|trường)(?!\w)",
+    r"tỉnh|xã|phường|công ty|địa phương|doanh nghiệp|nhà thầu|trường)(?!\w)|"
+    r"(?P<teams>\d{1,2})\s+(?P<team>(?:tổ|đoàn)\s+(?:công tác|kiểm tra|rà soát|giám sát))(?!\w)",
     re.IGNORECASE,
+)
+# "07 Tổ công tác của Thủ tướng Chính phủ": whose they are.
+_WHOSE = re.compile(
+    r"(?:của|thuộc)\s+(?:Thủ tướng(?: Chính phủ)?|Chính phủ|Bộ|(?:UBND\s+)?(?:tỉnh|[Tt]hành phố))(?!\w)"
 )
 
 
@@ -120,13 +125,14 @@ def read_counted(cursor: Cursor, directory: Directory, _address: str) -> Party |
     match = cursor.take_pattern(_COUNTED_HEAD)
     if match is None:
         return None
-    which = cursor.take_pattern(_STILL) or cursor.take_pattern(UNKNOWN_NOUN)
+    which = cursor.take_pattern(_WHOSE) or cursor.take_pattern(_STILL) or cursor.take_pattern(UNKNOWN_NOUN)
     said = f"{match.group(0)} {which.group(0)}" if which else match.group(0)
-    count = int(match["count"]) if match["count"].isdigit() else DIGITS[match["count"].lower()]
-    fitting = directory.with_head(match["head"])
+    number, head = match["count"] or match["teams"], match["head"] or match["team"]
+    count = int(number) if number.isdigit() else DIGITS[number.lower()]
+    fitting = directory.with_head(head)
     if len(fitting) == count and which is None:
         return Party(tuple(unit.name for unit in fitting), said, start, cursor.position, Certainty.DIRECTORY)
-    named = directory.last_mentioned(match["head"], start, count) if which is None else ()
+    named = directory.last_mentioned(head, start, count) if which is None else ()
     if len(named) == count:
         question = f"“{said}” được hiểu là {', '.join(named)}; cần xác nhận."
         return Party(named, said, start, cursor.position, Certainty.DOUBTFUL, question)

@@ -102,3 +102,40 @@ def test_one_day_for_all_that_have_none() -> None:
     )
     items = extract_text(HEAD + "\n".join(lines), [], date(2026, 6, 10)).items
     assert [item.deadline.iso for item in items if item.deadline] == ["2026-09-30", "2026-08-20"]
+
+
+def deadlines(sentence: str) -> list[tuple[tuple[str, ...], str | None]]:
+    found = extract_text(HEAD + sentence, [], date(2026, 6, 10))
+    return [(item.lead, item.deadline.iso if item.deadline else None) for item in found.items]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "iso"),
+    [
+        (
+            "1. Cục Bổ trợ tư pháp, trong thời hạn 05 ngày làm việc kể từ ngày kết thúc cuộc họp, hoàn thành báo cáo.",
+            "Cục Bổ trợ tư pháp",
+            "2026-06-17",
+        ),
+        ("1. Sở Tài chính phân bổ số vốn đã được giao trước ngày 30/6/2026.", "Sở Tài chính", "2026-06-30"),
+        (
+            "1. Giao 07 Tổ công tác của Thủ tướng Chính phủ làm việc với các bộ trong tháng 8 năm 2026.",
+            "07 Tổ công tác của Thủ tướng Chính phủ",
+            "2026-08-31",
+        ),
+    ],
+)
+def test_time_between_commas_and_before_things_already_given_is_a_deadline(sentence: str, lead: str, iso: str) -> None:
+    assert deadlines(sentence) == [((lead,), iso)]
+
+
+def test_who_only_helps_behind_a_semicolon_gets_no_task_of_its_own() -> None:
+    found = leads_and_acts("1. Giao Cục Tin học nâng cấp phần mềm, xong trước 01/7; Văn phòng Bộ phối hợp thực hiện.")
+
+    assert found == [(("Cục Tin học",), ("Văn phòng Bộ",), "Nâng cấp phần mềm")]
+
+
+def test_help_that_is_asked_for_belongs_to_the_act() -> None:
+    act = "Rà soát danh sách hộ nghèo, đề nghị UBND thành phố hỗ trợ"
+
+    assert leads_and_acts(f"1. Phòng Văn hóa:\n+ {act}.") == [(("Phòng Văn hóa",), (), act)]
