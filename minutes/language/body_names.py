@@ -40,6 +40,7 @@ from minutes.language.scanning import Cursor
 
 #: No word of a name is asked for further back (characters), so that long texts stay linear.
 _LOOK_BACK = 40
+_SHORTEST_OWN = 4
 
 
 def read_body_name(cursor: Cursor) -> str | None:
@@ -242,7 +243,10 @@ def _between_words(cursor: Cursor, seen_capital: bool) -> bool:
 def _steps_over(cursor: Cursor, seen_capital: bool) -> bool:
     before = cursor.position
     if cursor.take("và"):
-        return seen_capital and cursor.peek_word()[:1].isupper() and not starts_with_head(cursor)
+        following = cursor.peek_word()
+        # "Tập đoàn Điện lực Việt Nam và NSMO": a short form is a body of its own.
+        own = following.isupper() and len(following) >= _SHORTEST_OWN
+        return seen_capital and following[:1].isupper() and not own and not starts_with_head(cursor)
     if cursor.take_marks("-–"):
         following = cursor.peek_word()
         return seen_capital and (following[:1].isupper() or following.isdigit()) and not starts_with_head(cursor)

@@ -23,6 +23,7 @@ HEADS = phrases(
     Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh | Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho |
     Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp | Tổng Liên đoàn | Tổng liên đoàn | Viễn thông |
     Bưu điện | Huyện đoàn | Quận đoàn | Thị đoàn | Đoàn Thanh niên | Phân viện | Phân hiệu | Trung đoàn | Bộ đội |
+    Khu Quản lý |
     Cảnh sát | Biên phòng | Đồn Biên phòng | Đảng đoàn | Ban Cán sự đảng | Ban Thường vụ | Thường vụ | Hợp tác xã |
     Hội đồng quản trị | Hội đồng thành viên | Viettel | VNPT | PVN | TKV | ACV | VEC | Petrolimex | Thị trấn | Thôn |
     Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu | Phân cục | Đội Quản lý |

@@ -20,6 +20,7 @@ from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
 from minutes.language.clause_values import Clause, Form, completed
 from minutes.language.coordination import acts, behind_time, word_place
 from minutes.language.directory import Directory
+from minutes.language.kinds import WHOEVER
 from minutes.language.parties import Certainty, Party
 from minutes.language.people import read_high_office
 from minutes.language.scanning import Cursor, words_pattern
@@ -88,7 +89,7 @@ _ACTS_HIMSELF = ("trực tiếp", "phụ trách", "chịu trách nhiệm", "theo
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
-    r"(?:trường hợp|nếu|khi|trong thời gian|trong quá trình|trong lúc|sau khi|trên cơ sở|"
+    r"(?:tại\s+(?:điều|khoản|điểm|mục|chương|phụ lục|phần|trang|dự thảo)|trường hợp|nếu|khi|trong thời gian|trong quá trình|trong lúc|sau khi|trên cơ sở|"
     r"căn cứ|trước ngày|định kỳ|chậm nhất)\s",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
     """One assignment, trying the explicit forms first; None if the stretch assigns nothing."""
     end = trimmed(text, start, end)
     begin = behind_connectives(text, start, end)
-    if _NOBODY_MAY.match(text, begin, end):
+    if _NOBODY_MAY.match(text, begin, end) or WHOEVER.match(text, begin, end):
         return None
     return (
         _by_person(text, begin, end, directory)

@@ -35,7 +35,8 @@ NOUNS = phrases(
     thành phố trực thuộc Trung ương | thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã |
     phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí |
     đồng chí thành viên | tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể | hội |
-    doanh nghiệp | cán bộ | công chức | viên chức | người lao động | chủ đầu tư | nhà thầu | đầu mối | điểm cầu |
+    doanh nghiệp | cán bộ | công chức | viên chức | người lao động | chủ đầu tư | nhà thầu |
+    nhà thầu thi công | đầu mối | điểm cầu |
     tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm |
     tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | trường học |
     hãng hàng không | cơ sở y tế | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | khu công nghiệp | hợp tác xã |
@@ -58,7 +59,7 @@ NOUNS = phrases(
     tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
     ban, sở, ngành |
     cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng | cơ quan truyền thông, báo chí |
-    trường mầm non, tiểu học | trường mầm non, tiểu học, trung học cơ sở | trường tiểu học, trung học cơ sở |
+    điện lực | thuế cơ sở | đội thuế | hạt kiểm lâm | trạm | đồn | kho | bưu cục | trường mầm non, tiểu học | trường mầm non, tiểu học, trung học cơ sở | trường tiểu học, trung học cơ sở |
     đài truyền thanh | vùng | chi cục vùng | chi cục khu vực | nông trường | công ty nông nghiệp
     """
 )
@@ -88,7 +89,8 @@ _TAIL = re.compile(
       | chưa\s+hoàn\s+thành(?!\s+(?:nhiệm\s+vụ|chỉ\s+tiêu|báo\s+cáo|hồ\s+sơ))
       | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
       | vùng\s+(?!thì)\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
-      | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành|quốc)(?=\s) |
+      | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành(?!\s+(?:hàng|nghề))|quốc)(?=\s) |
+      biên\s+giới(?:\s+phía\s+\w+)? | phía\s+(?:Bắc|Nam|Đông|Tây) |
       (?:khu\s+vực\s+)?miền\s+(?:núi(?:\s+phía\s+Bắc)?|Trung|Bắc|Nam)
       | nhà\s+nước
       | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng |
@@ -111,27 +113,33 @@ _QUANTIFIER = re.compile(words_pattern(QUANTIFIERS), re.IGNORECASE)
 _ACTS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì", "phối hợp"))
 _MUST = (
     r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục|thì|nộp|gửi|hoàn\s+thành|"
-    r"bàn\s+giao|giải\s+trình|báo\s+cáo\s+(?:giải\s+trình|về|ngay))(?!\w))"
+    r"bàn\s+giao|giải\s+trình|kiểm\s+điểm|rút\s+kinh\s+nghiệm|chịu\s+trách\s+nhiệm|có\s+văn\s+bản|báo\s+cáo\s+(?:giải\s+trình|về|ngay))(?!\w))"
 )
 _NOUNS_LIKE_ACTS = (
     r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
+    r"vùng\s+trồng|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay|đơn\s+vị\s+tư\s+vấn|"
     r"trạm\s+quan\s+trắc|cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
 )
+_COUNT = re.compile(r"\d{1,3}(?=\s+(?:xã|phường|huyện|tỉnh|đặc\s+khu|địa\s+phương|sở|quận)(?!\w))")
 # "(danh sách kèm theo)"
 _LISTED = r"\s*\((?:có\s+)?danh\s+sách[^()]{0,40}\)"
 _WHICH = re.compile(
     r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|"
     r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn))|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
     r"ngoài|ven|nơi)"
-    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS})[^\W\d_]\w*)){{1,10}}(?=(?:{_LISTED})?\s+{_ACTS}|\s*:)"
+    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|thì(?!\w))[^\W\d_]\w*)){{1,10}}"
+    rf"(?=(?:{_LISTED})?\s+(?:thì(?!\w)|{_ACTS}|{words_pattern(lexicon.RESPONSIBLE)})|\s*:)"
     rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
     re.IGNORECASE,
 )
 # "Các tổng công ty điện lực không được ngừng …".
+# "Các Ban Quản lý dự án 3, 5, 8:": at the head of a list all that stands before the colon, unless others are named too.
+_OTHERS = rf"(?:,\s*|\s+và\s+)(?:các(?!\w)|(?-i:[{UPPER}]))"
+_UP_TO_COLON = re.compile(rf"\s*(?!{_ACTS})(?:(?!{_OTHERS})[^:;.\n]){{2,90}}?(?=\s*:\s*$)", re.IGNORECASE)
 _MAY_NOT = words_pattern(lexicon.PROHIBITING)
 # "UBND các tỉnh biên giới chỉ đạo …", "các công ty nhiệt điện: …": small words nobody knows, right before an act.
 _OF_A_KIND = re.compile(
-    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*"
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP}|thì(?!\w))[^\W\d_{UPPER}]\w*"
     rf"(?=\s+{ACT_WORDS}|\s+{_MAY_NOT}|\s*:)"
 )
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
@@ -150,9 +158,10 @@ _HEAD_OF_ANY = re.compile(
     r"|sở\s*,\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
     r"|(?:người\s+đứng\s+đầu\s+)?cấp\s+ủy\s*,\s*chính\s+quyền(?:\s+(?:địa\s+phương|các\s+cấp))?"
     r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp)"
-    r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên))+"
+    r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên|"
+    r"người\s+hoạt\s+động\s+không\s+chuyên\s+trách))+"
     r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|"
-    r"các\s+(?:cơ\s+quan,\s*)?đơn\s+vị))?)(?!\w)"
+    r"các\s+(?:(?:cơ\s+quan,\s*)?đơn\s+vị|xã,\s*phường)))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
     r"(?:,\s*địa\s+phương)?(?!\w)|người\s+đại\s+diện(?:\s+(?:phần\s+)?vốn)(?:\s+(?:nhà\s+nước|của|tại|các|công\s+ty|cổ\s+phần|"
     r"Tổng|Tập|đoàn|doanh\s+nghiệp))*(?!\w)|người\s+đứng\s+đầu(?=\s+(?:phải\s+)?chịu\s+trách\s+nhiệm)",
@@ -168,14 +177,20 @@ def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
     single = cursor.take_pattern(_HEAD_OF_ANY)
     if single is None:
         cursor.take_pattern(_PREFIX)
-        if cursor.take_pattern(_QUANTIFIER) is None or not _nouns(cursor):
+        if (cursor.take_pattern(_QUANTIFIER) is None and not _so_many(cursor, start)) or not _nouns(cursor):
             cursor.position = start
             return None
     _names_of_places(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
-    read_which(cursor, spoken=spoken)
+    if spoken or cursor.take_pattern(_UP_TO_COLON) is None:
+        read_which(cursor, spoken=spoken)
     return " ".join(cursor.text[start : cursor.position].split())
+
+
+def _so_many(cursor: Cursor, start: int) -> bool:
+    """ "UBND 09 xã, phường chưa chọn được đơn vị tư vấn"."""
+    return cursor.position > start and cursor.take_pattern(_COUNT) is not None
 
 
 def read_which(cursor: Cursor, *, spoken: bool = False) -> None:

@@ -24,6 +24,10 @@ BEFORE_PERIOD = r"(?:(?:(?:chậm|muộn)_nhất(?:_là)?_)?trước)"
 DONE_MEETING = re.compile(r"họp|hội nghị|làm việc|hôm nay", re.IGNORECASE)
 # "kể từ ngày nhận được, ngày ban hành Thông báo": nobody knows that day yet.
 _RECEIVED = re.compile(r"(?<!\w)(?:nhận|ban hành|ký|có hiệu lực)(?!\w)", re.IGNORECASE)
+# The day of the paper itself; a notice gets its own only when it is numbered, so its readers ask.
+_OF_THIS_PAPER = re.compile(
+    r"(?:ký|ban hành)\s+(?:Nghị quyết|Công điện|Công văn|Chỉ thị|[Vv]ăn bản)\s+này", re.IGNORECASE
+)
 _DURATION = re.compile(r"trong\s+thời\s+gian", re.IGNORECASE)
 APRIL = date(2026, 4, 8)
 
@@ -111,7 +115,7 @@ def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
     event, said = match["event"] or "", match.group(0)
     if not event and _DURATION.match(said):
         return None
-    if event and (not DONE_MEETING.search(event) or _RECEIVED.search(event)):
+    if event and not _OF_THIS_PAPER.search(event) and (not DONE_MEETING.search(event) or _RECEIVED.search(event)):
         return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
     if today.day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=said))
@@ -263,6 +267,7 @@ FORMS: tuple[Form, ...] = (
         Example("sau 15 ngày kể từ ngày họp", APRIL, "2026-04-23", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
         Example("trong 03 ngày làm việc kể từ ngày ban hành Thông báo này", APRIL, None),
+        Example("trong thời hạn 15 ngày kể từ ngày ban hành Nghị quyết này", APRIL, "2026-04-23", kind="days"),
         Example("Thời hạn: 10 ngày làm việc kể từ ngày kết thúc buổi làm việc", date(2026, 6, 2), "2026-06-16"),
         Example("trong vòng năm ngày làm việc", APRIL, "2026-04-15"),
         Example("trong vòng 01 tháng", APRIL, "2026-05-08", kind="days"),

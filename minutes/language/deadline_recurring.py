@@ -199,6 +199,8 @@ def _is_habit(text: str, row: list[_Part], start: int, end: int) -> bool:
         return False
     if any(period.get(group) for group in ("step", "steps", "times", "once")):
         return False
+    if row[0].match.group(0).lower().endswith("lần"):
+        return False
     if period.get("each"):
         return True
     before, after = text[max(0, start - _FURTHEST_LOOK_BACK) : start], text[end : end + 2].lstrip()

@@ -74,6 +74,9 @@ _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|phục vụ)\s[^.;]
 _FORBIDDEN = re.compile(r"(?<!\w)(?:không\s+(?:được\s+)?để|dồn)(?!\w)[^,;.]*$", re.IGNORECASE)
 # "dự án mà đến ngày 31/10/2026 vẫn giải ngân dưới 60%": how things then are.
 _STILL_THEN = re.compile(r"\s+(?:mà\s+)?(?:vẫn|còn)\s+(?:chưa|không|giải\s+ngân|đạt)", re.IGNORECASE)
+# "lịch cắt điện tuần sau": what is planned for then.
+_PLANNED_FOR = re.compile(r"(?<!\w)(?:lịch|kế hoạch|chương trình|danh sách|thực đơn)(?:\s+\w+){0,4}\s*$", re.IGNORECASE)
+_BARE_WEEK = re.compile(r"^(?:tuần|tháng)\s", re.IGNORECASE)
 # "không quá 12 giờ trong một ngày": how much of a day.
 _SO_MUCH_A_DAY = re.compile(r"(?<!\w)(?:giờ|lần|ca|lượt)\s*$", re.IGNORECASE)
 # "trước ngày 25, chứ cuối tháng là trễ": the day that is too late.
@@ -187,6 +190,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     if _STILL_THEN.match(text, hit.end) or _NOT_THEN.search(before) or _ONCE.search(before):
         return True
     if "cuối năm" in said.lower() and _AT_YEARS_END.search(before):
+        return True
+    if _BARE_WEEK.match(said) and _PLANNED_FOR.search(before):
         return True
     if hit.deadline.kind == "days" and _SO_MUCH_A_DAY.search(before):
         return True

@@ -44,8 +44,14 @@ _BODY = re.compile(words_pattern(HEADS))
 _BETWEEN_NAMES = re.compile(rf",\s*(?={words_pattern(HEADS)})")
 _GIVEN = re.compile(r"(?:giao(?:\s+cho)?|do|phân\s+công|đ/c|đồng\s+chí)\s+", re.IGNORECASE)
 _DOES = re.compile(
-    r"\s*(?:(?:là\s+|làm\s+)?(?:(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|phụ\s+trách|thực\s+hiện|chịu\s+trách\s+nhiệm|"
+    r"\s*(?:(?:là\s+|làm\s+)?(?:(?:đơn\s+vị|cơ\s+quan)\s+)?(?:(?:đồng\s+)?chủ\s+trì|đầu\s+mối|phụ\s+trách|thực\s+hiện|chịu\s+trách\s+nhiệm|"
     r"tham\s+mưu|triển\s+khai)(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?)(?!\w)",
+    re.IGNORECASE,
+)
+# Nothing behind the names, or the time: "(Bộ Tài chính; quý IV/2026)".
+_ALONE = re.compile(
+    r"[\s.;,]*$|\s*[;,]\s*(?:(?:trong|trước|xong|hoàn\s+thành|thời\s+(?:hạn|gian)|hạn|quý|tháng|năm|tuần|ngày|định\s+kỳ|"
+    r"thường\s+xuyên|chậm\s+nhất|h[àằ]ng)(?!\w)|\d)",
     re.IGNORECASE,
 )
 _HELPS = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?!\w)", re.IGNORECASE)
@@ -132,7 +138,8 @@ def _bracket_parts(text: str, start: int, end: int, directory: Directory) -> Ite
         does, joins = cursor.take_pattern(_DOES), None
         if does is None:
             joins = cursor.take_pattern(_HELPS)
-        told = does or joins or label or given or not text[cursor.position : end].strip(" .;,")
+        alone = _ALONE.match(text, cursor.position, end) is not None
+        told = does or joins or label or given or alone
         if not told:
             return
         yield named, helps or joins is not None

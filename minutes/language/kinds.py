@@ -55,14 +55,14 @@ def kind_of_statement(sentence: str) -> ItemKind | None:
     for phrases, kind in _OPENINGS:
         if cursor.sees_any(phrases):
             return kind
-    if _WHOEVER.match(sentence.strip()):
+    if WHOEVER.match(sentence.strip()):
         return "responsibility"
     return "prohibition" if _forbids(cursor) else None
 
 
-# "Đồng chí nào lộ đề thì tự chịu trách nhiệm".
-_WHOEVER = re.compile(
-    r"(?:đơn vị|cơ quan|địa phương|dự án|đồng chí|cá nhân|nơi|xã|phường|người|sở|ngành|cán bộ)\s+nào\s[^.;]{3,160}?"
+#: "Đồng chí nào lộ đề thì tự chịu trách nhiệm".
+WHOEVER = re.compile(
+    r"(?:[^\s,;.]+\s+){1,6}?nào\s[^.;]{3,160}?"
     r"\sthì\s[^.;]{0,60}?(?:chịu|kiểm điểm|xem xét|xử lý)\s+trách nhiệm",
     re.IGNORECASE,
 )

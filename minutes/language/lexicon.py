@@ -120,7 +120,7 @@ ADVERBIAL_OPENERS = phrases(
     hết thời hạn |
     quá thời hạn | trước hết là | đầu tiên là | tiếp theo là | tiếp đến là | cuối cùng là | cũng theo | cũng tại |
     quay lại | trở lại | cái | việc | riêng | phần | trên tinh thần | ngoài |
-    cùng lúc |
+    cùng lúc | kết thúc |
     ai | đơn vị nào | nơi nào | địa phương nào | cơ quan nào
     """
 )

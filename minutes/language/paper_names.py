@@ -11,12 +11,13 @@ said "Vụ Kế hoạch - Tài chính (KHTC)", and what "Cục" alone means at a
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.language.body_names import head_places, read_body_name
 from minutes.language.directory import Directory, KnownUnit
 from minutes.language.scanning import Cursor
-from minutes.language.text import key
+from minutes.language.text import UPPER, fold, key
 
 _SHORT = re.compile(
     r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
@@ -34,6 +35,13 @@ _BARE = re.compile(
 )
 # "Phó Chánh Văn phòng Bộ Lê Văn Phương": the name goes on into a person's.
 _OF_PERSON = re.compile(r"(?:Chánh|[Tt]rưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]hủ nhiệm|[Bb]í thư|biên tập)\s*$")
+# Any short form in brackets: "(Ban QLDA GTHT)", "(CATP)", "(Công ty Thoát nước)".
+_ANY_SHORT = re.compile(
+    r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
+    rf"(?P<short>[{UPPER}][\w&.-]*(?:\s+[\w&.-]+){{0,4}})[”\"]?\s*\)"
+)
+_LONGEST_NAME = 140
+_NAME_BREAKS = re.compile(r"[;:.()\n]")
 _FEWEST_CAPITALS = 2
 LONGEST_TEXT = 400_000
 
@@ -57,6 +65,8 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         short = _SHORT.match(text, cursor.position)
         if short and _is_short(short["short"], name):
             defined.setdefault(name, []).extend(_writings(name, short["short"]))
+    for name, short_form in _by_initials(text[:LONGEST_TEXT], {key(name) for name in defined}):
+        defined.setdefault(name, []).extend(_writings(name, short_form))
     known = list(directory.units)
     units = [_with(unit, defined.pop(unit.name, [])) for unit in known]
     units += [KnownUnit(name, tuple(short)) for name, short in defined.items()]
@@ -64,6 +74,40 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         return replace(directory, mentions=tuple(mentions), meant=meant)
     made = Directory.of(units, directory.people, directory.in_meeting, listed=bool(known))
     return replace(made, mentions=tuple(mentions), meant=meant)
+
+
+def _by_initials(text: str, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Names no grammar reads whole, by the short form that ends them: "Ban Quản lý dự án đầu tư xây dựng công trình
+    giao thông, hạ tầng và đô thị (Ban QLDA GTHT)". The name begins at the nearest head whose words have its letters."""
+    for match in _ANY_SHORT.finditer(text):
+        stretch = max(0, match.start() - _LONGEST_NAME)
+        breaks = [found.end() for found in _NAME_BREAKS.finditer(text, stretch, match.start())]
+        begin = breaks[-1] if breaks else stretch
+        heads = [begin + place for place in head_places(text[begin : match.start()])]
+        for head in reversed(heads):
+            name = " ".join(text[head : match.start()].split())
+            if _spells(match["short"], name):
+                if key(name) not in known:
+                    yield name, match["short"]
+                break
+
+
+def _spells(short: str, name: str) -> bool:
+    """Does the short form say the name's own words, or their first letters in order?"""
+    words = [word for word in re.split(r"[\s,\-–]+", name) if word]
+    written = short.split()
+    if len(written) > 1 and written[0] != words[0] and not written[0].isupper():
+        return False
+    while written and words and written[0] == words[0]:
+        words, written = words[1:], written[1:]
+    if not written or len(words) < _FEWEST_CAPITALS:
+        return False
+    if all(part in words for part in written):
+        return True
+    letters = [fold(letter) for part in written for letter in part if letter.isupper()]
+    initials = [fold(word[0]) for word in words]
+    rest = iter(initials)
+    return len(letters) >= _FEWEST_CAPITALS and letters[0] == initials[0] and all(one in rest for one in letters)
 
 
 def _is_short(short: str, name: str) -> bool:

@@ -14,7 +14,7 @@ from minutes.language.text import UPPER, capitalised, fold
 from minutes.language.titles import TITLE, headed_noun, short_title
 from minutes.language.unit_names import read_body, read_unit
 
-PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà", "cô", "chú")
+PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà", "cô", "chú", "thầy", "bác")
 _NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,4}}")
 #: Offices above units: what is given to them is given to the person.
 _ABOVE_UNITS = re.compile(

@@ -13,6 +13,7 @@ from minutes.language.text import UPPER
 from minutes.language.titles import DIRECTOR
 
 _OPENS_CONCLUSION = re.compile(
+    r"^\W*(?:quyết nghị|quyết định)\s*:\s*$|"
     r"(?<!\w)(?:kết luận|chỉ đạo|ý kiến(?:\s+chỉ đạo)?|giao(?:\s+(?:các|một số))?\s+(?:nhiệm vụ|việc)|yêu cầu|"
     r"đề nghị|nhấn mạnh|lưu ý|nhiệm vụ|công việc|nội dung|vấn đề|giải pháp)[^.!?\n]{0,160}?(?:như\s+sau|"
     r"sau\s+đây|(?:nội dung|nhiệm vụ|công việc|vấn đề|việc|điểm|ý|giải pháp)\s+(?:cụ thể\s+)?sau)(?!\s+(?:khi|"
@@ -34,6 +35,8 @@ SPOKEN_CONCLUSION = re.compile(
     r"sau|cuộc họp|của tôi|thế này|như thế này|luôn|nhé|ngắn gọn|mấy (?:ý|điểm|việc))|"
     r"(?:mấy|vài|một số|một vài|đôi|các)\s+(?:ý|điểm|nội dung)(?:\s+kiến)?\s+(?:để\s+)?kết luận|"
     r"tôi\s+(?:(?:hoàn toàn|cơ bản|cũng)\s+)*(?:đồng ý|nhất trí|thống nhất)\s+(?:với|về|như)|"
+    r"(?:ta|chúng ta|mình)\s+chốt(?=\s+(?:nhé|lại|luôn|thế|vậy|như|nha|hỉ|hen|nghen)|\s*[.,:])|"
+    r"(?:bây giờ|giờ)\s+(?:ta\s+|tôi\s+)?(?:(?:vào|đi\s+vào|nói)\s+)?(?:từng\s+)?việc(?:\s+cụ\s+thể|\s+một)?(?=\s*[.,:]|\s+nhé)|"
     r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
     r"thể\s+)?(?:sau|như sau))(?!\w)",
     re.IGNORECASE,
@@ -94,6 +97,7 @@ _BEFORE_NOW = re.compile(
 )
 _PUT_OFF = re.compile(
     r"(?<!\w)(?:(?:xem xét|cho ý kiến|kết luận|bàn)[^.;]{0,20}\s(?:trong|tại|ở|vào)[^.;]{0,30}(?:sau|tới)|"
+    r"để\s+(?:sang|đến|tới|bữa|hôm|lần|kỳ)\s[^.;,]{0,25}\s(?:bàn|tính|xét|xem)|chưa (?:bàn|tính|hứa)(?=\s+(?:ở đây|bây giờ|được|tới|đến|gì|vội)|\s*[.,;])|thong thả đã|"
     r"để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý "
     r"kiến sau)(?!\w)",
     re.IGNORECASE,
