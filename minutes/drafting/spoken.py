@@ -14,7 +14,7 @@ from minutes.drafting.amendments import Request, amend, is_amendment
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction, Opening
 from minutes.drafting.found import FoundItem
 from minutes.drafting.items import ItemReader
-from minutes.drafting.openings import NOT_HEARD, SAID_WORDS, counted_conclusions
+from minutes.drafting.openings import NOT_HEARD, NOT_SAID, SAID_WORDS, counted_conclusions, told_conclusions
 from minutes.drafting.preparing import Prepared, prepared
 from minutes.drafting.speakers import Speakers, known_person, who_directs
 from minutes.drafting.timeline import Timeline, Turn, timeline_of
@@ -124,8 +124,7 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
     points = points_heard(text.value, breaks, meeting.directory, meeting.today) if turn.doubtful else ()
     sentences = sentences_of_speech(text.value, breaks, lost_stops=turn.doubtful, points=points)
     counted = any(sentence.number is not None for sentence in sentences)
-    unheard = turn.doubtful and not superior and not meeting.concluding
-    first_point = counted_conclusions(text.value, sentences, meeting.directory, meeting.today) if unheard else None
+    first_point, asked = _unopened(meeting, turn, text, sentences) if not superior else (None, "")
     for sentence in sentences:
         said = text.value[sentence.start : sentence.end]
         if not superior and is_amendment(said) and meeting.items:
@@ -134,7 +133,7 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
         before = len(reader.items)
         opened = not superior and (opens_spoken_conclusion(said) or sentence.start == first_point)
         if sentence.start == first_point and not meeting.concluding:
-            meeting.questions.append(NOT_HEARD.format(said=" ".join(said.split()[:SAID_WORDS])))
+            meeting.questions.append(asked.format(said=" ".join(said.split()[:SAID_WORDS])))
         meeting.concluding = meeting.concluding or opened
         listed = meeting.concluding and not superior and (sentence.depth > 0 or not counted)
         # A superior who has given one order goes on giving them: "Tôi yêu cầu …. Sở Y tế trực 24 giờ."
@@ -148,6 +147,17 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
             weighed = written(said, meeting.speakers.office, meeting.directory)
             meeting.assessment.append(Assessed(f"{weighed.rstrip(' .;,')}.", span))
         _keep_bound(meeting, text, reader, before)
+
+
+def _unopened(meeting: _Meeting, turn: Turn, text: Text, sentences: tuple[Sentence, ...]) -> tuple[int | None, str]:
+    """Where conclusions begin that nothing announces, and what the secretary is asked about it."""
+    announced = any(opens_spoken_conclusion(text.value[sentence.start : sentence.end]) for sentence in sentences)
+    if meeting.concluding or announced and not turn.doubtful:
+        return None, ""
+    heard = text.value, sentences, meeting.directory, meeting.today
+    if turn.doubtful:
+        return counted_conclusions(*heard), NOT_HEARD
+    return told_conclusions(*heard), NOT_SAID
 
 
 def _keep_bound(meeting: _Meeting, text: Text, reader: ItemReader, count: int) -> None:

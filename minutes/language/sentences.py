@@ -27,13 +27,15 @@ _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[-–—•*●▪·]\s*(?=\S)"), 5),
     (re.compile(r"\+\s*(?=\S)"), 6),
 )
-_ORDINALS = {**DIGITS, "mười": 10, "nhất": 1, "nhứt": 1}
+_ORDINALS = {**DIGITS, "đầu tiên": 1, "mười": 10, "nhất": 1, "nhứt": 1}
 _ORDINAL_WORDS = "|".join(word for word in _ORDINALS if word not in {"không"})
 # "thứ hai" followed by no comma is Monday as easily as second.
+_MATTER = r"(?:việc|chuyện|nhóm(?:\s+việc)?|vấn\s+đề|nội\s+dung|nhiệm\s+vụ|điểm|mục)"
 SPOKEN_MARKER = re.compile(
-    rf"(?<!\w)(?:(?P<one>(?!nhất)(?:{_ORDINAL_WORDS}))\s+là\s*[,:]?|thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|"
-    rf"thứ\s+(?P<four>nhất|nhứt)(?!\w)(?:\s+là)?\s*,?|thứ\s+(?P<five>[2-9])\s*[,:]|"
-    rf"(?:việc|nội\s+dung|nhiệm\s+vụ|điểm)\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?))\s*",
+    rf"(?<!\w)(?:(?P<one>(?!nhất)(?:{_ORDINAL_WORDS}))\s+là\s*[,:]?|(?:{_MATTER}\s+)?(?:"
+    rf"thứ\s+(?P<two>{_ORDINAL_WORDS})\s*(?:,|:|là\s*,?)|thứ\s+(?P<four>nhất|nhứt)(?!\w)(?:\s+là)?\s*,?|"
+    r"thứ\s+(?P<five>[2-9])\s*[,:])|"
+    rf"{_MATTER}\s+(?:thứ\s+)?(?P<three>{_ORDINAL_WORDS}|[2-9](?=\s+là(?!\w)))\s*(?:,|:|là\s*,?))\s*",
     re.IGNORECASE,
 )
 # "Thứ nhất Phòng Kế hoạch …" whose comma was not heard; Monday is written "thứ Hai".
@@ -54,7 +56,7 @@ _OPENING_WORD = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
-_ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St|[{UPPER}])\.$")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St)\.$")
 _LOWER_START = re.compile(rf"\s*(?![{UPPER}])[^\W\d_]")
 SPOKEN_DEPTH = 2
 #: Below every bullet.
