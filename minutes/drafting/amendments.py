@@ -82,7 +82,7 @@ def _target(items: Sequence[ExtractedItem], said: str, request: Request | None) 
         for index, item in enumerate(items)
         if item.deadline is not None and item.deadline.iso and item.deadline.kind != "start"
     ]
-    words = f"{request.said if request else ''} {said}"
+    words = f"{_before_new_day(request.said) if request else ''} {_before_new_day(said)}"
     days = {int(match["day"]) for match in _DAY.finditer(words)}
     by_day = [index for index in dated if _day_of(items[index]) in days]
     asking = key(request.unit) if request else ""
@@ -95,6 +95,12 @@ def _target(items: Sequence[ExtractedItem], said: str, request: Request | None) 
         if len(fitting) == 1:
             return fitting[0]
     return None
+
+
+def _before_new_day(said: str) -> str:
+    """What is said before the day asked for or granted: only there can the old one be named."""
+    moved = _TO.search(said)
+    return said[: moved.start()] if moved else said
 
 
 def _day_of(item: ExtractedItem) -> int | None:

@@ -1,8 +1,8 @@
 """Conclusions without opening words: "Như vậy thôi xong. Một, Phòng Kế hoạch … Hai, Trung tâm …".
 
-In: the sentences of one turn of the chair. Out: where the conclusions begin, or None. In a turn that was not heard well
-a list counts if two points or more tell a unit to act and one of them sets a time, so that an agenda that is read out is
-none; else units of the meeting must be told to act in three sentences.
+In: the sentences of one turn of the chair. Out: where the conclusions begin, or None. In a turn that was not heard
+well a list counts if two points or more tell a unit to act and one of them sets a time, so that an agenda that is read
+out is none; else units of the meeting must be told to act in three sentences.
 """
 
 from collections.abc import Sequence

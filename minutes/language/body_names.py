@@ -37,6 +37,7 @@ from minutes.language.name_patterns import (
 )
 from minutes.language.name_words import CLOSING, CLOSING_HEADS
 from minutes.language.scanning import Cursor
+from minutes.language.titles import TITLE
 
 #: No word of a name is asked for further back (characters), so that long texts stay linear.
 _LOOK_BACK = 40
@@ -246,7 +247,8 @@ def _steps_over(cursor: Cursor, seen_capital: bool) -> bool:
         following = cursor.peek_word()
         # "Tập đoàn Điện lực Việt Nam và NSMO": a short form is a body of its own.
         own = following.isupper() and len(following) >= _SHORTEST_OWN
-        return seen_capital and following[:1].isupper() and not own and not starts_with_head(cursor)
+        titled = TITLE.match(cursor.text[cursor.position : cursor.position + _LOOK_BACK].lstrip()) is not None
+        return seen_capital and following[:1].isupper() and not own and not titled and not starts_with_head(cursor)
     if cursor.take_marks("-–"):
         following = cursor.peek_word()
         return seen_capital and (following[:1].isupper() or following.isdigit()) and not starts_with_head(cursor)

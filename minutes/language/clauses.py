@@ -32,7 +32,8 @@ _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _GOES_TO = r"về\s+(?:làm|rà|lo|xem|soạn|lập|tính|chuẩn\s+bị|kiểm\s+tra|chỉ\s+đạo|bàn|họp)(?!\w)"
 _REPORTS = re.compile(
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì|thường\s+trực))(?!{_GOES_TO})"
-    rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w)){words_pattern(lexicon.REPORTING)}",
+    rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w))(?:{words_pattern(lexicon.REPORTING)}|"
+    r"(?:muốn|kêu|than|đòi)(?!\w)|bảo\s+(?:là|rằng|chờ|không|chưa|thế|đợi)(?!\w)|xin\s+(?:lùi|thêm|được|cho)(?!\w))",
     re.IGNORECASE,
 )
 # "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
@@ -85,11 +86,19 @@ _ASKS_FOR_HELP = re.compile(
 _NOBODY_MAY = re.compile(
     r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
 )
-_ACTS_HIMSELF = ("trực tiếp", "phụ trách", "chịu trách nhiệm", "theo dõi, chỉ đạo")
+_ACTS_HIMSELF = (
+    "được giao chủ trì",
+    "được phân công chủ trì",
+    "trực tiếp",
+    "phụ trách",
+    "chịu trách nhiệm",
+    "theo dõi, chỉ đạo",
+)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
-    r"(?:tại\s+(?:điều|khoản|điểm|mục|chương|phụ lục|phần|trang|dự thảo)|trường hợp|nếu|khi|trong thời gian|trong quá trình|trong lúc|sau khi|trên cơ sở|"
+    r"(?:tại\s+(?:điều|khoản|điểm|mục|chương|phụ lục|phần|trang|dự thảo)|"
+    r"trường hợp|nếu|khi|trong thời gian|trong quá trình|trong lúc|sau khi|trên cơ sở|"
     r"căn cứ|trước ngày|định kỳ|chậm nhất)\s",
     re.IGNORECASE,
 )
@@ -204,7 +213,7 @@ def clause_behind_adverbial(text: str, start: int, end: int, directory: Director
             # "c) Về tái định cư, UBND tỉnh Thuận Hải:" opens what stands below it.
             if text[start:end].rstrip().endswith(":"):
                 return clause
-        elif acts(text, clause.predicate_start, end) or _is_known(text, clause):
+        elif acts(text, clause.predicate_start, end) or _is_known(text, clause, directory):
             return clause
     return None
 
@@ -224,12 +233,16 @@ def clause_behind_topic(text: str, start: int, end: int, directory: Directory) -
     if clause is None or clause.form == "heading":
         return None
     acting = topic.re is not _TOPIC_SAID and acts(text, clause.predicate_start, end)
-    return clause if acting or _is_known(text, clause) else None
+    return clause if acting or _is_known(text, clause, directory) else None
 
 
-def _is_known(text: str, clause: Clause) -> bool:
+def _is_known(text: str, clause: Clause, directory: Directory) -> bool:
     """Units of the meeting that are told anything at all are told to act, whatever verb a speaker finds."""
-    said = len(clause.lead) > 0 and all(party.certainty is Certainty.DIRECTORY for party in clause.lead)
+    people = [person.name for person in directory.people]
+    said = len(clause.lead) > 0 and all(
+        party.certainty is Certainty.DIRECTORY or any(party.names[0].endswith(name) for name in people)
+        for party in clause.lead
+    )
     told = text[clause.predicate_start : clause.predicate_end].split()
     return said and len(told) > 1 and told[0].lower() not in _NO_ACT
 

@@ -8,6 +8,7 @@ register's business.
 import re
 
 from minutes.language import lexicon
+from minutes.language.body_names import read_body_name
 from minutes.language.body_words import HEADS
 from minutes.language.name_patterns import ACT_WORDS, SMALL_STOP
 from minutes.language.scanning import Cursor, phrases, words_pattern
@@ -44,7 +45,8 @@ NOUNS = phrases(
     tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | chi bộ | đảng bộ | chi đoàn |
     chi hội | chi, đảng bộ | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ |
     Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện | ngân hàng thương mại | ngân hàng |
-    tổ chức tín dụng | hiệp hội | cơ quan báo chí | cơ quan truyền thông | cơ quan thông tấn, báo chí |
+    tổ chức tín dụng | hiệp hội | hiệp hội ngành hàng | cơ quan báo chí | cơ quan truyền thông |
+    cơ quan thông tấn, báo chí |
     lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp | giảng viên | sinh viên |
     tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty | cục thuế | chi nhánh |
     quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
@@ -58,8 +60,10 @@ NOUNS = phrases(
     lực lượng công an | lực lượng quân đội | cấp chính quyền | chính quyền địa phương | cụm, khu công nghiệp |
     tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
     ban, sở, ngành |
-    cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng | cơ quan truyền thông, báo chí |
-    điện lực | thuế cơ sở | đội thuế | hạt kiểm lâm | trạm | đồn | kho | bưu cục | trường mầm non, tiểu học | trường mầm non, tiểu học, trung học cơ sở | trường tiểu học, trung học cơ sở |
+    cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng |
+    cơ quan truyền thông, báo chí |
+    điện lực | thuế cơ sở | đội thuế | hạt kiểm lâm | trạm | đồn | kho | bưu cục | trường mầm non, tiểu học |
+    trường mầm non, tiểu học, trung học cơ sở | trường tiểu học, trung học cơ sở |
     đài truyền thanh | vùng | chi cục vùng | chi cục khu vực | nông trường | công ty nông nghiệp
     """
 )
@@ -87,7 +91,7 @@ _TAIL = re.compile(
           khoa\s+học\s+và\s+công\s+nghệ|
           nông\s+nghiệp\s+và\s+môi\s+trường|văn\s+hóa,\s*thể\s+thao\s+và\s+du\s+lịch)
       | chưa\s+hoàn\s+thành(?!\s+(?:nhiệm\s+vụ|chỉ\s+tiêu|báo\s+cáo|hồ\s+sơ))
-      | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển 
+      | (?:bị\s+)?ảnh\s+hưởng | trong\s+nước | ven\s+biển | (?:cận\s+)?lâm\s+sàng 
       | vùng\s+(?!thì)\w+(?:\s+(?-i:[{UPPER}])\w*){{0,3}}
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành(?!\s+(?:hàng|nghề))|quốc)(?=\s) |
       biên\s+giới(?:\s+phía\s+\w+)? | phía\s+(?:Bắc|Nam|Đông|Tây) |
@@ -117,7 +121,7 @@ _MUST = (
 )
 _NOUNS_LIKE_ACTS = (
     r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
-    r"vùng\s+trồng|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay|đơn\s+vị\s+tư\s+vấn|"
+    r"vùng\s+trồng|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay(?:\s+ưu\s+đãi)?|đơn\s+vị\s+tư\s+vấn|"
     r"trạm\s+quan\s+trắc|cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
 )
 _COUNT = re.compile(r"\d{1,3}(?=\s+(?:xã|phường|huyện|tỉnh|đặc\s+khu|địa\s+phương|sở|quận)(?!\w))")
@@ -129,7 +133,7 @@ _WHICH = re.compile(
     r"ngoài|ven|nơi)"
     rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|thì(?!\w))[^\W\d_]\w*)){{1,10}}"
     rf"(?=(?:{_LISTED})?\s+(?:thì(?!\w)|{_ACTS}|{words_pattern(lexicon.RESPONSIBLE)})|\s*:)"
-    rf"|(?:chưa|còn|đang|được|bị)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
+    rf"|(?:chưa|còn|đang|được|bị|đã(?=\s+(?:đăng\s+ký|cam\s+kết|ký|được\s+giao)))(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
     re.IGNORECASE,
 )
 # "Các tổng công ty điện lực không được ngừng …".
@@ -167,6 +171,10 @@ _HEAD_OF_ANY = re.compile(
     r"Tổng|Tập|đoàn|doanh\s+nghiệp))*(?!\w)|người\s+đứng\s+đầu(?=\s+(?:phải\s+)?chịu\s+trách\s+nhiệm)",
     re.IGNORECASE,
 )
+# "người đại diện phần vốn tại Công ty cổ phần Du lịch Hồ Thác": whose money.
+_REPRESENTS = re.compile(
+    r"(?:Người|người)\s+đại\s+diện\s+(?:phần\s+)?vốn(?:\s+nhà\s+nước)?(?:\s+của\s+\w+(?:\s+\w+){0,3}?)?\s+tại\s+"
+)
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)
 
 
@@ -174,6 +182,9 @@ def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
     """Read a collective if one comes next: the phrase as said, single-spaced. A `spoken` one ends before the first word
     nobody knows, which is a verb as often as a noun."""
     start = cursor.position
+    if cursor.take_pattern(_REPRESENTS) is not None and read_body_name(cursor) is not None:
+        return " ".join(cursor.text[start : cursor.position].split())
+    cursor.position = start
     single = cursor.take_pattern(_HEAD_OF_ANY)
     if single is None:
         cursor.take_pattern(_PREFIX)
@@ -183,8 +194,7 @@ def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
     _names_of_places(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
-    if spoken or cursor.take_pattern(_UP_TO_COLON) is None:
-        read_which(cursor, spoken=spoken)
+    read_which(cursor, spoken=spoken)
     return " ".join(cursor.text[start : cursor.position].split())
 
 
@@ -195,6 +205,8 @@ def _so_many(cursor: Cursor, start: int) -> bool:
 
 def read_which(cursor: Cursor, *, spoken: bool = False) -> None:
     """Read on over the words that say which of the many are meant ("ven suối", "có rừng"), if an act follows."""
+    if not spoken and cursor.take_pattern(_UP_TO_COLON) is not None:
+        return
     if cursor.take_pattern(_WHICH) is None and not spoken:
         cursor.take_pattern(_OF_A_KIND)
 

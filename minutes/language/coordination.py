@@ -18,6 +18,7 @@ _ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, 
 _CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
+_TAKES_PART = re.compile(r"(?:cùng\s+)?tham\s+gia(?=\s*,)", re.IGNORECASE)
 _LED_WITH = re.compile(r"(?:cùng\s+với|cùng|với)(?!\w)", re.IGNORECASE)
 # "Sở Y tế cùng với Sở Tài chính hướng dẫn": beside somebody, not "together".
 _BESIDE = re.compile(rf"cùng\s+(?:với|các|(?-i:[{UPPER}]))", re.IGNORECASE)
@@ -141,7 +142,7 @@ def _others_first(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
     """ "A chủ trì, B và C phối hợp …"."""
     before = cursor.position
     others = read_parties(cursor, directory)
-    if others and cursor.take_pattern(_COORDINATE):
+    if others and (cursor.take_pattern(_COORDINATE) or cursor.take_pattern(_TAKES_PART)):
         return others
     cursor.position = before
     return ()

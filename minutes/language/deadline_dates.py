@@ -31,7 +31,7 @@ BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_(?:muộn|
               | (?<!quá\s)(?<!gia\s)(?<!thời\s)hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
               | (?:cho_)?đến(?:_hết)? | hết )"""
 # "ngày 20/5 báo cáo Bộ trưởng": the day stands before what is handed over then.
-HANDS_OVER = r"_(?:là_)?(?:phải_)?(?:báo_cáo|trình|gửi|nộp|xong|hoàn_thành|bàn_giao)(?!\w)"
+HANDS_OVER = r"_(?:là_)?(?:phải_)?(?:báo_cáo|trình|gửi|nộp|xong|hoàn_thành|bàn_giao|(?<=phải\s)có)(?!\w)"
 APRIL, MAY = date(2026, 4, 8), date(2026, 5, 4)
 
 
@@ -164,6 +164,7 @@ FORMS: tuple[Form, ...] = (
         Example("ngày 25/5/2026", MAY, "2026-05-25"),
         Example("ngày 20/5 báo cáo Bộ trưởng", MAY, "2026-05-20"),
         Example("ngày 20/5 là phải xong", MAY, "2026-05-20"),
+        Example("ngày 22 tháng 5 là phải có", MAY, "2026-05-22"),
     ),
     form(
         "on_date",

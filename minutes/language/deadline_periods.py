@@ -221,7 +221,7 @@ FORMS: tuple[Form, ...] = (
     ),
     form(
         "in_quarter",
-        rf"{IN}_{QUARTER}(?:{YEAR})?",
+        rf"(?:{IN}_|(?<=;\s)|(?<=\()){QUARTER}(?:{YEAR})?",
         _end_of("in_quarter", _quarter),
         Example("trong quý IV/2018", date(2018, 3, 1), "2018-12-31"),
         Example("trong Quý III/2019", date(2019, 3, 1), "2019-09-30"),

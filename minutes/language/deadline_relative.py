@@ -154,6 +154,11 @@ FORMS: tuple[Form, ...] = (
         Example("sáng thứ Sáu báo cáo tôi", THURSDAY, "2020-04-10"),
     ),
     form(
+        "on_date",
+        rf"(?:(?<=^)|(?<=[.;:)]\s)|(?<=-\s))(?P<part>(?:sáng|chiều|tối)_)?{WEEKDAY}_(?P<week>tuần_(?:này|tới|sau)|này|tới|sau)(?=\s*,)",
+        _bare_weekday,
+    ),
+    form(
         "start",
         r"ngay_sau_(?:khi_kết_thúc_)?(?:cuộc|buổi|phiên)_họp(?:_này|_hôm_nay)?",
         _after_meeting,

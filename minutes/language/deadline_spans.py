@@ -12,11 +12,13 @@ import re
 from datetime import date
 
 from minutes.language.calendar_words import (
+    DAY_OF_MONTH,
     NO_MEETING_DATE,
     NO_SUCH_DAY,
     QUARTER,
     YEAR,
     first_after,
+    named_day,
     next_month_end,
     quarter_number,
     year_of,
@@ -61,6 +63,15 @@ def _by_year(match: re.Match[str], _today: Today) -> Reading:
 def _half_month(match: re.Match[str], today: Today) -> Reading:
     end = next_month_end(int(match["month"]), year_of(match["year"], today), today)
     return _end("in_month", match, end.replace(day=15) if end and match["half"].lower() == "đầu" else end)
+
+
+def _two_days(match: re.Match[str], today: Today) -> Reading:
+    last, first = named_day(match, today), int(match["first"])
+    if isinstance(last, str):
+        return Reading("window", question=last)
+    if not 1 <= first < last.day:
+        return Reading("window", question=NO_SUCH_DAY.format(said=match.group(0)))
+    return Reading("window", f"{last.replace(day=first).isoformat()}/{last.isoformat()}")
 
 
 def _day_of_near_month(match: re.Match[str], today: Today) -> Reading:
@@ -145,6 +156,13 @@ FORMS: tuple[Form, ...] = (
         _months,
         Example("từ tháng 5 đến tháng 7/2026", APRIL, "2026-05-01/2026-07-31"),
         Example("từ tháng 11 đến hết tháng 02/2027", APRIL, "2026-11-01/2027-02-28"),
+    ),
+    form(
+        "window",
+        rf"(?:trong|vào)_hai_ngày_(?P<first>\d{{1,2}})(?:_và_(?:ngày_)?|\s*[,-]\s*){DAY_OF_MONTH}",
+        _two_days,
+        Example("trong hai ngày 21 và 22/3", APRIL, "2027-03-21/2027-03-22"),
+        Example("trong hai ngày 21 và 22 tháng 5", APRIL, "2026-05-21/2026-05-22"),
     ),
     form(
         "in_year",

@@ -42,7 +42,7 @@ _HANDED_IN = re.compile(
 )
 # "Ngày 20/5 báo cáo Bộ trưởng": the act stands right behind its day.
 _THEN_HANDED_IN = re.compile(
-    r"\s+(?:là\s+)?(?:phải\s+)?(?:báo cáo|trình|gửi|nộp|xong|hoàn thành|bàn giao)(?!\w)", re.IGNORECASE
+    r"\s+(?:là\s+)?(?:phải\s+)?(?:báo cáo|trình|gửi|nộp|xong|hoàn thành|bàn giao|(?<=phải\s)có)(?!\w)", re.IGNORECASE
 )
 _OF_PAPER = re.compile(
     r"(?:số\s+[\w/.-]+|công văn|quyết định|kế hoạch|thông báo|văn bản|nghị quyết|chỉ thị|họp|phiên|hội nghị)\s*,?\s*$",

@@ -25,7 +25,7 @@ _WORDS = (
     (r"nhứt", "nhất"),
     (r"tui", "tôi"),
     (r"tụi\s+(?:tôi|tui|em)", "chúng tôi"),
-    (r"(?:hổng|hông)(?!\s+tin)", "không"),
+    (r"(?<!nào\s)(?<!lỗ\s)(?<!chỗ\s)(?:hổng|hông)(?!\s+(?:tin|thì))", "không"),
     (r"gởi", "gửi"),
     (r"coi(?!\s+(?:như|thi|trọng|là|nhẹ|thường|chừng|đó))", "xem"),
     (
@@ -45,10 +45,17 @@ _WORDS = (
     (rf"o(?=\s+[{UPPER}])", "cô"),
 )
 # What only asks for a nod at the end of what is said.
-_PARTICLES = r"\s*,?\s+(?:nghen|hen|hén|hỉ|hí|hè|nghe\s+hôn)(?=\s*[.,;?!]|$)"
+_PARTICLES = (
+    r"\s*,?\s+(?:nghen|hen|hén|hỉ|hí|hè|nghe\s+hôn)(?=\s*[.,;?!]|$)|\s+(?<!lắng\s)(?<!được\s)nghe(?=\s*[.;!]|\s*$)"
+)
+# "Anh Dế huy động bà con đào rãnh, được không anh?": told all the same.
+_TAG = (
+    r"\s*,\s*(?:được|rõ|đồng\s+ý|nhất\s+trí)\s+(?:không|chưa)"
+    r"(?:\s+(?:anh|chị|em|bác|thầy|cô|ạ|nhỉ|các\s+(?:đồng\s+chí|anh|chị)))*\s*\?"
+)
 _SAID = re.compile(
     "|".join(f"(?P<w{index}>(?<!\\w)(?i:{pattern})(?!\\w))" for index, (pattern, _written) in enumerate(_WORDS))
-    + f"|(?P<particle>{_PARTICLES})"
+    + f"|(?P<particle>{_PARTICLES})|(?P<tag>{_TAG})"
 )
 
 
@@ -58,6 +65,8 @@ def in_written_words(text: Text) -> Text:
 
 
 def _replaced(match: re.Match[str]) -> Replacement:
+    if match.lastgroup == "tag":
+        return Replacement(match.start(), match.end(), ".")
     if match.lastgroup == "particle" or match.lastgroup is None:
         return Replacement(match.start(), match.end(), "")
     written = _WORDS[int(match.lastgroup[1:])][1]

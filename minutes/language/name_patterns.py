@@ -96,7 +96,7 @@ UNKNOWN_NOUN = when_used(
 )
 # "Chi cục Quản lý hồ chứa miền Trung": what is managed, whatever it is called, up to an act, a place or a mark.
 WANTED_OBJECT = when_used(
-    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,2}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s+[{UPPER}\d]|\s*[:,;(]|"
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,3}}(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*(?=\s+{ACT_WORDS}|\s+[{UPPER}\d]|\s*[:,;(]|"
     rf"\s+(?:miền|khu vực|vùng|tỉnh|huyện|thành phố)(?!\w))"
 )
 # "Trung tâm Kiểm định chất lượng công trình xây dựng: …": an act without object right before the next part is a noun.

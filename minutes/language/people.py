@@ -7,9 +7,10 @@ is not certain; the office itself where it is a task of the person ("Phân công
 import re
 from dataclasses import replace
 
+from minutes.language import lexicon
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.parties import Certainty, Party
-from minutes.language.scanning import Cursor
+from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER, capitalised, fold
 from minutes.language.titles import TITLE, headed_noun, short_title
 from minutes.language.unit_names import read_body, read_unit
@@ -23,6 +24,18 @@ _ABOVE_UNITS = re.compile(
     r"(?:Phó\s+)?Tổng\s+Giám\s+đốc|Phó\s+Giám\s+đốc(?:\s+Sở)?|(?:Phó\s+)?Bí\s+thư(?=\s+(?:[Tt]hường\s+trực|Đảng\s+ủy|Tỉnh\s+ủy|Thành\s+ủy))|Phó\s+Cục\s+trưởng|Phó\s+Hiệu\s+trưởng)(?:\s+[Tt]hường\s+trực)?"
     r"(?:\s+UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|huyện|xã|phường)|\s+(?:Đảng|Tỉnh|Thành)\s+ủy)?(?!\w)"
 )
+
+
+#: Offices of a firm that papers give tasks to by their title alone: "Tổng Giám đốc xây dựng kế hoạch".
+_ACT_THEMSELVES = frozenset(map(fold, ("tổng giám đốc", "kế toán trưởng")))
+_NEXT_ACT = re.compile(
+    rf"\s+{words_pattern((*lexicon.VERBS, *lexicon.ADVERBS, 'chủ trì', 'chịu trách nhiệm'))}", re.IGNORECASE
+)
+
+
+def acts_next(cursor: Cursor) -> bool:
+    """Does an act stand right behind?"""
+    return _NEXT_ACT.match(cursor.text, cursor.position, cursor.end) is not None
 
 
 def read_high_office(cursor: Cursor, _directory: Directory, address: str) -> Party | None:
@@ -52,7 +65,8 @@ def read_office(cursor: Cursor, directory: Directory, _address: str) -> Party | 
     if known is not None:
         return _party_of_person(known, directory, said, start, cursor.position)
     if person is None and headed_noun(title.group(0)) is None:
-        return None
+        acting = fold(title.group(0)) in _ACT_THEMSELVES and acts_next(cursor)
+        return Party((capitalised(said),), said, start, cursor.position, Certainty.SAID) if acting else None
     return Party((capitalised(said),), said, start, cursor.position, Certainty.SAID, f"“{said}” thuộc đơn vị nào?")
 
 

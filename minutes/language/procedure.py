@@ -36,7 +36,8 @@ SPOKEN_CONCLUSION = re.compile(
     r"(?:mấy|vài|một số|một vài|đôi|các)\s+(?:ý|điểm|nội dung)(?:\s+kiến)?\s+(?:để\s+)?kết luận|"
     r"tôi\s+(?:(?:hoàn toàn|cơ bản|cũng)\s+)*(?:đồng ý|nhất trí|thống nhất)\s+(?:với|về|như)|"
     r"(?:ta|chúng ta|mình)\s+chốt(?=\s+(?:nhé|lại|luôn|thế|vậy|như|nha|hỉ|hen|nghen)|\s*[.,:])|"
-    r"(?:bây giờ|giờ)\s+(?:ta\s+|tôi\s+)?(?:(?:vào|đi\s+vào|nói)\s+)?(?:từng\s+)?việc(?:\s+cụ\s+thể|\s+một)?(?=\s*[.,:]|\s+nhé)|"
+    r"(?:bây giờ|giờ)\s+(?:ta\s+|tôi\s+)?(?:(?:vào|đi\s+vào|nói)\s+)?(?:từng\s+)?việc"
+    r"(?:\s+cụ\s+thể|\s+một)?(?=\s*[.,:]|\s+nhé)|"
     r"(?:đề nghị|yêu cầu|giao)[^.?!]{0,60}(?:một số|mấy|các)\s+(?:việc|nhiệm vụ|nội dung)\s+(?:cụ "
     r"thể\s+)?(?:sau|như sau))(?!\w)",
     re.IGNORECASE,
@@ -97,7 +98,8 @@ _BEFORE_NOW = re.compile(
 )
 _PUT_OFF = re.compile(
     r"(?<!\w)(?:(?:xem xét|cho ý kiến|kết luận|bàn)[^.;]{0,20}\s(?:trong|tại|ở|vào)[^.;]{0,30}(?:sau|tới)|"
-    r"để\s+(?:sang|đến|tới|bữa|hôm|lần|kỳ)\s[^.;,]{0,25}\s(?:bàn|tính|xét|xem)|chưa (?:bàn|tính|hứa)(?=\s+(?:ở đây|bây giờ|được|tới|đến|gì|vội)|\s*[.,;])|thong thả đã|"
+    r"để\s+(?:sang|đến|tới|bữa|hôm|lần|kỳ)\s[^.;,]{0,25}\s(?:bàn|tính|xét|xem)|"
+    r"chưa (?:bàn|tính|hứa)(?=\s+(?:ở đây|bây giờ|được|tới|đến|gì|vội)|\s*[.,;])|thong thả đã|"
     r"để sau|chưa giao|không giao|bàn sau|xem xét sau|tính sau|chưa cần thiết|chưa kết luận|cho ý "
     r"kiến sau)(?!\w)",
     re.IGNORECASE,

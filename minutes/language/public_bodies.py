@@ -11,6 +11,9 @@ from minutes.language.scanning import phrases
 #: Whole names, read before the grammar.
 WHOLE_NAMES = phrases(
     """
+    Viện Nghiên cứu Chiến lược, Chính sách Công Thương | Viện Kinh tế xây dựng | Phòng Quản lý, bảo trì đường bộ |
+    Phòng Quản lý xây dựng công trình đường bộ | Cục Cảnh sát phòng, chống tội phạm về môi trường |
+    Cục Cảnh sát môi trường | Tổ bảo vệ an ninh, trật tự | Tổ Bảo vệ an ninh, trật tự |
     Vụ Quản lý, giám sát chính sách thuế, phí và lệ phí | Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam |
     Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh | Trung ương Đoàn TNCS Hồ Chí Minh | Trung ương Đoàn |
     Trung ương Hội Liên hiệp Phụ nữ Việt Nam | Trung ương Hội Nông dân Việt Nam | Ủy ban Trung ương MTTQ Việt Nam |

@@ -11,11 +11,12 @@ from minutes.language.text import UPPER, Replacement, Text, squeeze
 _HESITATIONS = phrases(
     """
     à | ờ | ừ | ừm | ờm | ạ | nhé | nhá | ấy mà | đấy | đúng không ạ | đúng không | phải không | kiểu như |
-    nói chung là | thế thì | cái việc | ấy | nha | hả | dạ | vâng
+    nói chung là | thế thì | cái việc | nha | hả | dạ | vâng
     """
 )
 _ADDRESS = ("thưa các đồng chí", "kính thưa các đồng chí", "các đồng chí lưu ý giúp là", "thưa đồng chí")
-_FILLER = re.compile(rf"{words_pattern((*_HESITATIONS, *_ADDRESS))}\s*,?", re.IGNORECASE)
+# "khâu nào hở thì bịt khâu ấy" points at something; ", ấy, " points at nothing.
+_FILLER = re.compile(rf"(?:{words_pattern((*_HESITATIONS, *_ADDRESS))}|(?:(?<=[,.]\s)|^)ấy(?!\w))\s*,?", re.IGNORECASE)
 _NEXT_LETTER = re.compile(r"\s*([^\W\d_])")
 # "à không" and "à nhầm" are corrections, read before the fillers go.
 _UNFINISHED = re.compile(r"\.{3,}|…")

@@ -70,6 +70,7 @@ HEADED = {
     "trưởng": "",
     "chủ nhiệm": "",
     "tổng giám đốc": "",
+    "kế toán trưởng": "",
     "bí thư": "",
 }
 #: Offices a sentence can have as the one who directs: "Phó Thủ tướng yêu cầu …".

@@ -38,7 +38,7 @@ _WHOSE = re.compile(
 _LONGEST_NAME_WORDS = 12
 # "Sở Y tế các tỉnh, thành phố": the one of every province.
 _EVERYWHERE = re.compile(
-    r"các\s+(?:tỉnh\s*,\s*thành\s+phố|tỉnh|địa\s+phương|xã\s*,\s*phường|phường\s*,\s*xã|xã|phường)"
+    r"các\s+(?:tỉnh\s*,\s*thành\s+phố|tỉnh|địa\s+phương|xã\s*,\s*phường|phường\s*,\s*xã|xã|phường|thôn|bản|khu\s+phố)"
     r"(?:\s+trực\s+thuộc\s+Trung\s+ương)?(?!\w)(?:(?!\s*,?\s+(?-i:[A-ZĐ]))(?:\s+(?:thuộc\s+)?vùng\s+(?-i:[A-ZĐ]\w*)(?:\s+[^\W\d_]+){0,5}?"
     rf"(?=\s+{ACT_WORDS}|\s*[,:;.]))?|{NAMED_PLACES})",
     re.IGNORECASE,
@@ -162,7 +162,11 @@ def read_elliptic(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
     if len(parties) == 1 and match["plural"] is None and not match["colon"]:
         # "các Sở Nội vụ": the one of every province.
         only = parties[0]
-        return (replace(only, names=(f"Các {only.names[0]}",), certainty=Certainty.COLLECTIVE),)
+        behind = cursor.position
+        read_which(cursor)
+        which = " ".join(cursor.text[behind : cursor.position].split())
+        name = f"Các {only.names[0]} {which}".strip()
+        return (replace(only, names=(name,), end=cursor.position, certainty=Certainty.COLLECTIVE),)
     return tuple(parties)
 
 

@@ -20,7 +20,8 @@ from minutes.language.unit_names import read_bare, read_body, read_counted, read
 
 HONORIFICS = phrases(
     """
-    đồng chí | đ/c | anh | chị | ông | bà | cô | chú | thầy | bác | lãnh đạo | đại diện lãnh đạo | đại diện | tập thể | bên | phía
+    đồng chí | đ/c | anh | chị | ông | bà | cô | chú | thầy | bác | lãnh đạo | đại diện lãnh đạo | đại diện |
+    tập thể | bên | phía
     """
 )
 #: Between those who lead: "A cùng (với) B hướng dẫn" has A to lead and B beside it.

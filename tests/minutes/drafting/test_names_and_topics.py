@@ -139,3 +139,55 @@ def test_help_that_is_asked_for_belongs_to_the_act() -> None:
     act = "Rà soát danh sách hộ nghèo, đề nghị UBND thành phố hỗ trợ"
 
     assert leads_and_acts(f"1. Phòng Văn hóa:\n+ {act}.") == [(("Phòng Văn hóa",), (), act)]
+
+
+def test_a_weekday_that_opens_a_point_is_its_day() -> None:
+    assert deadlines("1. Sở Y tế:\na) Thứ Năm tuần tới, tổ chức hội thảo về dược liệu.") == [
+        (("Sở Y tế",), "2026-06-18")
+    ]
+
+
+def test_short_forms_are_known_by_their_letters() -> None:
+    body = (
+        "THÔNG BÁO\nKết luận của Giám đốc Sở\nDự họp có Phòng Bưu chính, Viễn thông và Hạ tầng số (Phòng BCVT&HTS), "
+        "Ban Quản lý dự án đầu tư xây dựng công trình giao thông, hạ tầng và đô thị (Ban QLDA GTHT).\n"
+        "Giám đốc Sở kết luận như sau:\n1. Phòng BCVT&HTS rà soát các trạm.\n2. Giao Ban QLDA GTHT lập hồ sơ."
+    )
+    found = extract_text(body, [], date(2026, 6, 10))
+
+    assert [item.lead for item in found.items] == [
+        ("Phòng Bưu chính, Viễn thông và Hạ tầng số",),
+        ("Ban Quản lý dự án đầu tư xây dựng công trình giao thông, hạ tầng và đô thị",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("1. Các Ban Quản lý dự án 3, 5, 8:\n- Nghiệm thu khối lượng.", "Các Ban Quản lý dự án 3, 5, 8"),
+        (
+            "1. Đề nghị các Sở Xây dựng được phân cấp quản lý quốc lộ:\n- Bố trí lực lượng.",
+            "Các Sở Xây dựng được phân cấp quản lý quốc lộ",
+        ),
+        ("1. UBND các tỉnh biên giới phía Bắc:\n- Công khai số xe tồn.", "UBND các tỉnh biên giới phía Bắc"),
+        (
+            "1. UBND 09 xã, phường chưa chọn được tư vấn phải hoàn thành việc chỉ định thầu.",
+            "UBND 09 xã, phường chưa chọn được tư vấn",
+        ),
+        (
+            "1. Yêu cầu UBND các xã có diện tích lúa hè thu vận động nông dân không đốt rơm rạ.",
+            "UBND các xã có diện tích lúa hè thu",
+        ),
+        ("1. Các hiệp hội ngành hàng xây dựng bộ tiêu chuẩn.", "Các hiệp hội ngành hàng"),
+        ("1. Tổng Giám đốc xây dựng lại kế hoạch sản xuất.", "Tổng Giám đốc"),
+    ],
+)
+def test_the_many_are_read_with_what_tells_them_apart(sentence: str, lead: str) -> None:
+    assert [found[0] for found in leads_and_acts(sentence)] == [(lead,)]
+
+
+def test_a_resolution_names_who_acts_in_brackets_with_the_time() -> None:
+    body = "NGHỊ QUYẾT\nVề kinh tế dữ liệu\nQUYẾT NGHỊ:\n1. Hướng dẫn hạch toán dữ liệu (Bộ Tài chính; quý IV/2026)."
+    (item,) = extract_text(body, [], date(2026, 6, 30)).items
+
+    assert (item.lead, item.deadline and item.deadline.iso) == (("Bộ Tài chính",), "2026-12-31")
