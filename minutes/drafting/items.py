@@ -5,11 +5,10 @@ before), coordination, action, deadline and the places they were read from. What
 above, never from elsewhere.
 """
 
-import re
 from dataclasses import dataclass, field
-from typing import Literal
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
+from minutes.drafting.assigns import Mode, Surroundings, is_stated, may_assign, told
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
 from minutes.drafting.headings import Heading, Headings, ends_with_deadline, is_title
@@ -17,33 +16,26 @@ from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
 from minutes.language.clause_pieces import Piece
 from minutes.language.clause_values import Clause
-from minutes.language.clauses import read_clause
-from minutes.language.coordination import acts, later_coordination
+from minutes.language.coordination import later_coordination
 from minutes.language.deadline_values import FoundDeadline, Today
 from minutes.language.deadlines import binding, deadlines_between
 from minutes.language.directory import Directory
 from minutes.language.fields import doers_of_line
-from minutes.language.kinds import kind_of, kind_of_statement
+from minutes.language.kinds import kind_of
 from minutes.language.parties import Certainty, Party, questions_of
 from minutes.language.procedure import (
     decides_on,
-    directors_own,
     is_procedural,
     is_question,
     opens_list,
-    speaks_of_past,
 )
 from minutes.language.references import KnownDocument, find_references
 from minutes.language.scanning import Cursor
 from minutes.language.sentences import Sentence
 from minutes.language.text import Text
 
-#: A list of conclusions; running prose right behind an order; prose of any kind.
-Mode = Literal["list", "prose", "explicit"]
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
-_TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
 _WORDS_OF_A_TOPIC = 3
-_STRONG_DUTY = re.compile(r"(?<!\w)(?:có (?:trách nhiệm|nhiệm vụ)|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.I)
 
 
 @dataclass
@@ -157,81 +149,24 @@ class ItemReader:
     def _take(self, sentence: Sentence, pieces: tuple[Piece, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
         """Every piece as an item: an assignment, else what the one who directs states; the later ones go on from the
         first."""
-        taken: FoundItem | None = None
+        value, taken = self.text.value, None
+        around = Surroundings(self.mode, self._headings.nearest is not None, bool(self.items))
         for piece in pieces:
             mine = [hit for hit in deadlines if piece.start <= hit.start < piece.end]
-            clause = self._told(piece.clause)
-            assigns = clause is not None and clause.form != "heading" and not self._is_stated(piece, clause)
-            if clause is not None and assigns and (taken or self._may_assign(sentence, clause, deadlines)):
+            clause = told(value, piece.clause, self.mode, self.directory)
+            assigns = clause is not None and clause.form != "heading" and not is_stated(value, piece, clause)
+            if clause is not None and assigns and (taken or may_assign(value, sentence, clause, deadlines, around)):
                 before = Heading(taken.lead) if taken else None
                 item = self._item(sentence, clause, mine, (piece.start, piece.end), before)
                 if item is not None:
                     self.items.append(item)
                     taken = item
             elif self.statements and not (taken and clause is None):
-                if clause is not None and clause.lead and decides_on(self.text.value[piece.start : piece.end]):
+                if clause is not None and clause.lead and decides_on(value[piece.start : piece.end]):
                     self._headings.open(sentence.depth, Heading(clause.lead))
                 free = self.mode == "list" or sentence.depth > 0
-                stated = statement_item(self.text.value, sentence, piece, self.documents, free=free)
+                stated = statement_item(value, sentence, piece, self.documents, free=free)
                 self.items += [stated] if stated is not None else []
-
-    def _told(self, clause: Clause | None) -> Clause | None:
-        """In prose the subject that "yêu cầu" is the one who directs, and those told come behind: "Ban Biên tập yêu
-        cầu các phòng …". In a list it is a unit that delegates further, and the task is its own."""
-        if clause is None or self.mode == "list" or clause.form != "implicit":
-            return clause
-        if not Cursor(self.text.value, clause.predicate_start).sees_any(_TELLS):
-            return clause
-        inner = read_clause(self.text.value, clause.predicate_start, clause.end, self.directory)
-        return inner if inner is not None and inner.form == "assigned" else clause
-
-    def _is_stated(self, piece: Piece, clause: Clause) -> bool:
-        """Praise and decisions have those who direct as their subject: "Bộ trưởng đánh giá cao …"."""
-        if clause.form not in {"implicit", "subjectless"} or clause.coordinating or clause.manner:
-            return False
-        said = self.text.value[piece.start : piece.end]
-        return kind_of_statement(directors_own(said)) in {"commendation", "decision"} or decides_on(said)
-
-    def _may_assign(self, sentence: Sentence, clause: Clause, deadlines: tuple[FoundDeadline, ...]) -> bool:
-        """In prose only plain orders count; in a list every clause with a subject and a verb does."""
-        if clause.form == "assigned":
-            return True
-        if speaks_of_past(self.text.value[sentence.start : clause.predicate_start]):
-            return False
-        if self._only_states(clause):
-            return False
-        if self.mode == "list":
-            return (
-                bool(clause.lead)
-                or sentence.depth > 0
-                or self._headings.nearest is not None
-                or bool(clause.verb)
-                # An unnumbered sentence goes on in the point whose subject was named.
-                or (bool(self.items) and not sentence.opens)
-            )
-        if clause.form == "subjectless":
-            return bool(clause.verb)
-        if (
-            self.mode == "prose"
-            and clause.form == "implicit"
-            and acts(self.text.value, clause.predicate_start, clause.end)
-        ):
-            return True
-        start = self.text.value[clause.start : clause.predicate_start]
-        return bool(
-            _STRONG_DUTY.search(start)
-            or clause.coordinating
-            or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines)
-        )
-
-    def _only_states(self, clause: Clause) -> bool:
-        """Praise, or a decision where no unit stands above: said by the one who directs, done by nobody."""
-        if clause.form != "subjectless" or clause.verb or clause.manner:
-            return False
-        cursor = Cursor(self.text.value, clause.predicate_start, clause.predicate_end)
-        return cursor.sees_any(lexicon.COMMENDING) or (
-            self._headings.nearest is None and cursor.sees_any(lexicon.DECIDING)
-        )
 
     def _item(
         self,

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from minutes.drafting.assigns import Mode
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
-from minutes.drafting.items import ItemReader, Mode
+from minutes.drafting.items import ItemReader
 from minutes.drafting.opening import opening_of_text
 from minutes.drafting.receivers import addressed
 from minutes.language.deadline_values import Today

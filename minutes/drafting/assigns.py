@@ -1,0 +1,90 @@
+"""Whether a clause assigns anything, in a list of conclusions and in prose.
+
+In: a clause of a sentence and what is known around it. Out: yes or no, or the clause as it is meant.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from minutes.language import lexicon
+from minutes.language.clause_pieces import Piece
+from minutes.language.clause_values import Clause
+from minutes.language.clauses import read_clause
+from minutes.language.coordination import acts
+from minutes.language.deadline_values import FoundDeadline
+from minutes.language.directory import Directory
+from minutes.language.kinds import kind_of_statement
+from minutes.language.procedure import decides_on, directors_own, speaks_of_past
+from minutes.language.scanning import Cursor
+from minutes.language.sentences import Sentence
+
+#: A list of conclusions; running prose right behind an order; prose of any kind.
+Mode = Literal["list", "prose", "explicit"]
+_TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
+_STRONG_DUTY = re.compile(r"(?<!\w)(?:có (?:trách nhiệm|nhiệm vụ)|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.I)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where a clause stands: how the text is read, whether a heading names somebody, whether items came before."""
+
+    mode: Mode
+    headed: bool
+    follows_items: bool
+
+
+def told(value: str, clause: Clause | None, mode: Mode, directory: Directory) -> Clause | None:
+    """In prose the subject that "yêu cầu" is the one who directs, and those told come behind: "Ban Biên tập yêu cầu
+    các phòng …". In a list it is a unit that delegates further, and the task is its own."""
+    if clause is None or mode == "list" or clause.form != "implicit":
+        return clause
+    if not Cursor(value, clause.predicate_start).sees_any(_TELLS):
+        return clause
+    inner = read_clause(value, clause.predicate_start, clause.end, directory)
+    return inner if inner is not None and inner.form == "assigned" else clause
+
+
+def is_stated(value: str, piece: Piece, clause: Clause) -> bool:
+    """Praise and decisions have those who direct as their subject: "Bộ trưởng đánh giá cao …"."""
+    if clause.form not in {"implicit", "subjectless"} or clause.coordinating or clause.manner:
+        return False
+    said = value[piece.start : piece.end]
+    return kind_of_statement(directors_own(said)) in {"commendation", "decision"} or decides_on(said)
+
+
+def may_assign(
+    value: str, sentence: Sentence, clause: Clause, deadlines: Sequence[FoundDeadline], around: Surroundings
+) -> bool:
+    """In prose only plain orders count; in a list every clause with a subject and a verb does."""
+    if clause.form == "assigned":
+        return True
+    if speaks_of_past(value[sentence.start : clause.predicate_start]) or _only_states(value, clause, around):
+        return False
+    if around.mode == "list":
+        return (
+            bool(clause.lead)
+            or sentence.depth > 0
+            or around.headed
+            or bool(clause.verb)
+            # An unnumbered sentence goes on in the point whose subject was named.
+            or (around.follows_items and not sentence.opens)
+        )
+    if clause.form == "subjectless":
+        return bool(clause.verb)
+    if around.mode == "prose" and clause.form == "implicit" and acts(value, clause.predicate_start, clause.end):
+        return True
+    return bool(
+        _STRONG_DUTY.search(value, clause.start, clause.predicate_start)
+        or clause.coordinating
+        or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines)
+    )
+
+
+def _only_states(value: str, clause: Clause, around: Surroundings) -> bool:
+    """Praise, or a decision where no unit stands above: said by the one who directs, done by nobody."""
+    if clause.form != "subjectless" or clause.verb or clause.manner:
+        return False
+    cursor = Cursor(value, clause.predicate_start, clause.predicate_end)
+    return cursor.sees_any(lexicon.COMMENDING) or (not around.headed and cursor.sees_any(lexicon.DECIDING))
