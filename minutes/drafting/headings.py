@@ -23,12 +23,25 @@ _FINISHED_BY = re.compile(
 )
 
 
-_WORDS_OF_A_TITLE = 6
+_WORDS_OF_A_TITLE, _WORDS_OF_A_TOPIC, _WORDS_OF_A_NAMED_TOPIC = 6, 3, 6
+# "Nhóm thứ nhất là cấp điện mùa khô.": what was counted is a matter, not an act.
+_COUNTED_MATTER = re.compile(r"(?:nhóm(?:\s+việc)?|chuyện|vấn\s+đề|việc)\s+(?:thứ\s+)?\w+\s+là\s*$", re.IGNORECASE)
+_LOOK_BACK = 30
 
 
 def is_title(line: str) -> bool:
     """ "Tổ chức thực hiện": a few words without a mark name what comes next, though they look like an act."""
     return len(line.split()) <= _WORDS_OF_A_TITLE and line.rstrip()[-1:] not in ".;,"
+
+
+def names_topic(text: str, start: int, end: int) -> bool:
+    """Does a speaker only name what comes next: "(Thứ hai là) giải ngân.", "(Nhóm thứ nhất là) cấp điện mùa khô."?"""
+    count = len(text[start:end].split())
+    if count <= _WORDS_OF_A_TOPIC:
+        return True
+    return (
+        count <= _WORDS_OF_A_NAMED_TOPIC and _COUNTED_MATTER.search(text, max(0, start - _LOOK_BACK), start) is not None
+    )
 
 
 @dataclass(frozen=True)

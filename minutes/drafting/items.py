@@ -11,7 +11,8 @@ from minutes.drafting.actions import action_of, is_only_deadline, names_several,
 from minutes.drafting.assigns import Mode, Surroundings, is_stated, may_assign, told
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
-from minutes.drafting.headings import Heading, Headings, ends_with_deadline, is_title
+from minutes.drafting.fronting import with_object
+from minutes.drafting.headings import Heading, Headings, ends_with_deadline, is_title, names_topic
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
 from minutes.language.clause_pieces import Piece
@@ -35,7 +36,6 @@ from minutes.language.sentences import Sentence
 from minutes.language.text import Text
 
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
-_WORDS_OF_A_TOPIC = 3
 
 
 @dataclass
@@ -66,8 +66,8 @@ class ItemReader:
     def _read(self, sentence: Sentence, following: Sentence | None, unread: Sentence | None) -> None:
         said = self.text.value[sentence.start : sentence.end]
         # "Thứ hai là giải ngân." names what comes next.
-        topic = self.directory.people and sentence.opens and len(said.split()) <= _WORDS_OF_A_TOPIC
-        if topic or is_question(said) or is_procedural(said):
+        topic = sentence.opens and names_topic(self.text.value, sentence.start, sentence.end)
+        if (topic and self.directory.people) or is_question(said) or is_procedural(said):
             return
         if sentence.opens and sentence.depth:
             self._headings.enter(sentence.depth)
@@ -179,7 +179,7 @@ class ItemReader:
         """One clause as an item; what it does not say comes from `before` (the clause before it) or from above."""
         value, hit = self.text.value, binding(deadlines)
         clause = with_brackets(value, clause, place[1], self.directory)
-        action = action_of(value, clause, hit)
+        action = with_object(value, place[0], clause.start, action_of(value, clause, hit))
         if not action:
             return None
         above = before or self._above(sentence)

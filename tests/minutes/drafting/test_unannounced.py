@@ -58,3 +58,13 @@ def test_what_is_agreed_to_last_until_a_day_moves_no_deadline() -> None:
     )
 
     assert [item.deadline and item.deadline.iso for item in found.items if item.lead] == ["2026-04-20"]
+
+
+def test_an_object_said_before_the_one_who_acts_belongs_to_the_act() -> None:
+    assert told(
+        "Tôi kết luận như sau. Đường truyền cũ thì Trung tâm Thông tin thay mới, xong trong tháng 5. "
+        "Việc chuyển hồ sơ sang kho mới, yêu cầu Văn phòng Bộ làm xong trước ngày 20 tháng 4."
+    ) == [
+        (("Trung tâm Thông tin",), "Thay mới đường truyền cũ"),
+        (("Văn phòng Bộ",), "Chuyển hồ sơ sang kho mới"),
+    ]

@@ -19,7 +19,7 @@ CHAIR = "Khổng Văn Lực"
 DOCUMENT = transcript(
     "Tô Quang Minh: Đề nghị cho mua thêm 6 bộ loa.",
     f"{CHAIR}: Tôi kết luận như sau. Một là, giao Vụ Pháp chế rà soát thủ tục trước ngày 20 tháng 4.",
-    f"{CHAIR}: Mấy cái loa cũ để đấy phí quá, chỗ Trung tâm Thông tin thu xếp đem cho trường học trước ngày mười lăm tháng năm.",
+    f"{CHAIR}: Loa cũ để đấy phí, chỗ Trung tâm Thông tin thu xếp đem cho trường học trước ngày mười lăm tháng năm.",
 )
 GOOD = {
     "line": 2,
@@ -83,7 +83,7 @@ def test_a_proposal_that_is_said_is_added_with_a_question(answering: Callable[..
 #: Nothing here is an order to the grammar.
 TEXT_ONLY_MODEL = (
     "Tô Quang Minh: Xin hết.",
-    f"{CHAIR}: Mấy cái loa cũ để đấy phí quá, chỗ Trung tâm Thông tin thu xếp đem cho trường học trước ngày mười lăm tháng năm.",
+    f"{CHAIR}: Loa cũ để đấy phí, chỗ Trung tâm Thông tin thu xếp đem cho trường học trước ngày mười lăm tháng năm.",
 )
 
 
