@@ -27,6 +27,8 @@ _WHO_SAID_IT = re.compile(
     r"[”\"]\s*,\s*[^,;”\"]{2,60}\s(?:nói|nhấn mạnh|yêu cầu|khẳng định|chỉ đạo|lưu ý|đề nghị|kết luận)\s*$",
     re.IGNORECASE,
 )
+# "Sở Du lịch cũng ban hành …".
+_ALSO = re.compile(r"^\W*cũng\s+(?=\w)", re.IGNORECASE)
 _LOOSE_ENDS = re.compile(r"\s*\(\s*\)|^[\s,;:.–-]+|[\s,;:–-]+$")
 _SHORTEST_ACTION_WORDS = 2
 # "Các nội dung nêu trên, nếu không quy định thời hạn riêng, hoàn thành trước …": only for those that have none.
@@ -46,7 +48,7 @@ _FINISHING = re.compile(
 def action_of(value: str, clause: Clause, cut: FoundDeadline | None) -> str:
     """The predicate of `clause` without the deadline `cut`, manner in front, as it was said."""
     predicate = _WHO_SAID_IT.sub("", _without(value, clause.predicate_start, clause.predicate_end, cut))
-    whole = f"{clause.manner} {predicate}" if clause.manner else predicate
+    whole = _ALSO.sub("", f"{clause.manner} {predicate}" if clause.manner else predicate)
     return capitalised(squeeze(_LOOSE_ENDS.sub(" ", _LOOSE_ENDS.sub("", whole)).strip()))
 
 

@@ -34,6 +34,8 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:mốc\s+)?ngày\s+(?P<day>\d{1,2})(?!\s*giờ)", re.IGNORECASE)
+# "trình tôi trước ngày 15/5, không phải ngày 20 nữa".
+_NOT_THAT = re.compile(r",\s*(?:chứ\s+)?không\s+phải\s+(?:là\s+)?ngày\s+\d{1,2}(?!\d)", re.IGNORECASE)
 UNCLEAR = "Người chủ trì đổi thời hạn (“{said}”) nhưng chưa rõ của nhiệm vụ nào."
 
 
@@ -47,7 +49,7 @@ class Request:
 
 def is_amendment(said: str) -> bool:
     """Does the sentence move a deadline?"""
-    return _MOVES.search(said) is not None
+    return _MOVES.search(said) is not None or _NOT_THAT.search(said) is not None
 
 
 def amend(
@@ -55,8 +57,11 @@ def amend(
 ) -> tuple[list[ExtractedItem], str | None]:
     """Move the deadline of the one item meant."""
     changed = list(items)
-    moved = _TO.search(said)
-    found = find_deadlines(f"đến {said[moved.end() :]}", today) if moved else ()
+    moved, instead = _TO.search(said), _NOT_THAT.search(said)
+    if instead is not None:
+        found = find_deadlines(said[: instead.start()], today)
+    else:
+        found = find_deadlines(f"đến {said[moved.end() :]}", today) if moved else ()
     target = _target(items, said, request)
     if target is None or not found:
         return changed, UNCLEAR.format(said=said.strip())
@@ -98,7 +103,9 @@ def _target(items: Sequence[ExtractedItem], said: str, request: Request | None) 
 
 
 def _before_new_day(said: str) -> str:
-    """What is said before the day asked for or granted: only there can the old one be named."""
+    """What is said before the day asked for or granted: only there can the old one be named, or behind "không phải"."""
+    if (instead := _NOT_THAT.search(said)) is not None:
+        return instead.group(0)
     moved = _TO.search(said)
     return said[: moved.start()] if moved else said
 

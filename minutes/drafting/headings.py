@@ -12,8 +12,13 @@ In: headings in reading order, each with the depth of its line (0 without a numb
 import re
 from dataclasses import dataclass, field
 
+from minutes.language.clauses import behind_connectives
 from minutes.language.deadline_values import Deadline
-from minutes.language.parties import Party
+from minutes.language.directory import Directory
+from minutes.language.parties import Certainty, Party
+from minutes.language.scanning import Cursor
+from minutes.language.sentences import Sentence
+from minutes.language.units import read_parties
 
 # Not "Để hoàn thành mục tiêu trong năm 2026, yêu cầu:", which tells what the list is for.
 _FINISHED_BY = re.compile(
@@ -27,6 +32,7 @@ _WORDS_OF_A_TITLE, _WORDS_OF_A_TOPIC, _WORDS_OF_A_NAMED_TOPIC = 6, 3, 6
 # "Nhóm thứ nhất là cấp điện mùa khô.": what was counted is a matter, not an act.
 _COUNTED_MATTER = re.compile(r"(?:nhóm(?:\s+việc)?|chuyện|vấn\s+đề|việc)\s+(?:thứ\s+)?\w+\s+là\s*$", re.IGNORECASE)
 _LOOK_BACK = 30
+_TURNS = re.compile(r"(?:(?:rồi|giờ|bây giờ)\s+)?(?:sang|đến|tới|qua|tiếp(?:\s+theo)?(?:\s+là)?)\s+", re.IGNORECASE)
 
 
 def is_title(line: str) -> bool:
@@ -42,6 +48,15 @@ def names_topic(text: str, start: int, end: int) -> bool:
     return (
         count <= _WORDS_OF_A_NAMED_TOPIC and _COUNTED_MATTER.search(text, max(0, start - _LOOK_BACK), start) is not None
     )
+
+
+def turned_to(text: str, sentence: Sentence, directory: Directory) -> tuple[Party, ...]:
+    """Those a speaker turns to before telling them anything: "Sang anh Tiệp.", "Phòng Nhà ở hôm nay đi vắng cả …"."""
+    turning = _TURNS.match(text, sentence.start, sentence.end)
+    start = turning.end() if turning else behind_connectives(text, sentence.start, sentence.end)
+    parties = read_parties(Cursor(text, start, sentence.end), directory)
+    known = len(parties) == 1 and parties[0].certainty is Certainty.DIRECTORY
+    return parties if known else ()
 
 
 @dataclass(frozen=True)

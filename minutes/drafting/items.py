@@ -12,7 +12,7 @@ from minutes.drafting.assigns import Mode, Surroundings, is_stated, may_assign, 
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
 from minutes.drafting.fronting import with_object
-from minutes.drafting.headings import Heading, Headings, ends_with_deadline, is_title, names_topic
+from minutes.drafting.headings import Heading, Headings, ends_with_deadline, is_title, names_topic, turned_to
 from minutes.drafting.statements import statement_item
 from minutes.language import lexicon
 from minutes.language.clause_pieces import Piece
@@ -53,6 +53,8 @@ class ItemReader:
     _headings: Headings = field(default_factory=Headings)
     _group_start: int = 0
     _heading_start: int = 0
+    #: Whom a speaker turned to ("Sang anh Tiệp.") and has told nothing yet.
+    _spoken_of: tuple[Party, ...] = ()
     #: The sentence right before, if nothing was made of it.
     _unread: Sentence | None = None
 
@@ -62,6 +64,10 @@ class ItemReader:
         self._unread = None
         self._read(sentence, following, unread)
         self._unread = sentence if len(self.items) == count else None
+        if self._unread is None:
+            self._spoken_of = ()
+        elif self.directory.people:
+            self._spoken_of = turned_to(self.text.value, sentence, self.directory) or self._spoken_of
 
     def _read(self, sentence: Sentence, following: Sentence | None, unread: Sentence | None) -> None:
         said = self.text.value[sentence.start : sentence.end]
@@ -106,6 +112,8 @@ class ItemReader:
         if sentence.opens and is_title(said) and not known:
             return True
         deeper = following is not None and following.opens and following.depth > max(sentence.depth, 1)
+        # "4. Kiểm tra sau thông quan, quản lý rủi ro" above a line without a number.
+        deeper = deeper or (sentence.depth > 0 and following is not None and following.opens and not following.depth)
         return deeper and sentence.opens and said.rstrip()[-1:] not in ".;" and len(said.split()) < 25
 
     def _open(self, sentence: Sentence, clauses: tuple[Clause, ...], deadlines: tuple[FoundDeadline, ...]) -> None:
@@ -225,7 +233,12 @@ class ItemReader:
     def _above(self, sentence: Sentence) -> Heading:
         """What a sentence without subject inherits: the heading above, the item it continues, or those the list is
         addressed to."""
-        if (heading := self._headings.nearest) is not None:
+        heading = self._headings.nearest
+        if self._spoken_of:
+            return Heading(self._spoken_of)
+        since = self._heading_start < len(self.items)
+        goes_on = since and not sentence.opens and self.items[-1].depth == sentence.depth
+        if heading is not None and not (goes_on and self.items[-1].lead):
             return heading
         if self.items:
             last = self.items[-1]

@@ -38,21 +38,21 @@ def counted_conclusions(value: str, sentences: Sequence[Sentence], directory: Di
 
 def told_conclusions(value: str, sentences: Sequence[Sentence], directory: Directory, today: Today) -> int | None:
     """The place where a chair begins to tell the units what to do, or to praise and decide just before."""
-    told = [sentence for sentence in sentences if _tells_known(value, sentence, directory)]
+    told = [sentence for sentence in sentences if _tells_known(value, sentence, directory, today)]
     if len(told) < FEWEST_TOLD or not any(_sets_time(value, sentence, today) for sentence in told):
         return None
     stated = (s for s in sentences if kind_of_statement(statement_body(value[s.start : s.end])) in _STATED)
     return min(told[0].start, next((sentence.start for sentence in stated), told[0].start))
 
 
-def _tells_known(value: str, sentence: Sentence, directory: Directory) -> bool:
+def _tells_known(value: str, sentence: Sentence, directory: Directory, today: Today) -> bool:
     if not _tells(value, sentence, directory):
         return False
     clause = read_clause(value, sentence.start, sentence.end, directory)
     return (
         clause is not None
         and all(party.certainty is Certainty.DIRECTORY for party in clause.lead)
-        and acts(value, clause.predicate_start, sentence.end)
+        and (acts(value, clause.predicate_start, sentence.end) or _sets_time(value, sentence, today))
         and not speaks_of_past(value[sentence.start : clause.predicate_end])
     )
 

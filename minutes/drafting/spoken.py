@@ -22,6 +22,7 @@ from minutes.drafting.written import evidence_of, extracted
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory, KnownPerson, KnownUnit
 from minutes.language.heard_points import points_heard
+from minutes.language.paper_names import with_mentions
 from minutes.language.parties import Certainty
 from minutes.language.procedure import assesses, opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
@@ -119,11 +120,13 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
     ready = prepared(turn, meeting.directory)
     text, breaks = ready.text, ready.breaks
     meeting.questions.extend(ready.questions)
-    reader = ItemReader(text, meeting.directory, meeting.today, meeting.documents, mode="explicit")
+    directory = with_mentions(text.value, meeting.directory)
+    reader = ItemReader(text, directory, meeting.today, meeting.documents, mode="explicit")
     reader.tolerant = turn.doubtful
     points = points_heard(text.value, breaks, meeting.directory, meeting.today) if turn.doubtful else ()
     sentences = sentences_of_speech(text.value, breaks, lost_stops=turn.doubtful, points=points)
-    counted = any(sentence.number is not None for sentence in sentences)
+    numbers = {sentence.number for sentence in sentences} - {None}
+    counted = 1 in numbers or len(numbers) > 1
     first_point, asked = _unopened(meeting, turn, text, sentences) if not superior else (None, "")
     for sentence in sentences:
         said = text.value[sentence.start : sentence.end]

@@ -36,6 +36,8 @@ _PROSE_REACH = 5
 _ASSESSMENT = re.compile(
     r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE
 )
+# "I. MỤC ĐÍCH, YÊU CẦU": what a plan is for, not what anybody is to do.
+_AIMS = re.compile(r"\W*(?:mục đích|mục tiêu|quan điểm)(?!\w)", re.IGNORECASE)
 _TASK_HEADING = re.compile(
     r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE
 )
@@ -177,7 +179,7 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
     """Explicit orders only, until numbered lines or a sentence addressed to somebody open the list."""
     first = begin or 0
     numbered = any(sentence.depth in {2, 3} and sentence.opens for sentence in sentences[first:end])
-    since_order = _PROSE_REACH
+    since_order, in_aims = _PROSE_REACH, False
     for index, sentence in enumerate(sentences[:end]):
         words = reader.text.value[sentence.start : sentence.end]
         following = sentences[index + 1] if index + 1 < end else None
@@ -197,6 +199,10 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
         if index == first:
             reader.begin_list(addressed(reader.text.value, sentences[first - 1], reader.directory) if first else ())
             reader.mode = "explicit" if numbered else "list"
+        if sentence.opens and sentence.depth == 1:
+            in_aims = _AIMS.match(words) is not None
+        if in_aims:
+            continue
         if sentence.opens:
             reader.mode = _mode(reader.mode, sentence, words, numbered=numbered)
         reader.read(sentence, following=following)

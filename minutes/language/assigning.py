@@ -32,7 +32,8 @@ _TOLD_OF = re.compile(
 )
 _MAY_PRECEDE = re.compile(
     r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì "
-    r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|riêng|thay mặt|được rồi|chính thức|là|tiếp theo))\s*$|"
+    r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|về lâu dài|lâu dài|tới đây|sắp tới|bây giờ|"
+    r"riêng|thay mặt|cái này|việc này|được rồi|chính thức|là|tiếp theo))\s*$|"
     r"(?:^|[,;:]\s*)(?:ông|bà)\s*$",
     re.IGNORECASE,
 )

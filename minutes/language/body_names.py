@@ -11,22 +11,26 @@ from collections.abc import Iterator
 from minutes.language.body_words import STANDING_ALONE
 from minutes.language.name_patterns import (
     ABOUT,
+    AT_PLACE,
     COMMON,
     COMPOUND,
     ENDING_NOUN,
     ENDS_NAME,
     FIELD,
     FIELDS_GO_ON,
+    FIRM,
     HARD_STOPS,
     HEAD,
     OBJECTS,
     OF_PROJECT,
     OWN_NAME,
+    OWN_OF_FIRM,
     OWNER,
     PLACE,
     PLACE_NOUN,
     ROOM,
     ROOM_HEAD,
+    SEATED,
     SMALL_AFTER_HEAD,
     STOP,
     UNKNOWN_NOUN,
@@ -91,6 +95,10 @@ def _proper_name(cursor: Cursor) -> str | None:
         if _may_begin_name(following) or head.group(0).lower().endswith("quản lý"):
             _words_of_name(cursor)
             cursor.take_pattern(ABOUT)
+            if FIRM.match(head.group(0)):
+                cursor.take_pattern(OWN_OF_FIRM)
+        if SEATED.match(head.group(0)):
+            cursor.take_pattern(AT_PLACE)
     name = cursor.text[head.start() : cursor.position].strip(" ,-–")
     if name.lower() == head.group(0).lower() and " ".join(name.lower().split()) not in STANDING_ALONE:
         cursor.position = start
@@ -211,7 +219,13 @@ def _small_word(cursor: Cursor, last: str, *, complete: bool, proper: bool) -> r
     stop = cursor.take_pattern(STOP)
     cursor.position = before
     noun = cursor.take_pattern(OBJECTS)
-    if noun is not None and (wants or stop is None or len(noun.group(0)) > len(stop.group(0)) or not complete):
+    # "Phòng Đào tạo công bố thời khóa biểu": the longer word is a verb.
+    swallowed = noun is not None and stop is not None and stop.group(0).lower().startswith(f"{noun.group(0).lower()} ")
+    if (
+        noun is not None
+        and not swallowed
+        and (wants or stop is None or len(noun.group(0)) > len(stop.group(0)) or not complete)
+    ):
         return noun
     cursor.position = before
     if stop is not None and stop.group(0) not in HARD_STOPS and _ends_with(cursor, "phòng,"):

@@ -23,7 +23,7 @@ HEADS = phrases(
     Lữ đoàn | Sư đoàn | Hội Liên hiệp | Liên danh | Tổng hội | Nhóm | Tổng đài | Nhà khách | Câu lạc bộ | Kho |
     Vườn quốc gia | Nhà đầu tư | Chủ đầu tư | Doanh nghiệp | Tổng Liên đoàn | Tổng liên đoàn | Viễn thông |
     Bưu điện | Huyện đoàn | Quận đoàn | Thị đoàn | Đoàn Thanh niên | Phân viện | Phân hiệu | Trung đoàn | Bộ đội |
-    Khu Quản lý |
+    Khu Quản lý | Phòng giao dịch | Văn phòng đại diện |
     Cảnh sát | Biên phòng | Đồn Biên phòng | Đảng đoàn | Ban Cán sự đảng | Ban Thường vụ | Thường vụ | Hợp tác xã |
     Hội đồng quản trị | Hội đồng thành viên | Viettel | VNPT | PVN | TKV | ACV | VEC | Petrolimex | Thị trấn | Thôn |
     Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu | Phân cục | Đội Quản lý |
@@ -77,7 +77,9 @@ STANDING_ALONE = frozenset(
 #: Bodies called by a common noun, in small letters behind the first: the house has one of each.
 COMMON_BODIES = phrases(
     """
-    Tổ giúp việc | Tổ công tác | Tổ biên tập | Tổ thư ký | Tổ soạn thảo | Nhà trường | Ban soạn thảo | Ban giám đốc |
+    Hội đồng tuyển sinh | Hội đồng trường | Tổ tư vấn hỗ trợ doanh nghiệp | Tổ tư vấn | Tổ hỗ trợ doanh nghiệp |
+    Tổ kiểm tra liên ngành | Tổ giúp việc | Tổ công tác | Tổ biên tập | Tổ thư ký | Tổ soạn thảo | Nhà trường |
+    Ban soạn thảo | Ban giám đốc |
     Ban Soạn thảo | Ban biên tập | Ban quản lý dự án | Ban quản lý | Ban giám hiệu | Ban lãnh đạo | Ban giám khảo |
     Hội đồng thẩm định | Hội đồng nghiệm thu | Hội đồng thi đua - khen thưởng | Tổ chuyên gia | cơ quan thường trực |
     cơ quan chủ trì | cơ quan soạn thảo | đơn vị tư vấn | đơn vị thi công | nhà thầu thi công |

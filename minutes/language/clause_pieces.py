@@ -34,6 +34,8 @@ from minutes.language.text import UPPER, WORD
 from minutes.language.units import read_party
 
 _SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
+# "Phòng Công tác sinh viên chủ trì; Đoàn Thanh niên, Trạm Y tế phối hợp tổ chức …": one act.
+_LEADS_WITH = re.compile(r"(?<!\w)chủ\s+trì\s*$", re.IGNORECASE)
 _TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
 _UNIT_NEXT = re.compile(rf",\s*(?=(?-i:[{UPPER}])|(?:đồng chí|anh|chị|ông|bà)\s+(?-i:[{UPPER}]))")
 _AGREED = re.compile(
@@ -81,6 +83,8 @@ def read_clauses(text: str, start: int, end: int, directory: Directory) -> tuple
 
 def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iterator[int]:
     for match in _SECOND.finditer(text, start, end):
+        if _LEADS_WITH.search(text, start, match.start()):
+            continue
         if match.end() > start and (
             (_names_somebody(text, match.end(), end, directory) and not only_helps(text, match.end(), end, directory))
             or binds_alone(text, start, match, end)

@@ -22,7 +22,8 @@ _BY_OFFICE = re.compile(
 )
 # "Sở Văn hóa là cơ quan thường trực, xây dựng …": the post it holds, then the act.
 _STANDING_OFFICE = re.compile(
-    r"(?:là|làm)\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s*(?:thường\s+trực|đầu\s+mối|tham\s+mưu|giúp\s+việc)?"
+    r"(?:(?:là|làm)\s+(?=cơ|đơn|đầu)|(?=cơ\s+quan\s+thường\s+trực|đơn\s+vị\s+đầu\s+mối))"
+    r"(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)\s*(?:thường\s+trực|đầu\s+mối|tham\s+mưu|giúp\s+việc)?"
     r"(?:\s+(?:của|giúp)\s+(?:Ban|Tổ|Hội\s+đồng)(?:\s+\w+){0,4}?)?\s*,\s*(?!phối|cùng|chủ)",
     re.IGNORECASE,
 )

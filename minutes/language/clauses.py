@@ -20,22 +20,14 @@ from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
 from minutes.language.clause_values import Clause, Form, completed
 from minutes.language.coordination import acts, behind_time, word_place
 from minutes.language.directory import Directory
-from minutes.language.kinds import WHOEVER
 from minutes.language.parties import Certainty, Party
 from minutes.language.people import read_high_office
 from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.told_of import binds_nobody_by_name, is_described, tells_of
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
 from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
 
 _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
-# "Chị Diễm về làm tờ trình": goes and does it.
-_GOES_TO = r"về\s+(?:làm|rà|lo|xem|soạn|lập|tính|chuẩn\s+bị|kiểm\s+tra|chỉ\s+đạo|bàn|họp)(?!\w)"
-_REPORTS = re.compile(
-    rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì|thường\s+trực))(?!{_GOES_TO})"
-    rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w))(?:{words_pattern(lexicon.REPORTING)}|"
-    r"(?:muốn|kêu|than|đòi)(?!\w)|bảo\s+(?:là|rằng|chờ|không|chưa|thế|đợi)(?!\w)|xin\s+(?:lùi|thêm|được|cho)(?!\w))",
-    re.IGNORECASE,
-)
 # "Xã Bản Lầu thì kiểm đếm cho xong": said for "Xã Bản Lầu kiểm đếm".
 # "Dữ liệu đất đai, Cục Quản lý đất đai lập ba đoàn": a speaker names the matter, then those of the meeting.
 _TOPIC_SAID = re.compile(r"(?:[^\s,;:.]+\s+){0,7}[^\s,;:.]+,\s+", re.IGNORECASE)
@@ -49,30 +41,16 @@ _TOPIC_NAMED = re.compile(
     r"(?:[^\s;:.]+\s+){0,14}[^\s;:.]+:\s+",
     re.IGNORECASE,
 )
-# "Sở Xây dựng có văn bản hướng dẫn …" is an act; "Sở Xây dựng có văn bản số 12" is told of.
-_WRITES = re.compile(
-    r"có\s+(?:văn bản|kế hoạch|giải pháp|phương án|biện pháp|báo cáo|ý kiến)\s+"
-    r"(?!số|ngày|tại|trình bày|của|gì|như|rồi)[^\W\d_]",
-    re.IGNORECASE,
-)
 # "UBND xã A, UBND xã B chưa bàn giao đủ mặt bằng phải …": why they are named.
 _WHO_STILL = re.compile(
     r"(?:chưa|còn|đang)(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){1,14}?\s+"
     r"(?=(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm)(?!\w))",
     re.IGNORECASE,
 )
-# "Gỡ cảnh báo không phải là đích cuối cùng": what an act is, not an order.
-_IS_SOMETHING = re.compile(
-    r"[^,;:.]{3,80}?\s(?:không\s+(?:phải|chỉ)\s+là|là\s+(?:nhiệm\s+vụ|cơ\s+hội|điều\s+kiện|yêu\s+cầu|giải\s+pháp|đích|"
-    r"trách\s+nhiệm|vấn\s+đề|khâu|động\s+lực|văn\s+bản|nội\s+dung|công\s+trình|việc|cơ\s+sở|lĩnh\s+vực|một\s+trong))(?!\w)",
-    re.IGNORECASE,
-)
 # "Năm 2025, Bệnh viện khám …": what was, not what is to be.
 _YEAR_FIRST = re.compile(r"(?:trong\s+)?(?:năm|quý|\d+\s+tháng)\s+\S+\s*,", re.IGNORECASE)
-# "Anh Đạt lúc nãy kêu chưa có định mức …": what was said a while ago.
-_A_WHILE_AGO = re.compile(
-    r"(?:lúc|hồi|khi|ban|vừa)\s+(?:nãy|này|sáng)(?!\w)|(?:hôm|bữa)\s+(?:qua|trước|nọ|kia)(?!\w)", re.IGNORECASE
-)
+# "Anh thay pin cho mười chín cái bẫy": the one spoken to.
+_YOU = re.compile(r"(?:anh|chị|thầy|cô|bác|đồng chí|em)\s+(?:thì\s+)?(?:phải\s+|về\s+)?(?=\w)", re.IGNORECASE)
 _NO_ACT = frozenset({"xong", "trước", "đến", "vào", "thì", "ơi", "này", "nói", "đi"})
 _TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
 _THEN = re.compile(r"thì\s*,?\s+", re.IGNORECASE)
@@ -81,10 +59,6 @@ _ASKS_FOR_HELP = re.compile(
     r"đề\s+nghị\s+[^,;.]{3,80}?\s(?:xem\s+xét|hỗ\s+trợ|cho\s+phép|chấp\s+thuận|phê\s+duyệt|cho\s+ý\s+kiến|quyết\s+định|"
     r"tháo\s+gỡ|ủng\s+hộ)(?!\w)",
     re.IGNORECASE,
-)
-# "Không đơn vị nào được …" is stated to all; nobody is told to do it.
-_NOBODY_MAY = re.compile(
-    r"không\s+(?:một\s+)?(?:đơn vị|cơ quan|cá nhân|ai|địa phương|người|nơi)\s+(?:nào\s+)?được", re.IGNORECASE
 )
 _ACTS_HIMSELF = (
     "được giao chủ trì",
@@ -111,7 +85,7 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
     """One assignment, trying the explicit forms first; None if the stretch assigns nothing."""
     end = trimmed(text, start, end)
     begin = behind_connectives(text, start, end)
-    if _NOBODY_MAY.match(text, begin, end) or WHOEVER.match(text, begin, end):
+    if binds_nobody_by_name(text, begin, end):
         return None
     return (
         _by_person(text, begin, end, directory)
@@ -188,9 +162,7 @@ def clause_with_subject(text: str, start: int, end: int, directory: Directory) -
     elif (late := behind_time(text, place, end)) > place and acts(text, late, end):
         place = cursor.position = late
     duty = _HAS_DUTY.match(text, place, end)
-    if _A_WHILE_AGO.match(text, place, end):
-        return None
-    if duty is None and _REPORTS.match(text, place, end) and not _WRITES.match(text, place, end):
+    if duty is None and tells_of(text, place, end):
         return None
     form: Form = "duty" if duty else "implicit"
     return completed(form, cursor, lead, start, end, directory)
@@ -268,7 +240,9 @@ def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause 
 
 def _subjectless(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     place = word_place(text, start, end)
-    if _IS_SOMETHING.match(text, place, end):
+    if directory.people and (pronoun := _YOU.match(text, place, end)) is not None and acts(text, pronoun.end(), end):
+        place = pronoun.end()
+    if is_described(text, place, end):
         return None
     if not acts(text, place, end):
         place = behind_time(text, place, end)

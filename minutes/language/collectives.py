@@ -10,63 +10,11 @@ import re
 from minutes.language import lexicon
 from minutes.language.body_names import read_body_name
 from minutes.language.body_words import HEADS
+from minutes.language.collective_words import NOUNS, PREFIXES, QUANTIFIERS
 from minutes.language.name_patterns import ACT_WORDS, SMALL_STOP
-from minutes.language.scanning import Cursor, phrases, words_pattern
+from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
 
-PREFIXES = phrases(
-    """
-    Thủ trưởng | Lãnh đạo | Người đứng đầu | Chủ tịch UBND | Chủ tịch Ủy ban nhân dân | UBND | Ủy ban nhân dân |
-    Ủy ban Mặt trận Tổ quốc | Giám đốc | Trưởng | Bí thư | Hội đồng nhân dân | HĐND | Cấp ủy | Bộ trưởng | Chủ tịch |
-    Tập thể lãnh đạo | Tập thể | Công an | Thành viên | Đại diện lãnh đạo | Sở Nội vụ | Phòng | Sở |
-    Cấp ủy, chính quyền | Đảng ủy | Hiệu trưởng | Cố vấn học tập | Thuế | Hải quan | Kho bạc Nhà nước |
-    Chi cục trưởng | Vụ trưởng | Cục trưởng | Trưởng phòng | Hạt trưởng | Đội trưởng | Trạm trưởng |
-    Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
-    """
-)
-QUANTIFIERS = phrases(
-    """
-    các | mỗi | tất cả các | tất cả | toàn thể | mọi | từng | những | cả | toàn bộ
-    """
-)
-NOUNS = phrases(
-    """
-    đơn vị | bộ | ngành | sở | ban | địa phương | cơ quan ngang bộ | cơ quan thuộc Chính phủ | cơ quan trung ương |
-    cơ quan ở trung ương | đơn vị sự nghiệp | cơ quan | tỉnh | thành phố trực thuộc TW |
-    thành phố trực thuộc Trung ương | thành phố trực thuộc trung ương | thành phố | huyện | thị xã | quận | xã |
-    phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí |
-    đồng chí thành viên | tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể | hội |
-    doanh nghiệp | cán bộ | công chức | viên chức | người lao động | chủ đầu tư | nhà thầu |
-    nhà thầu thi công | đầu mối | điểm cầu |
-    tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm |
-    tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | trường học |
-    hãng hàng không | cơ sở y tế | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | khu công nghiệp | hợp tác xã |
-    nhà mạng | nhà máy | đại học | doanh nghiệp viễn thông | chủ hồ chứa | chủ hồ | đồn biên phòng | trường đại học |
-    tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | chi bộ | đảng bộ | chi đoàn |
-    chi hội | chi, đảng bộ | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ |
-    Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện | ngân hàng thương mại | ngân hàng |
-    tổ chức tín dụng | hiệp hội | hiệp hội ngành hàng | cơ quan báo chí | cơ quan truyền thông |
-    cơ quan thông tấn, báo chí |
-    lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp | giảng viên | sinh viên |
-    tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty | cục thuế | chi nhánh |
-    quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
-    Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy | tổ dân phố | tổ trưởng tổ dân phố | trưởng thôn |
-    trưởng bản | khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình | chủ cơ sở | nhà xe | phòng ban |
-    cơ sở kinh doanh | cơ sở sản xuất | nhà cung cấp | tổ hợp tác | trường mầm non | trường tiểu học |
-    trường trung học phổ thông | trường phổ thông | đồng chí lãnh đạo | lãnh đạo | trưởng phòng | trưởng khoa |
-    nhà khoa học | chuyên gia | tổ chức xã hội | tổ chức hội | lực lượng vũ trang | ban quản lý dự án chuyên ngành |
-    ban chỉ đạo | ban chỉ huy | trung tâm dịch vụ | cơ sở đào tạo | cơ quan tố tụng | cơ quan tư pháp |
-    chủ phương tiện | chủ công trình | chủ đập | đơn vị quản lý | đơn vị vận hành | đơn vị chức năng |
-    lực lượng công an | lực lượng quân đội | cấp chính quyền | chính quyền địa phương | cụm, khu công nghiệp |
-    tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
-    ban, sở, ngành |
-    cảng vụ | cảng | xí nghiệp | lớp | lớp học | chợ | khoa, phòng |
-    cơ quan truyền thông, báo chí |
-    điện lực | thuế cơ sở | đội thuế | hạt kiểm lâm | trạm | đồn | kho | bưu cục | trường mầm non, tiểu học |
-    trường mầm non, tiểu học, trung học cơ sở | trường tiểu học, trung học cơ sở |
-    đài truyền thanh | vùng | chi cục vùng | chi cục khu vực | nông trường | công ty nông nghiệp
-    """
-)
 _TAIL = re.compile(
     rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
@@ -77,6 +25,7 @@ _TAIL = re.compile(
                 (?:\s+(?:và|-)\s+(?-i:[{UPPER}]\w*)
                 |\s+(?:vụ|chính|sản|nghệ|thông|tế|pháp|dựng|giao|thương|mại|trường|tư|phòng))?
             ){{0,4}}|mình)
+      | thuộc\s*(?:,|và)\s*trực\s+thuộc(?!\s+(?-i:[{UPPER}]))
       | (?:có\s+)?liên\s+quan(?:\s+khác)? | chức\s+năng | nêu\s+trên | nói\s+trên | chuyên\s+môn | dự\s+họp
       | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
       | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+(?:trên|(?:tại|trong|theo)\s+
@@ -121,21 +70,43 @@ _MUST = (
 )
 _NOUNS_LIKE_ACTS = (
     r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
-    r"vùng\s+trồng|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay(?:\s+ưu\s+đãi)?|đơn\s+vị\s+tư\s+vấn|"
+    r"khó\s+\w+|vùng\s+trồng|vượt\s+cấp|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay(?:\s+ưu\s+đãi)?|đơn\s+vị\s+tư\s+vấn|"
     r"trạm\s+quan\s+trắc|cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
 )
 _COUNT = re.compile(r"\d{1,3}(?=\s+(?:xã|phường|huyện|tỉnh|đặc\s+khu|địa\s+phương|sở|quận)(?!\w))")
 # "(danh sách kèm theo)"
 _LISTED = r"\s*\((?:có\s+)?danh\s+sách[^()]{0,40}\)"
-_WHICH = re.compile(
-    r"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|"
-    r"có(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn))|kế\s+hoạch|báo\s+cáo|văn\s+bản|giải\s+pháp|phương\s+án|biện\s+pháp|ý\s+kiến))|"
-    r"ngoài|ven|nơi)"
+# A verb behind one of these tells which are meant, not what they are to do.
+_GOVERNED = (
+    r"(?:được|bị|chưa|không|đã|đang|quá\s+hạn(?=\s+(?:nghiệm|thu|thanh|quyết|giải\s+quyết|trả|nộp))|chậm|hoạt\s+động|cấp\s+phép|đăng\s+ký|nguy\s+cơ|vi\s+phạm)"
+    rf"\s+{words_pattern(lexicon.VERBS)}(?:\s+khai\s+thác)?"
+)
+_BEFORE_ACT = r"(?:(?:tự|tổng|cùng|chủ\s+trì)\s+)"
+# Which of the many, before what they are to do: "chưa nộp báo cáo phải …", "còn trên 500 tỷ đồng chưa giải ngân lập …",
+# "có rừng tuần tra", each tried after the one before it.
+_STILL_MUST = (
+    r"(?:chưa|còn|đang|được|bị|đã(?=\s+(?:đăng\s+ký|cam\s+kết|ký|được\s+giao)))"
+    rf"(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}"
+)
+_NO_MATTER = (
+    r"(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn|khoa))|kế\s+hoạch|báo\s+cáo|giải\s+pháp|"
+    r"phương\s+án|"
+    r"biện\s+pháp|ý\s+kiến|văn\s+bản(?!\s+bị)))"
+)
+_ENDS_WHICH = rf"(?:\s+{_BEFORE_ACT}?{_ACTS}|{_MUST.removeprefix('(?=').removesuffix(')')})"
+_WORD_OF_WHICH = rf"(?!{_ACTS}|{_BEFORE_ACT}|(?:thì|phải|cần|khẩn|giải\s+trình|kiểm\s+điểm)(?!\w))[\w%./-]+"
+# "khai thác cát, sỏi": the list goes on, and only then comes the act.
+_LIST_OF_WHICH = rf",(?=\s+(?!{_ACTS}|các\s|(?-i:[{UPPER}]))(?:\w+\s+){{1,3}}?{_BEFORE_ACT}?{_ACTS})"
+_AS_THEY_ARE = (
+    rf"(?:còn|chưa|bị|được(?!\s+giao)|đang|có{_NO_MATTER})"
+    rf"(?:\s+(?:{_GOVERNED}|{_NOUNS_LIKE_ACTS}|{_WORD_OF_WHICH})|{_LIST_OF_WHICH}){{2,16}}(?={_ENDS_WHICH})"
+)
+_OF_THE_KIND = (
+    rf"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có{_NO_MATTER}|ngoài|ven|nơi)"
     rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|thì(?!\w))[^\W\d_]\w*)){{1,10}}"
     rf"(?=(?:{_LISTED})?\s+(?:thì(?!\w)|{_ACTS}|{words_pattern(lexicon.RESPONSIBLE)})|\s*:)"
-    rf"|(?:chưa|còn|đang|được|bị|đã(?=\s+(?:đăng\s+ký|cam\s+kết|ký|được\s+giao)))(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}",
-    re.IGNORECASE,
 )
+_WHICH = re.compile(rf"{_STILL_MUST}|{_AS_THEY_ARE}|{_OF_THE_KIND}", re.IGNORECASE)
 # "Các tổng công ty điện lực không được ngừng …".
 # "Các Ban Quản lý dự án 3, 5, 8:": at the head of a list all that stands before the colon, unless others are named too.
 _OTHERS = rf"(?:,\s*|\s+và\s+)(?:các(?!\w)|(?-i:[{UPPER}]))"
@@ -152,6 +123,12 @@ _NO_HEAD = rf"(?!{words_pattern(HEADS)})"
 _NO_ACT = rf"(?!{words_pattern(lexicon.VERBS)})"
 NAMED_PLACES = rf"(?:\s+|\s*:\s+{_NO_ACT}){_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*"
 _NAMED = re.compile(NAMED_PLACES, re.IGNORECASE)
+_WARD = re.compile(r"(?<!\w)(?:khoa|bộ\s+môn|trạm|tổ|đội)$", re.IGNORECASE)
+_WARD_NAME = (
+    rf"(?:(?-i:Ngoại|Nội)\s+tổng\s+hợp|(?-i:Công)\s+nghệ\s+thông\s+tin|(?-i:[{UPPER}]\w*))"
+    rf"(?:\s+(?!{words_pattern(lexicon.VERBS)}|và(?!\w))(?-i:[^\W\d_{UPPER}]\w*)){{0,4}}"
+)
+_WARDS = re.compile(rf"\s+{_NO_HEAD}{_WARD_NAME}(?:(?:\s*,\s*|\s+và\s+){_NO_HEAD}{_WARD_NAME})*", re.IGNORECASE)
 _PLACES = frozenset(
     {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "thị trấn", "thôn", "bản"}
 )
@@ -192,6 +169,7 @@ def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
             cursor.position = start
             return None
     _names_of_places(cursor)
+    _names_of_wards(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
     read_which(cursor, spoken=spoken)
@@ -271,6 +249,15 @@ def _names_of_places(cursor: Cursor) -> None:
         return
     match = _NAMED.match(cursor.text, before, cursor.end)
     if match is not None:
+        cursor.position = match.end()
+
+
+def _names_of_wards(cursor: Cursor) -> None:
+    """ "các khoa Ngoại chấn thương, Ngoại tổng hợp, Ung bướu"."""
+    before = cursor.position
+    if _WARD.search(cursor.text, max(0, before - 12), before) and (
+        match := _WARDS.match(cursor.text, before, cursor.end)
+    ):
         cursor.position = match.end()
 
 

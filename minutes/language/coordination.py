@@ -94,7 +94,7 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
     predicate."""
     start = cursor.position
     led = cursor.take_pattern(_LEADS) is not None
-    cursor.take_marks(",")
+    cursor.take_marks(",;")
     cursor.take_any(("và",))
     others = _others_first(cursor, directory) if led else ()
     beside = not led and _sees(cursor, _BESIDE)

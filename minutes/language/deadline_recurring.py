@@ -36,9 +36,10 @@ _PERIOD = (
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
 
 MONTHLY = "Thời hạn “{said}” được hiểu là hằng tháng; cần xác nhận."
-_LATER_WEEKDAY = r"(?P<laterday>thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"
+_NAMED_WEEKDAY = r"(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"
+_LATER_WEEKDAY = rf"(?P<laterday>{_NAMED_WEEKDAY})(?:\s*(?:,|và)\s*(?:ngày_)?(?P<lastday>{_NAMED_WEEKDAY}))?"
 # "trước 6 giờ và 17 giờ hằng ngày": twice a day, at full hours.
-_EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?(?:_sáng)?\s*(?:,|và)\s*(?:trước_|lúc_)?"
+_EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?(?:_sáng)?\s*(?:,|và|với)\s*(?:trước_|lúc_)?"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ _PARTS = {
     "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?(?:{_EARLIER})?{CLOCK}", lambda _m, _t: None).pattern,
     "weekday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều)_)?{WEEKDAY}(?:\s*(?:,|và)\s*(?:ngày_)?{_LATER_WEEKDAY})?",
+        rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều|tối)_)?{WEEKDAY}(?:\s*(?:,|và)\s*(?:ngày_)?{_LATER_WEEKDAY})?",
         lambda _m, _t: None,
     ).pattern,
     "monthday": form(
@@ -113,6 +114,7 @@ EXAMPLES = (
     Example("mùng 5 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=5"),
     Example("vào ngày 10, 20 và 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=10,20,30"),
     Example("thứ Hai và thứ Năm hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=MO,TH"),
+    Example("vào các tối thứ sáu, thứ bảy, chủ nhật hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR,SA,SU"),
     Example("trước ngày 10/6 và ngày 10/12 hằng năm", date(2026, 4, 8), rrule="FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=10"),
     Example("trước ngày 15 và ngày 30 hằng tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=15,30"),
     Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
@@ -248,7 +250,7 @@ def _rule(row: list[_Part]) -> str:
         unit, step = period["unit"] or period["units"], period["step"] or period["steps"]
         rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={int(step)}"
     if "weekday" in parts:
-        named = (parts["weekday"]["weekday"], parts["weekday"]["laterday"])
+        named = parts["weekday"].group("weekday", "laterday", "lastday")
         rule += f";BYDAY={','.join(BYDAY[weekday_number(day)] for day in named if day)}"
     if "yearday" in parts and _is_yearly(period_part):
         months = [int(month) for month in (parts["yearday"]["month"], parts["yearday"]["later"]) if month]

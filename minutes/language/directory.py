@@ -160,7 +160,9 @@ class Directory:
         if given_name:
             return tuple(person for person in self.people if key(person.name).split()[-1:] == [wanted])
         whole = tuple(person for person in self.people if key(person.name) == wanted)
-        return whole or tuple(person for person in self.people if key(person.name).endswith(f" {wanted}"))
+        ends = tuple(person for person in self.people if key(person.name).endswith(f" {wanted}"))
+        # "Y Blơm" of Y Blơm Niê: where the family's name stands last.
+        return whole or ends or tuple(person for person in self.people if key(person.name).startswith(f"{wanted} "))
 
     def unit_of(self, person: KnownPerson) -> KnownUnit | None:
         """The unit a person belongs to, by record or by what the title says ("Giám đốc Trung tâm Thông tin")."""

@@ -23,7 +23,7 @@ from core.vietnamese.cardinals import DIGITS, ENDINGS, SCALES
 from core.vietnamese.ngrams import Trigrams, likeliest_row
 from core.vietnamese.office_talk import office_talk
 from minutes.language import lexicon
-from minutes.language.collectives import NOUNS
+from minutes.language.collective_words import NOUNS
 from minutes.language.directory import Directory
 from minutes.language.procedure_words import SPOKEN_PHRASES
 from minutes.language.text import WORD, Replacement, Span, Text, fold

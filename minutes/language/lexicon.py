@@ -105,7 +105,9 @@ DELIVERING = phrases(
 CONNECTIVES = phrases(
     """
     đồng thời | ngoài ra | bên cạnh đó | trước mắt | trước hết | cùng với đó | theo đó | do đó | vì vậy | như vậy |
-    trên cơ sở đó | theo tinh thần đó | riêng | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác | nhân đây |
+    trên cơ sở đó | theo tinh thần đó | riêng | cũng phòng này | cũng sở này | cũng đơn vị này |
+    cũng cục này | cũng vụ này | nhắc chung | nhắc thêm | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác |
+    nhân đây |
     từ nay | trong thời gian tới |
     thời gian tới | và | thì | vậy | thôi thì | rồi | được rồi | tiếp đến | tiếp nữa | nữa | còn
     """
@@ -120,7 +122,7 @@ ADVERBIAL_OPENERS = phrases(
     hết thời hạn |
     quá thời hạn | trước hết là | đầu tiên là | tiếp theo là | tiếp đến là | cuối cùng là | cũng theo | cũng tại |
     quay lại | trở lại | cái | việc | riêng | phần | trên tinh thần | ngoài |
-    cùng lúc | kết thúc |
+    cùng lúc | kết thúc | chung cho |
     ai | đơn vị nào | nơi nào | địa phương nào | cơ quan nào
     """
 )

@@ -13,7 +13,7 @@ from core.vietnamese.cardinals import DIGITS, ENDINGS, SCALES
 from minutes.language import lexicon
 from minutes.language.clause_values import Clause
 from minutes.language.clauses import complete_clause
-from minutes.language.collectives import NOUNS
+from minutes.language.collective_words import NOUNS
 from minutes.language.coordination import acts
 from minutes.language.directory import Directory
 from minutes.language.scanning import Cursor, phrases, words_pattern

@@ -75,6 +75,7 @@ SMALL_AFTER_HEAD = frozenset(
         "bộ",
         "sở",
         "đặc",
+        "cửa",
         "khu",
         "ngành",
     }
@@ -119,6 +120,14 @@ OF_PROJECT = when_used(
 # "liên danh nhà thầu Sao Việt - Thiên Hà": what it is called.
 _OWN = rf"(?!{words_pattern(HEADS)})[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}}"
 OWN_NAME = when_used(rf"{_OWN}(?:\s+[-–]\s+{_OWN})*")
+# "Công ty TNHH Môi trường xanh Phú An": a word nobody knows, then the firm's own name.
+FIRM = when_used(r"(?:Tổng\s+)?[Cc]ông\s+ty|Tập\s+đoàn|Hợp\s+tác\s+xã|Doanh\s+nghiệp")
+OWN_OF_FIRM = when_used(
+    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{1,2}}(?!{words_pattern(HEADS)})[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}"
+)
+# "Phân hiệu tại Gia Sơn", "Văn phòng đại diện tại Cửa Hải": where it sits.
+SEATED = when_used(r"(?:Phân\s+hiệu|Văn\s+phòng\s+đại\s+diện|Chi\s+nhánh|Cơ\s+sở)(?!\w)")
+AT_PLACE = when_used(rf"tại\s+[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}")
 # "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
 FIELDS_GO_ON = when_used(
     rf"\s*(?:[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}},\s*)*[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}}\s+và\s+(?=[{UPPER}])"

@@ -9,6 +9,7 @@ from minutes.language.scanning import phrases
 
 NAME_NOUNS = phrases(
     """
+    cửa khẩu | cửa khẩu cảng | cửa khẩu quốc tế | khu công nghiệp | khu chế xuất | sân bay quốc tế |
     bảo trì | bảo trì công trình | bảo trì công trình giao thông | bảo trì đường bộ | bảo trì đường cao tốc |
     thiết bị | thiết bị y tế | trang thiết bị | công trình y tế | tiểu học | đại học | trung học cơ sở |
     trung học phổ thông | đổi mới sáng tạo | sáng tạo | bức xạ và hạt nhân |

@@ -40,7 +40,9 @@ _ANY_SHORT = re.compile(
     r"\s*\(\s*(?:sau\s+đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*|gọi\s+là\s+)?[“\"]?"
     rf"(?P<short>[{UPPER}][\w&.-]*(?:\s+[\w&.-]+){{0,4}})[”\"]?\s*\)"
 )
-_LONGEST_NAME = 140
+_HEADLESS = re.compile(r"các\s+(?P<head>phòng|sở|vụ|cục|ban|trung tâm|khoa)\s*:\s*", re.IGNORECASE)
+_ENTRY = re.compile(rf"(?P<name>[{UPPER}][^():;.\n]{{3,90}}?)\s*\((?P<short>[{UPPER}][\w&.-]{{1,14}})\)\s*,?")
+_LONGEST_NAME, _LONGEST_LIST = 140, 1500
 _NAME_BREAKS = re.compile(r"[;:.()\n]")
 _FEWEST_CAPITALS = 2
 LONGEST_TEXT = 400_000
@@ -67,6 +69,8 @@ def with_names_of(text: str, directory: Directory) -> Directory:
             defined.setdefault(name, []).extend(_writings(name, short["short"]))
     for name, short_form in _by_initials(text[:LONGEST_TEXT], {key(name) for name in defined}):
         defined.setdefault(name, []).extend(_writings(name, short_form))
+    for name, short_form in _of_a_list(text[:LONGEST_TEXT]):
+        defined.setdefault(name, []).append(short_form)
     known = list(directory.units)
     units = [_with(unit, defined.pop(unit.name, [])) for unit in known]
     units += [KnownUnit(name, tuple(short)) for name, short in defined.items()]
@@ -74,6 +78,12 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         return replace(directory, mentions=tuple(mentions), meant=meant)
     made = Directory.of(units, directory.people, directory.in_meeting, listed=bool(known))
     return replace(made, mentions=tuple(mentions), meant=meant)
+
+
+def with_mentions(text: str, directory: Directory) -> Directory:
+    """`directory` that knows where a speaker names its units, so that "Cục" alone is the one named last."""
+    found = ((place, directory.unit_at(text, place)) for place in head_places(text))
+    return replace(directory, mentions=tuple((place, hit.unit.name) for place, hit in found if hit is not None))
 
 
 def _by_initials(text: str, known: set[str]) -> Iterator[tuple[str, str]]:
@@ -89,6 +99,18 @@ def _by_initials(text: str, known: set[str]) -> Iterator[tuple[str, str]]:
             if _spells(match["short"], name):
                 if key(name) not in known:
                     yield name, match["short"]
+                break
+
+
+def _of_a_list(text: str) -> Iterator[tuple[str, str]]:
+    """ "các phòng: Quản lý ngân sách (QLNS), Đăng ký kinh doanh (ĐKKD)": "Phòng QLNS" is "Phòng Quản lý ngân sách"."""
+    for listed in _HEADLESS.finditer(text):
+        head = listed["head"].capitalize()
+        for entry in _ENTRY.finditer(text, listed.end(), listed.end() + _LONGEST_LIST):
+            name = f"{head} {' '.join(entry['name'].split())}"
+            if _spells(f"{head} {entry['short']}", name):
+                yield name, f"{head} {entry['short']}"
+            if text[entry.end() : entry.end() + 1] in {".", ";", "\n"}:
                 break
 
 

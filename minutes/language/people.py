@@ -38,6 +38,12 @@ def acts_next(cursor: Cursor) -> bool:
     return _NEXT_ACT.match(cursor.text, cursor.position, cursor.end) is not None
 
 
+# "đồng chí Nghiêm Xuân Bách, Phó Chủ tịch UBND tỉnh": the one above or beside the head of a body acts as a person.
+_DEPUTY = re.compile(
+    rf"(?:{_ABOVE_UNITS.pattern}|công\s+chức|viên\s+chức|chuyên\s+viên|cán\s+bộ)(?:(?:\s+\w+){{1,8}}(?=\s*,))?"
+)
+
+
 def read_high_office(cursor: Cursor, _directory: Directory, address: str) -> Party | None:
     """ "Phó Thủ tướng Lục Hồng Kỳ", "đồng chí Phó Trưởng ban Thường trực"; only where somebody is being told."""
     start = cursor.position
@@ -113,6 +119,10 @@ def read_person(cursor: Cursor, directory: Directory, address: str) -> Party | N
         return None
     name = match.group(0)
     before = cursor.position
+    if cursor.take_marks(",-–") and (deputy := cursor.take_pattern(_DEPUTY)) is not None:
+        said = f"{name}, {' '.join(deputy.group(0).split())}"
+        return Party((said,), said, start, cursor.position, Certainty.SAID)
+    cursor.position = before
     if cursor.take_marks(",-–") and (office := read_office(cursor, directory, "")) is not None:
         return replace(office, said=cursor.text[start : cursor.position].strip(), start=start)
     cursor.position = before

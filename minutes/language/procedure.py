@@ -50,6 +50,8 @@ STRONG_CONCLUSION = re.compile(
 _QUESTION = re.compile(
     r"(?:\?|(?<!\w)(?:không ạ|được không|thì sao|thế nào|gì không|chưa ạ|ra sao)\s*[?.!]*)\s*$", re.IGNORECASE
 )
+# "kiểm tra xe bồn, xem giá cả ra sao": what is to be found out.
+_FINDS_OUT = re.compile(r"(?<!\w)(?:xem|coi|kiểm tra|làm rõ|xác định|nắm|rà|giao|yêu cầu)(?!\w)", re.IGNORECASE)
 _PROCEDURE = re.compile(
     r"^\W*(?:(?:xin\s+)?(?:trân trọng\s+)?cảm ơn(?!\s+những)|(?:kính\s+)?chào|xin chào|(?:bây giờ|tiếp theo|"
     r"trước hết|sau đây)?\s*,?\s*(?:xin\s+)?(?:kính\s+)?mời(?!\s+họp|\s+thầu|\s+chuyên gia)|(?:kính\s+)?thưa|"
@@ -59,8 +61,8 @@ _PROCEDURE = re.compile(
     re.IGNORECASE,
 )
 _NOTED = re.compile(
-    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?thông báo\s+"
-    r"(?:(?:ý kiến\s+)?(?:kết luận|chỉ đạo)\s+(?:của\s+[^.]{3,60}?\s+)?)?(?:để|đến|tới|và đề "
+    r"(?<!\w)(?:ghi(?:\s+nhận)?\s+(?:vào|lại|biên bản)|(?:xin\s+)?(?:kính\s+)?(?:thông báo|truyền đạt)\s+"
+    r"(?:(?:ý kiến|kết luận|chỉ đạo)\s+){0,2}(?:của\s+[^.]{3,60}?\s+)?(?:để|đến|tới|và đề "
     r"nghị)[^.]*(?:biết|thực hiện))[^.]*[\s./]*$",
     re.IGNORECASE,
 )
@@ -107,7 +109,7 @@ _PUT_OFF = re.compile(
 # "đề nghị xã làm việc với chủ mỏ, giá cả tính sau": an order stands before what is put off.
 # "… mà thôi, xã có trạm rồi, khỏi.": taken back before it was an order.
 _CALLED_OFF = re.compile(r"(?<!\w)(?:thôi|mà thôi)\s*,[^.;]*\skhỏi\W*$", re.IGNORECASE)
-_ORDERED_BEFORE = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị)\s[^,;]+\s[^,;]+[,;]", re.IGNORECASE)
+_ORDERED_BEFORE = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công)\s[^,;]+\s[^,;]+[,;]", re.IGNORECASE)
 _PAST = re.compile(
     r"^\W*(?:\w+\W+){0,12}?(?:đã được|đã có|đã tổ chức|đã thực hiện|đã chỉ đạo|đã hoàn thành|đã ban hành|đã "
     r"chủ động|đã phối hợp|đã tham mưu|đã triển khai|đã kịp thời)(?!\w)",
@@ -117,7 +119,8 @@ _BEFORE_VERB = phrases(
     """
     tôi | tôi xin | chúng ta | tôi cũng | Lãnh đạo Bộ | Bộ | Ban Chỉ đạo | cuộc họp | Hội nghị | xin | như vậy | được |
     trước hết | vậy | ta | do đó | Nhà trường | đồng chí | lãnh đạo Sở | lãnh đạo tỉnh | tập thể lãnh đạo | Sở | cũng |
-    về cơ bản | về nguyên tắc | về chủ trương | phát biểu kết luận cuộc họp | tại cuộc họp | thay mặt
+    nhắc chung | nhắc thêm | về cơ bản | về nguyên tắc | về chủ trương | phát biểu kết luận cuộc họp | tại cuộc họp |
+    thay mặt
     """
 )
 _DIRECTOR_FIRST = rf"(?:{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*)?"
@@ -127,7 +130,9 @@ _LEADING = re.compile(
     rf"{_DIRECTOR_FIRST}(?:(?:đồng\s+chí|ông|bà)\s+(?-i:[{UPPER}]\w*)(?:\s+(?-i:[{UPPER}]\w*)){{0,4}}\s+)?(?:{words_pattern(_BEFORE_VERB)}\s*,?\s*){{0,4}}",
     re.IGNORECASE,
 )
-_DIRECTOR_LEADS = re.compile(rf"^\W*{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*", re.IGNORECASE)
+_DIRECTOR_LEADS = re.compile(
+    rf"^\W*(?:(?:thay mặt|nhân dịp này)[^,]{{0,80}},\s*)?{DIRECTOR.pattern}(?:\s+(?:cũng|đã))*\s*,?\s*", re.IGNORECASE
+)
 _TOPIC = re.compile(r"^\W*(?P<topic>(?:về|đối với|liên quan)[^,:]{2,80})[,:]\s", re.IGNORECASE)
 _STATES = words_pattern((*lexicon.DECIDING, *lexicon.COMMENDING))
 _LEADS_UP = re.compile(
@@ -138,8 +143,10 @@ _LEADS_UP = re.compile(
 )
 _DECIDED_ON = re.compile(
     r"\W*(?:[^:;.]{3,100}:\s*(?:tôi\s+)?(?:(?:cơ bản|hoàn toàn|chưa|không)\s+)?|"
-    r"[^,;:.]{4,120}?\s+thì\s+(?:tôi\s+|chúng ta\s+)?(?:cũng\s+)?(?:chưa|không)\s+)"
-    r"(?:đồng ý|nhất trí|chấp thuận|thống nhất\s+(?:cho(?:\s+phép)?|chủ trương|phương án))(?!\w)",
+    r"[^,;:.]{4,120}?\s+thì\s+(?:tôi\s+|chúng ta\s+)?(?:cũng\s+)?(?:chưa|không)\s+|"
+    r"[^,;:.]{4,120}?\s+thì\s+(?:tôi|chúng ta|ta)\s+(?:cũng\s+)?(?:(?:hoàn toàn|cơ bản)\s+)?"
+    r"(?=đồng|nhất|chấp|thống\s+nhất\s+(?:về\s+)?chủ))"
+    r"(?:đồng ý|nhất trí|chấp thuận|thống nhất\s+(?:cho(?:\s+phép)?|(?:về\s+)?chủ trương|phương án))(?!\w)",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"\./\.|^\W*(?:trên đây là|nơi nhận\s*:)", re.IGNORECASE)
@@ -168,7 +175,8 @@ def closes(sentence: str) -> bool:
 
 def is_question(sentence: str) -> bool:
     """Is something asked, so that nothing is ordered?"""
-    return _QUESTION.search(sentence) is not None
+    asked = _QUESTION.search(sentence)
+    return asked is not None and ("?" in asked.group(0) or not _FINDS_OUT.search(sentence, 0, asked.start()))
 
 
 def assesses(sentence: str) -> bool:

@@ -14,6 +14,7 @@ WHOLE_NAMES = phrases(
     Viện Nghiên cứu Chiến lược, Chính sách Công Thương | Viện Kinh tế xây dựng | Phòng Quản lý, bảo trì đường bộ |
     Phòng Quản lý xây dựng công trình đường bộ | Cục Cảnh sát phòng, chống tội phạm về môi trường |
     Cục Cảnh sát môi trường | Tổ bảo vệ an ninh, trật tự | Tổ Bảo vệ an ninh, trật tự |
+    Vụ Khoa học công nghệ, môi trường và Vật liệu xây dựng |
     Vụ Quản lý, giám sát chính sách thuế, phí và lệ phí | Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam |
     Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh | Trung ương Đoàn TNCS Hồ Chí Minh | Trung ương Đoàn |
     Trung ương Hội Liên hiệp Phụ nữ Việt Nam | Trung ương Hội Nông dân Việt Nam | Ủy ban Trung ương MTTQ Việt Nam |
@@ -86,6 +87,9 @@ ROOM_FIELDS = phrases(
     Tiếp dân - Giải quyết khiếu nại | Truyền thông - Giáo dục sức khỏe | Dịch vụ - Kỹ thuật | Tư liệu - Thư viện |
     Lao động, việc làm | Lao động, tiền lương | Lao động, việc làm và bảo hiểm xã hội | Việc làm, an toàn lao động |
     Chính sách, người có công | Tổ chức biên chế và Cải cách hành chính | Tổ chức, biên chế |
-    Kinh tế tổng hợp | Kinh tế ngành | Kinh tế đối ngoại | Nội chính | Khoa giáo - Văn xã | Khoa giáo, Văn xã
+    Kiểm tra sau thông quan | Quản lý rủi ro | Thuế xuất nhập khẩu | Giám sát hải quan | Thanh tra, giám sát số 1 |
+    Thanh tra, giám sát số 2 | Thanh tra, giám sát số 3 | Thanh tra, giám sát ngân hàng |
+    Tiền tệ, Kho quỹ và Thanh toán | Kinh tế ngành | Kinh tế đối ngoại | Nội chính | Khoa giáo - Văn xã |
+    Khoa giáo, Văn xã
     """
 )

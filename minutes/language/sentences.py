@@ -58,6 +58,11 @@ _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St)\.$")
 _LOWER_START = re.compile(rf"\s*(?![{UPPER}])[^\W\d_]")
+# "kể cả thứ bảy, chủ nhật", "vào tối thứ sáu, thứ bảy": days of the week, no points.
+_WEEKDAYS = re.compile(r"thứ\s+\w+\s*,\s*(?:và\s+)?(?:thứ\s+\w+|chủ\s+nhật)(?!\w)", re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(
+    r"(?<!\w)(?:thứ\s+\w+,|các|cả|tối|sáng|chiều|mỗi|cứ|vào|đến|tới|hết|trước|từ)\s+$", re.IGNORECASE
+)
 SPOKEN_DEPTH = 2
 #: Below every bullet.
 INLINE_DEPTH = 10
@@ -225,6 +230,8 @@ def _is_end(value: str, start: int, match: re.Match[str], end: int) -> bool:
 
 def _may_start_here(value: str, position: int) -> bool:
     """ "Hai là" begins a point unless a number word stands right before it ("hai mươi hai là")."""
+    if _WEEKDAYS.match(value, position) or _WEEKDAY_BEFORE.search(value, max(0, position - 16), position):
+        return False
     before = value[max(0, position - 12) : position]
     words = WORD.findall(before)
     if not words or not before.rstrip().endswith(words[-1]):

@@ -35,6 +35,10 @@ _NAMELY = re.compile(
     r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu)\s+(?:đơn\s+vị|cơ\s+quan|địa\s+phương)\s*(?:là|gồm|:)\s*:?)\s*",
     re.IGNORECASE,
 )
+# "Bộ Khoa học và Công nghệ, cơ quan thường trực của Ban Chỉ đạo, tổng hợp …": the same body by its post.
+_APPOSITION = re.compile(
+    r"\s*,\s*(?:là\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:thường\s+trực|đầu\s+mối)(?:\s+[^,;:.]{2,60})?,", re.IGNORECASE
+)
 _WORD_HERE = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,160}\)")
 
@@ -52,6 +56,8 @@ def read_parties(
         return ()
     while True:
         before = cursor.position
+        if _APPOSITION.match(cursor.text, before, cursor.end):
+            return tuple(parties)
         comma = cursor.take_marks(",;")
         linked = cursor.take_any(links) is not None
         following = (read_elliptic(cursor, directory) or _one(read_party(cursor, directory))) if comma or linked else ()
@@ -88,7 +94,7 @@ def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) 
     )  # fmt: skip
     for reader in readers:
         told = expected and reader is read_high_office
-        if reader is read_person and not (expected or directory.people or address in _BY_OFFICE):
+        if reader is read_person and not (expected or directory.people or (address or "").lower() in _BY_OFFICE):
             continue
         party = reader(cursor, directory, "đồng chí" if told else (address or "").lower())
         if party is not None:

@@ -191,3 +191,47 @@ def test_a_resolution_names_who_acts_in_brackets_with_the_time() -> None:
     (item,) = extract_text(body, [], date(2026, 6, 30)).items
 
     assert (item.lead, item.deadline and item.deadline.iso) == (("Bộ Tài chính",), "2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("lead", "act"),
+    [
+        ("Các chủ đầu tư còn trên 500 tỷ đồng chưa giải ngân", "Lập tiến độ chi tiết"),
+        ("Các đơn vị có văn bản bị kết luận có dấu hiệu trái pháp luật", "Tự kiểm tra"),
+        ("Các tổ chức, cá nhân được cấp phép khai thác cát, sỏi", "Lắp đặt thiết bị giám sát"),
+        ("Các bộ có nhiệm vụ khoa học quá hạn nghiệm thu trên 12 tháng", "Xử lý dứt điểm"),
+        ("Trưởng các khoa Ngoại chấn thương, Ngoại tổng hợp, Ung bướu", "Rà lại danh mục kỹ thuật"),
+        ("Phân hiệu tại Gia Sơn", "Hoàn tất thủ tục"),
+        ("Hải quan cửa khẩu cảng Cửa Vạn", "Rà soát hồ sơ"),
+        ("Công ty TNHH Môi trường xanh Phú An", "Bổ sung nhân viên"),
+    ],
+)
+def test_who_is_meant_ends_where_the_act_begins(lead: str, act: str) -> None:
+    assert leads_and_acts(f"1. {lead} {act[0].lower()}{act[1:]}.") == [((lead,), (), act)]
+
+
+def test_a_person_keeps_the_office_that_heads_no_unit() -> None:
+    deputy = "Nghiêm Xuân Bách, Phó Chủ tịch UBND tỉnh"
+    clerk = "Lý Tiến Chức, công chức Phòng Kinh tế"
+
+    assert leads_and_acts(f"1. Giao đồng chí {deputy}, giải quyết các khó khăn.")[0][0] == (deputy,)
+    assert leads_and_acts(f"1. Đồng chí {clerk}, hoàn thiện hồ sơ.")[0][0] == (clerk,)
+
+
+def test_what_a_plan_is_for_is_no_task() -> None:
+    plan = "I. MỤC ĐÍCH, YÊU CẦU\n1. Phấn đấu số thu đạt 14.800 tỷ đồng.\nII. NHIỆM VỤ\n1. Sở Thuế rà soát nợ thuế."
+
+    assert leads_and_acts(plan) == [(("Sở Thuế",), (), "Rà soát nợ thuế")]
+
+
+def test_short_forms_in_a_list_without_heads() -> None:
+    body = (
+        "THÔNG BÁO\nKết luận của Giám đốc Sở\n"
+        "Dự họp có các phòng: Quản lý ngân sách (QLNS), Đăng ký kinh doanh (ĐKKD).\n"
+        "Giám đốc Sở kết luận như sau:\n1. Phòng QLNS rà soát số dư tạm ứng.\n2. Giao Phòng ĐKKD cử công chức hỗ trợ."
+    )
+
+    assert [item.lead for item in extract_text(body, [], date(2026, 6, 10)).items] == [
+        ("Phòng Quản lý ngân sách",),
+        ("Phòng Đăng ký kinh doanh",),
+    ]

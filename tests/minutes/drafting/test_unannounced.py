@@ -68,3 +68,44 @@ def test_an_object_said_before_the_one_who_acts_belongs_to_the_act() -> None:
         (("Trung tâm Thông tin",), "Thay mới đường truyền cũ"),
         (("Văn phòng Bộ",), "Chuyển hồ sơ sang kho mới"),
     ]
+
+
+def test_days_of_the_week_count_no_points() -> None:
+    found = extract_transcript(
+        transcript(
+            REPORT,
+            f"{CHAIR}: Tôi kết luận như sau. Vụ Pháp chế rà soát thủ tục. Văn phòng Bộ bố trí người trực vào các tối "
+            "thứ sáu, thứ bảy, chủ nhật hằng tuần.",
+        ),
+        meeting(),
+    )
+
+    assert [item.action for item in found.items] == ["Rà soát thủ tục", "Bố trí người trực"]
+    assert found.items[1].deadline is not None
+    assert found.items[1].deadline.rrule == "FREQ=WEEKLY;BYDAY=FR,SA,SU"
+
+
+def test_who_is_turned_to_is_told_what_follows() -> None:
+    assert told("Tôi kết luận như sau. Sang anh Minh. Anh sửa máy chủ cũ, rồi gửi báo cáo cho Văn phòng Bộ.") == [
+        (("Trung tâm Thông tin",), "Sửa máy chủ cũ, rồi gửi báo cáo cho Văn phòng Bộ")
+    ]
+
+
+def test_a_day_that_is_taken_back_for_another_moves_the_deadline() -> None:
+    found = extract_transcript(
+        transcript(
+            REPORT,
+            f"{CHAIR}: Tôi kết luận như sau. Giao Vụ Pháp chế lập danh sách, trình tôi trước ngày 20 tháng 4.",
+            "Tô Quang Minh: Danh sách gần xong rồi ạ.",
+            f"{CHAIR}: Thế thì danh sách ấy trình tôi trước ngày 15 tháng 4, không phải ngày 20 nữa.",
+        ),
+        meeting(),
+    )
+
+    assert [item.deadline and item.deadline.iso for item in found.items] == ["2026-04-15"]
+
+
+def test_what_is_wanted_for_the_chair_is_written_without_him() -> None:
+    assert told("Tôi kết luận như sau. Văn phòng Bộ viết cho tôi bản tin về đợt kiểm tra, gửi các báo.") == [
+        (("Văn phòng Bộ",), "Viết bản tin về đợt kiểm tra, gửi các báo")
+    ]
