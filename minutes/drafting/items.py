@@ -158,7 +158,8 @@ class ItemReader:
         """Every piece as an item: an assignment, else what the one who directs states; the later ones go on from the
         first."""
         value, taken = self.text.value, None
-        around = Surroundings(self.mode, self._headings.nearest is not None, bool(self.items))
+        headed = self._headings.nearest is not None or bool(self._spoken_of)
+        around = Surroundings(self.mode, headed, bool(self.items))
         for piece in pieces:
             mine = [hit for hit in deadlines if piece.start <= hit.start < piece.end]
             clause = told(value, piece.clause, self.mode, self.directory)
