@@ -5,9 +5,10 @@ In: a clause of a sentence and what is known around it. Out: yes or no, or the c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from minutes.drafting.headings import Heading
 from minutes.language import lexicon
 from minutes.language.clause_pieces import Piece
 from minutes.language.clause_values import Clause
@@ -16,6 +17,7 @@ from minutes.language.coordination import acts
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
+from minutes.language.parties import Certainty
 from minutes.language.procedure import decides_on, directors_own, speaks_of_past
 from minutes.language.scanning import Cursor
 from minutes.language.sentences import Sentence
@@ -44,6 +46,17 @@ def told(value: str, clause: Clause | None, mode: Mode, directory: Directory) ->
         return clause
     inner = read_clause(value, clause.predicate_start, clause.end, directory)
     return inner if inner is not None and inner.form == "assigned" else clause
+
+
+def passed_on(value: str, sentence: Sentence, clause: Clause, heading: Heading) -> Clause:
+    """ "Bộ Xây dựng: … b) Yêu cầu các đơn vị vận hành trạm thu phí chuẩn bị …": a point of a unit that has it tell many
+    in its field is a task of that unit."""
+    opens = sentence.opens and sentence.depth > 0 and not value[sentence.start : clause.start].strip(" -+")
+    many = bool(clause.lead) and all(party.certainty is Certainty.COLLECTIVE for party in clause.lead)
+    named = bool(heading.lead) and all(party.certainty is not Certainty.COLLECTIVE for party in heading.lead)
+    if not (opens and many and named and clause.verb == "yêu cầu"):
+        return clause
+    return replace(clause, form="subjectless", lead=(), coordinating=(), predicate_start=clause.start, verb="")
 
 
 def is_stated(value: str, piece: Piece, clause: Clause) -> bool:

@@ -8,7 +8,7 @@ above, never from elsewhere.
 from dataclasses import dataclass, field
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
-from minutes.drafting.assigns import Mode, Surroundings, is_stated, may_assign, told
+from minutes.drafting.assigns import Mode, Surroundings, is_stated, may_assign, passed_on, told
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
 from minutes.drafting.fronting import with_object
@@ -163,6 +163,8 @@ class ItemReader:
         for piece in pieces:
             mine = [hit for hit in deadlines if piece.start <= hit.start < piece.end]
             clause = told(value, piece.clause, self.mode, self.directory)
+            if clause is not None and self._headings.nearest is not None:
+                clause = passed_on(value, sentence, clause, self._headings.nearest)
             assigns = clause is not None and clause.form != "heading" and not is_stated(value, piece, clause)
             if clause is not None and assigns and (taken or may_assign(value, sentence, clause, deadlines, around)):
                 before = Heading(taken.lead) if taken else None
