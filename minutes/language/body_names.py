@@ -89,7 +89,10 @@ def _proper_name(cursor: Cursor) -> str | None:
     if head is None or not _is_written_as_name(cursor, head):
         cursor.position = start
         return None
-    if not _field(cursor):
+    if _field(cursor):
+        if FIRM.match(head.group(0)):
+            cursor.take_pattern(OWN_NAME)
+    else:
         following = cursor.peek_word()
         # "Ban Quản lý dự án …", "Ban Quản lý khu công nghiệp …": what is managed follows in small letters.
         if _may_begin_name(following) or head.group(0).lower().endswith("quản lý"):
