@@ -64,6 +64,8 @@ def is_stated(value: str, piece: Piece, clause: Clause) -> bool:
     if clause.form not in {"implicit", "subjectless"} or clause.coordinating or clause.manner:
         return False
     said = value[piece.start : piece.end]
+    if kind_of_statement(value[clause.predicate_start : piece.end]) == "commendation":
+        return True
     return kind_of_statement(directors_own(said)) in {"commendation", "decision"} or decides_on(said)
 
 

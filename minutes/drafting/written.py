@@ -38,6 +38,10 @@ _ASSESSMENT = re.compile(
 )
 # "I. MỤC ĐÍCH, YÊU CẦU": what a plan is for, not what anybody is to do.
 _AIMS = re.compile(r"\W*(?:mục đích|mục tiêu|quan điểm)(?!\w)", re.IGNORECASE)
+_ORDERS_THESE = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|giao nhiệm vụ|phân công|kết luận|thống nhất|có ý kiến)\s*:\s*$",
+    re.IGNORECASE,
+)
 _TASK_HEADING = re.compile(
     r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE
 )
@@ -164,11 +168,22 @@ def _body(value: str, sentences: Sequence[Sentence]) -> tuple[int | None, int]:
         ),
         None,
     )
+    if opened is None:
+        opened = _ordered_list(said, sentences)
     first = 0 if opened is None else opened + 1
     for index in range(first, len(said)):
         if closes(said[index]):
             return (None if opened is None else first), index + (1 if "./." in said[index] else 0)
     return (None if opened is None else first), len(said)
+
+
+def _ordered_list(said: Sequence[str], sentences: Sequence[Sentence]) -> int | None:
+    """ "Để bảo đảm hiệu lực của kết luận, Thanh tra tỉnh yêu cầu:" with a numbered line right behind."""
+    for index, following in enumerate(sentences[1:]):
+        plain = sentences[index].depth == 0 and following.opens and following.depth > 0
+        if plain and _ORDERS_THESE.search(said[index]):
+            return index
+    return None
 
 
 def _announces(words: str) -> bool:

@@ -23,6 +23,7 @@ from minutes.language.name_patterns import (
     HEAD,
     OBJECTS,
     OF_PROJECT,
+    OWN_BEHIND_FIELD,
     OWN_NAME,
     OWN_OF_FIRM,
     OWNER,
@@ -91,7 +92,7 @@ def _proper_name(cursor: Cursor) -> str | None:
         return None
     if _field(cursor):
         if FIRM.match(head.group(0)):
-            cursor.take_pattern(OWN_NAME)
+            cursor.take_pattern(OWN_BEHIND_FIELD)
     else:
         following = cursor.peek_word()
         # "Ban Quản lý dự án …", "Ban Quản lý khu công nghiệp …": what is managed follows in small letters.

@@ -57,6 +57,7 @@ def completed(
     cursor.take_marks(":,")
     while cursor.take_any(
         (
+            "cũng",
             "có trách nhiệm",
             "có nhiệm vụ",
             "phải",

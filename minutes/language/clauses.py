@@ -33,7 +33,9 @@ _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _TOPIC_SAID = re.compile(r"(?:[^\s,;:.]+\s+){0,7}[^\s,;:.]+,\s+", re.IGNORECASE)
 # "kinh phí thì Sở Tài chính cân đối …": what is spoken of, then who acts.
 _TOPIC_THEN = re.compile(
-    r"(?:(?!\w+\s+nào\s)[^\s,;:.]+\s+){1,10}?thì\s+(?:(?:đề nghị|giao|yêu cầu)\s+)?", re.IGNORECASE
+    r"(?:(?:ở|tại|chỗ)\s+(?:[^\s;:.]+\s+){1,12}?|(?:(?!\w+\s+nào\s)[^\s,;:.]+\s+){1,10}?)thì\s+"
+    r"(?:(?:đề nghị|giao|yêu cầu)\s+)?",
+    re.IGNORECASE,
 )
 # "Chất lượng nước: Bộ Y tế sửa đổi quy chuẩn": a matter, then who acts; not what somebody has proposed.
 _TOPIC_NAMED = re.compile(
@@ -192,20 +194,20 @@ def clause_behind_adverbial(text: str, start: int, end: int, directory: Director
 
 def clause_behind_topic(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Kinh phí thì Sở Tài chính cân đối …": the subject stands behind what is spoken of."""
-    topic = (
-        _TOPIC_NAMED.match(text, start, end)
-        or _TOPIC_THEN.match(text, start, end)
-        or (_TOPIC_SAID.match(text, start, end) if directory.people else None)
-    )
-    if topic is None:
-        return None
-    clause = clause_with_subject(text, topic.end(), end, directory) or clause_behind_adverbial(
-        text, topic.end(), end, directory
-    )
-    if clause is None or clause.form == "heading":
-        return None
-    acting = topic.re is not _TOPIC_SAID and acts(text, clause.predicate_start, end)
-    return clause if acting or _is_known(text, clause, directory) else None
+    for pattern in (_TOPIC_NAMED, _TOPIC_THEN, *([_TOPIC_SAID] if directory.people else [])):
+        topic = pattern.match(text, start, end)
+        if topic is None:
+            continue
+        place = topic.end()
+        clause = clause_with_subject(text, place, end, directory) or clause_behind_adverbial(
+            text, place, end, directory
+        )
+        if clause is None or clause.form == "heading":
+            continue
+        acting = pattern is not _TOPIC_SAID and acts(text, clause.predicate_start, end)
+        if acting or _is_known(text, clause, directory):
+            return clause
+    return None
 
 
 def _is_known(text: str, clause: Clause, directory: Directory) -> bool:

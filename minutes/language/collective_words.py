@@ -30,6 +30,7 @@ NOUNS = phrases(
     phường | thị trấn | đặc khu | phòng chuyên môn | phòng | vụ | cục | chi cục | trung tâm | thành viên | đồng chí |
     đồng chí thành viên | tổ chức chính trị - xã hội | tổ chức đoàn thể | tổ chức | đoàn thể | hội đoàn thể | hội |
     nhóm nghiên cứu | nhóm nghiên cứu mạnh | đơn vị đào tạo | quỹ | quỹ tín dụng nhân dân |
+    chủ đầu tư hạ tầng | doanh nghiệp thứ cấp | đội sản xuất | đội |
     chi nhánh ngân hàng thương mại | chi nhánh ngân hàng | trạm kiểm lâm | bảo hiểm xã hội cơ sở | Phó Chi cục trưởng |
     Phó Cục trưởng | Phó Vụ trưởng | Phó Hiệu trưởng | Phó Tổng Giám đốc | Phó Trưởng ban | Phó Bí thư |
     Phó Viện trưởng |

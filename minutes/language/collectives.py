@@ -86,15 +86,17 @@ _BEFORE_ACT = r"(?:(?:tự|tổng|cùng|chủ\s+trì)\s+)"
 # "có rừng tuần tra", each tried after the one before it.
 _STILL_MUST = (
     r"(?:chưa|còn|đang|được|bị|đã(?=\s+(?:đăng\s+ký|cam\s+kết|ký|được\s+giao)))"
-    rf"(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?{_MUST}"
+    rf"(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?(?<!chưa)(?<!không){_MUST}"
 )
 _NO_MATTER = (
     r"(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn|khoa))|kế\s+hoạch|báo\s+cáo|giải\s+pháp|"
     r"phương\s+án|"
     r"biện\s+pháp|ý\s+kiến|văn\s+bản(?!\s+bị)))"
 )
-_ENDS_WHICH = rf"(?:\s+{_BEFORE_ACT}?{_ACTS}|{_MUST.removeprefix('(?=').removesuffix(')')})"
-_WORD_OF_WHICH = rf"(?!{_ACTS}|{_BEFORE_ACT}|(?:thì|phải|cần|khẩn|giải\s+trình|kiểm\s+điểm)(?!\w))[\w%./-]+"
+_ENDS_WHICH = rf"(?:\s+{_BEFORE_ACT}?{_ACTS}|\s+chủ\s+trì(?!\w)|{_MUST.removeprefix('(?=').removesuffix(')')})"
+_WORD_OF_WHICH = (
+    rf"(?!{_ACTS}|{_BEFORE_ACT}|(?:thì|phải|cần|khẩn|giải\s+trình|kiểm\s+điểm|chủ\s+trì)(?!\w)|{_GOVERNED})[\w%./-]+"
+)
 # "khai thác cát, sỏi": the list goes on, and only then comes the act.
 _LIST_OF_WHICH = rf",(?=\s+(?!{_ACTS}|các\s|(?-i:[{UPPER}]))(?:\w+\s+){{1,3}}?{_BEFORE_ACT}?{_ACTS})"
 _AS_THEY_ARE = (
@@ -102,7 +104,7 @@ _AS_THEY_ARE = (
     rf"(?:\s+(?:{_GOVERNED}|{_NOUNS_LIKE_ACTS}|{_WORD_OF_WHICH})|{_LIST_OF_WHICH}){{2,16}}(?={_ENDS_WHICH})"
 )
 _OF_THE_KIND = (
-    rf"(?:kinh\s+doanh|sản\s+xuất|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có{_NO_MATTER}|ngoài|ven|nơi)"
+    rf"(?:kinh\s+doanh|sản\s+xuất|cung\s+cấp\s+dịch\s+vụ|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có{_NO_MATTER}|ngoài|ven|nơi)"
     rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|thì(?!\w))[^\W\d_]\w*)){{1,10}}"
     rf"(?=(?:{_LISTED})?\s+(?:thì(?!\w)|{_ACTS}|{words_pattern(lexicon.RESPONSIBLE)})|\s*:)"
 )
@@ -141,7 +143,7 @@ _HEAD_OF_ANY = re.compile(
     r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp)"
     r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên|"
     r"người\s+hoạt\s+động\s+không\s+chuyên\s+trách))+"
-    r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|"
+    r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|(?:phường|xã|tỉnh|thành\s+phố)(?=\s+[^\W\d_A-ZĐ])|"
     r"các\s+(?:(?:cơ\s+quan,\s*)?đơn\s+vị|xã,\s*phường)))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
     r"(?:,\s*địa\s+phương)?(?!\w)|người\s+đại\s+diện(?:\s+(?:phần\s+)?vốn)(?:\s+(?:nhà\s+nước|của|tại|các|công\s+ty|cổ\s+phần|"
@@ -221,7 +223,8 @@ def _noun(cursor: Cursor) -> bool:
     if match is None:
         return False
     following = cursor.rest()
-    if match.group(0).lower() == "ban" and following.lstrip().lower().startswith("hành"):
+    # "ban hành", "các trường hợp": other words that begin with the noun.
+    if f"{match.group(0)} {following.lstrip()[:4]}".lower() in {"ban hành", "trường hợp "}:
         cursor.position = before
         return False
     is_name = match.group(0)[0].isupper() and following[:1] == " " and following.lstrip()[:1].isupper()

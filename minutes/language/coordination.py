@@ -9,7 +9,7 @@ import re
 
 from minutes.language import lexicon
 from minutes.language.directory import Directory
-from minutes.language.parties import Party
+from minutes.language.parties import Certainty, Party
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
 from minutes.language.units import read_parties
@@ -110,7 +110,9 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
         return None
     cursor.take_marks(":,")
     follows = cursor.at_end() or acts(cursor.text, word_place(cursor.text, cursor.position, cursor.end), cursor.end)
-    if not follows and (beside or (led and not others)):
+    # Units of the meeting named side by side do together whatever verb a speaker finds.
+    known = directory.listed and bool(others) and all(party.certainty is Certainty.DIRECTORY for party in others)
+    if not follows and ((beside and not known) or (led and not others)):
         cursor.position = start
         return None
     if others and cursor.at_end() and not led:

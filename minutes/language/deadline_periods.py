@@ -92,7 +92,9 @@ def _from_month(match: re.Match[str], today: Today) -> Reading:
 
 
 def _half_year(match: re.Match[str], today: Today) -> date | None:
-    return next_month_end(6 if match["half"].lower() == "đầu" else 12, year_of(match["year"], today), today)
+    year = year_of(match["year"], today) or (today.day.year if today.day else None)
+    # Behind us, "6 tháng đầu năm" tells which things are meant: no year but this one can be.
+    return next_month_end(6 if match["half"].lower() == "đầu" else 12, year, today)
 
 
 def _year(match: re.Match[str], today: Today) -> date | None:

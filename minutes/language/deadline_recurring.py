@@ -179,11 +179,18 @@ def _neighbour(text: str, row: list[_Part]) -> _Part | None:
     part = _next_part(text, gap.end() if gap else row[-1].match.end())
     if part is None or part.name in {known.name for known in row}:
         return None
+    if part.name == "weekday" and any(_is_daily(known) for known in row):
+        # "hằng ngày, thứ bảy, chủ nhật cũng gửi": every day as it is.
+        return None
     return part if "yearday" not in {part.name, row[-1].name} or _is_yearly(part) or _is_yearly(row[-1]) else None
 
 
 def _is_yearly(part: _Part) -> bool:
     return part.name == "period" and (part.match["period"] or "").lower() == "năm"
+
+
+def _is_daily(part: _Part) -> bool:
+    return part.name == "period" and (part.match["period"] or "").lower() == "ngày"
 
 
 def _next_part(text: str, position: int, *, anywhere: bool = False) -> _Part | None:

@@ -20,7 +20,8 @@ BEFORE = (
     r"xong(?:_trước)?|ngay|đến(?:_hết)?)"
 )
 DAY_WORD = (
-    r"(?P<dayword>(?:(?:ngày_)?hôm_nay|(?:chiều|sáng|tối)_(?:nay|mai)|ngày_mai|ngày_kia|mai)(?!_(?:chúng|họp|ta|tôi)))"
+    r"(?P<dayword>(?:(?:ngày_)?hôm_nay|(?:chiều|sáng|tối|đêm|trưa)_(?:nay|mai)|ngày_mai|ngày_kia|mai)"
+    r"(?!_(?:chúng|họp|ta|tôi)))"
 )
 WEEK = r"(?P<week>tuần_(?:này|tới|sau)|này|tới|sau)"
 WEEKDAY_OF = rf"(?:(?:sáng|chiều|tối)_)?{WEEKDAY}(?:_{WEEK})?(?!\s*,?\s*(?:hàng|hằng|mỗi))"

@@ -51,7 +51,7 @@ _PARTICLES = (
 # "Anh Dế huy động bà con đào rãnh, được không anh?": told all the same.
 _TAG = (
     r"\s*,\s*(?:được|rõ|đồng\s+ý|nhất\s+trí)\s+(?:không|chưa)"
-    r"(?:\s+(?:anh|chị|em|bác|thầy|cô|ạ|nhỉ|các\s+(?:đồng\s+chí|anh|chị)))*\s*\?"
+    rf"(?:\s+(?:anh|chị|em|bác|chú|thầy|cô|ạ|nhỉ|các\s+(?:đồng\s+chí|anh|chị))(?:\s+[{UPPER}]\w*)?)*\s*\?"
 )
 _SAID = re.compile(
     "|".join(f"(?P<w{index}>(?<!\\w)(?i:{pattern})(?!\\w))" for index, (pattern, _written) in enumerate(_WORDS))

@@ -35,7 +35,7 @@ HARD_STOPS = {
         """
     ),
 }
-STOP_WORDS = {*HARD_STOPS, *lexicon.VERBS, *lexicon.ASSIGNING}
+STOP_WORDS = {*lexicon.COMMENDING, *HARD_STOPS, *lexicon.VERBS, *lexicon.ASSIGNING}
 # A name ending in one of these wants an object, which may look like a verb: "Cục Quản lý đăng ký kinh doanh".
 WANTS_OBJECT = when_used(
     words_pattern(
@@ -122,6 +122,9 @@ _OWN = rf"(?!{words_pattern(HEADS)})[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}}"
 OWN_NAME = when_used(rf"{_OWN}(?:\s+[-–]\s+{_OWN})*")
 # "Công ty TNHH Môi trường xanh Phú An": a word nobody knows, then the firm's own name.
 FIRM = when_used(r"(?:Tổng\s+)?[Cc]ông\s+ty|Tập\s+đoàn|Hợp\s+tác\s+xã|Doanh\s+nghiệp")
+OWN_BEHIND_FIELD = when_used(
+    rf"(?!(?:Sở|UBND|Bộ|Cục|Công\s+ty|Ban|Chi\s+cục|Phòng|Ủy\s+ban|Văn\s+phòng)(?!\w))[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,3}}"
+)
 OWN_OF_FIRM = when_used(
     rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{1,2}}(?!{words_pattern(HEADS)})[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}"
 )

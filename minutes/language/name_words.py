@@ -72,8 +72,10 @@ NAME_NOUNS = phrases(
 #: "Ban Dân tộc tỉnh", "Thanh tra thành phố".
 CLOSING = frozenset(
     {"tỉnh", "huyện", "xã", "phường", "thị xã", "thành phố", "quận", "ngành", "trung ương", "đặc khu", "thị trấn",
-     "bản", "thôn",
+     "bản", "thôn", "xã đảo", "huyện đảo",
      "cấp tỉnh", "cấp xã", "cấp huyện", "khu vực", "các cấp"}
 )  # fmt: skip
 #: Capitalised words behind which a name ends if no capital follows: "Đoàn Thanh niên Bộ", "Thanh tra Sở".
-CLOSING_HEADS = frozenset({"Bộ", "Sở", "Cục", "Vụ", "Tỉnh", "Huyện", "Xã", "Phường", "Trường", "Viện", "Ngành", "Nam"})
+CLOSING_HEADS = frozenset(
+    {"Bộ", "Sở", "Ban", "Cục", "Vụ", "Tỉnh", "Huyện", "Xã", "Phường", "Trường", "Viện", "Ngành", "Nam"}
+)

@@ -42,6 +42,9 @@ _ANY_SHORT = re.compile(
 )
 _HEADLESS = re.compile(r"các\s+(?P<head>phòng|sở|vụ|cục|ban|trung tâm|khoa)\s*:\s*", re.IGNORECASE)
 _ENTRY = re.compile(rf"(?P<name>[{UPPER}][^():;.\n]{{3,90}}?)\s*\((?P<short>[{UPPER}][\w&.-]{{1,14}})\)\s*,?")
+_LIST_ENDS, _NEXT_FIELD = re.compile(r"[.;:\n]"), re.compile(rf"\s*,\s+(?=[{UPPER}])")
+_WITH_HEAD = re.compile(r"(?:Phòng|Sở|Vụ|Cục|Ban|Trung tâm|Khoa|Văn phòng|Chi cục|Thanh tra|Bộ)(?!\w)")
+_LONGEST_FIELD = 11
 _LONGEST_NAME, _LONGEST_LIST = 140, 1500
 _NAME_BREAKS = re.compile(r"[;:.()\n]")
 _FEWEST_CAPITALS = 2
@@ -71,6 +74,8 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         defined.setdefault(name, []).extend(_writings(name, short_form))
     for name, short_form in _of_a_list(text[:LONGEST_TEXT]):
         defined.setdefault(name, []).append(short_form)
+    for name in _rooms(text[:LONGEST_TEXT]):
+        defined.setdefault(name, [])
     known = list(directory.units)
     units = [_with(unit, defined.pop(unit.name, [])) for unit in known]
     units += [KnownUnit(name, tuple(short)) for name, short in defined.items()]
@@ -112,6 +117,19 @@ def _of_a_list(text: str) -> Iterator[tuple[str, str]]:
                 yield name, f"{head} {entry['short']}"
             if text[entry.end() : entry.end() + 1] in {".", ";", "\n"}:
                 break
+
+
+def _rooms(text: str) -> Iterator[str]:
+    """ "các phòng: Quản lý đầu tư, Quản lý quy hoạch và xây dựng": rooms by their whole names."""
+    for listed in _HEADLESS.finditer(text):
+        if listed["head"].lower() not in {"phòng", "khoa"}:
+            continue
+        stop = _LIST_ENDS.search(text, listed.end(), listed.end() + _LONGEST_LIST)
+        stretch = re.sub(r"\([^()]*\)", "", text[listed.end() : stop.start() if stop else listed.end()])
+        fields = [field.strip() for field in _NEXT_FIELD.split(stretch)]
+        plain = [field for field in fields if 1 < len(field.split()) < _LONGEST_FIELD and field[:1].isupper()]
+        if len(plain) > 1 and len(plain) >= len(fields) - 1:
+            yield from (f"{listed['head'].capitalize()} {field}" for field in plain if not _WITH_HEAD.match(field))
 
 
 def _spells(short: str, name: str) -> bool:

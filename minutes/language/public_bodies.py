@@ -87,7 +87,9 @@ ROOM_FIELDS = phrases(
     Tiếp dân - Giải quyết khiếu nại | Truyền thông - Giáo dục sức khỏe | Dịch vụ - Kỹ thuật | Tư liệu - Thư viện |
     Lao động, việc làm | Lao động, tiền lương | Lao động, việc làm và bảo hiểm xã hội | Việc làm, an toàn lao động |
     Chính sách, người có công | Tổ chức biên chế và Cải cách hành chính | Tổ chức, biên chế |
-    Kiểm tra sau thông quan | Quản lý rủi ro | Thuế xuất nhập khẩu | Giám sát hải quan | Thanh tra, giám sát số 1 |
+    Xây dựng, kiểm tra và thi hành pháp luật | Xây dựng và kiểm tra văn bản quy phạm pháp luật |
+    Quản lý quy hoạch và xây dựng | Quản lý doanh nghiệp và lao động | Kiểm tra sau thông quan | Quản lý rủi ro |
+    Thuế xuất nhập khẩu | Giám sát hải quan | Thanh tra, giám sát số 1 |
     Thanh tra, giám sát số 2 | Thanh tra, giám sát số 3 | Thanh tra, giám sát ngân hàng |
     Tiền tệ, Kho quỹ và Thanh toán | Kinh tế ngành | Kinh tế đối ngoại | Nội chính | Khoa giáo - Văn xã |
     Khoa giáo, Văn xã

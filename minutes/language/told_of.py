@@ -47,9 +47,16 @@ _NOBODY_MAY = re.compile(
 )
 
 
+# "hoàn thành 26/31 đầu việc": how far it has come.
+_SO_FAR = re.compile(
+    r"(?:đã\s+)?(?:hoàn\s+thành|xử\s+lý|giải\s+quyết|thực\s+hiện|giải\s+ngân)\s+(?:được\s+)?\d[\d.,]*\s*/\s*\d",
+    re.IGNORECASE,
+)
+
+
 def tells_of(text: str, start: int, end: int) -> bool:
     """Does a predicate only report ("nêu khó khăn", "lúc nãy kêu …")? "Có văn bản hướng dẫn …" is an act."""
-    if _A_WHILE_AGO.match(text, start, end):
+    if _A_WHILE_AGO.match(text, start, end) or _SO_FAR.match(text, start, end):
         return True
     return _REPORTS.match(text, start, end) is not None and not _WRITES.match(text, start, end)
 

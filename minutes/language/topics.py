@@ -12,6 +12,7 @@ from minutes.language.text import UPPER, capitalised
 from minutes.language.units import read_parties
 
 SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía|với(?=\s+(?-i:[A-ZĐ])))\s+", re.IGNORECASE)
+_THEN_I = re.compile(r"\s+thì\s+(?:(?:tôi|chúng\s+tôi|chúng\s+ta)\s+)?(?:cũng\s+)?$", re.IGNORECASE)
 _HOUSEHOLD = re.compile(
     rf"(?:các\s+)?hộ(?:\s+gia\s+đình)?(?:\s+(?:ông|bà|anh|chị))\s+(?-i:[{UPPER}]\w*)(?:\s+(?-i:[{UPPER}]\w*)){{0,4}}",
     re.IGNORECASE,
@@ -22,7 +23,7 @@ def party_spoken_of(text: str, start: int, end: int, directory: Directory) -> tu
     """ "Đối với Bộ Y tế, Thủ tướng yêu cầu khẩn trương …": the unit spoken of before the one who directs."""
     opener = SPOKEN_OF.match(text, start, end)
     if opener is None:
-        return ()
+        return _named_first(text, start, end, directory)
     # Behind the last mark stands who orders, not who is told.
     mark = max(text.rfind(",", opener.end(), end), text.rfind(":", opener.end(), end))
     cursor = Cursor(text, opener.end(), max(mark, opener.end()))
@@ -31,3 +32,14 @@ def party_spoken_of(text: str, start: int, end: int, directory: Directory) -> tu
         said = capitalised(" ".join(house.group(0).split()))
         lead = (Party((said,), house.group(0), house.start(), house.end(), Certainty.SAID),)
     return lead if cursor.at_end() else ()
+
+
+def _named_first(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
+    """ "Các chủ đầu tư đang dưới 40% thì tôi (yêu cầu giải trình)"."""
+    then = _THEN_I.search(text, start, end)
+    if then is None:
+        return ()
+    # What tells which are meant ends at "thì", so it has to be seen.
+    cursor = Cursor(text, start, end)
+    lead = read_parties(cursor, directory)
+    return lead if cursor.position == then.start() else ()

@@ -46,7 +46,8 @@ _RUNNING = phrases(
     giữ vững | hạn chế | hạch toán | họp | hỗ trợ | huy động | hủy | kéo dài | kết nối | kết hợp | khai thác |
     khai trương | khắc phục | khen thưởng | khoanh vùng | khôi phục | khởi công | khởi động | khánh thành |
     khuyến cáo | khuyến khích | kiên trì | kiện toàn | làm | làm đầu mối | làm tốt | làm việc | lãnh đạo | lắp đặt |
-    họp xác định | họp xét | họp bàn | tiếp quỹ | lắp | liên hệ | liên thông | loại bỏ | lồng ghép | lựa chọn | mở |
+    cắt người | cắt cử | họp xác định | họp xét | họp bàn | tiếp quỹ | lắp | liên hệ | liên thông | loại bỏ |
+    lồng ghép | lựa chọn | mở |
     mở rộng | mở cửa | mời | mua | mua sắm | nâng |
     nâng cao | nâng cấp | ngăn chặn | ngăn ngừa | nối | nhân rộng | nhắc | ổn định | ứng cứu | ứng dụng | ứng phó |
     ứng trực | phát động | phát huy | phát triển | phát sóng | phân bổ | phân cấp | phân công | phân luồng |

@@ -235,3 +235,31 @@ def test_short_forms_in_a_list_without_heads() -> None:
         ("Phòng Quản lý ngân sách",),
         ("Phòng Đăng ký kinh doanh",),
     ]
+
+
+def test_an_order_above_a_numbered_list_opens_the_conclusions() -> None:
+    letter = (
+        "THANH TRA TỈNH\nV/v đôn đốc thực hiện Kết luận thanh tra số 41\nKính gửi: UBND phường Đông Sơn.\n"
+        "Các đơn vị mới khắc phục một phần.\nĐể bảo đảm hiệu lực của kết luận, Thanh tra tỉnh yêu cầu:\n"
+        "1. UBND phường Đông Sơn:\n- Nộp số tiền còn thiếu trước ngày 30/9/2026.\n2. Thuế tỉnh áp dụng cưỡng chế."
+    )
+
+    assert [(item.lead, item.action) for item in extract_text(letter, [], date(2026, 9, 18)).items] == [
+        (("UBND phường Đông Sơn",), "Nộp số tiền còn thiếu"),
+        (("Thuế tỉnh",), "Áp dụng cưỡng chế"),
+    ]
+
+
+def test_how_far_something_has_come_is_no_task() -> None:
+    assert leads_and_acts("1. Các phòng, đơn vị hoàn thành 26/31 đầu việc trong tuần này.") == []
+
+
+def test_rooms_are_known_by_the_list_of_those_present() -> None:
+    body = (
+        "THÔNG BÁO\nKết luận của Trưởng ban\nDự họp có các phòng: Quản lý đầu tư, Quản lý kho bãi và bến thủy, "
+        "Môi trường.\nTrưởng ban kết luận như sau:\n1. Phòng Quản lý kho bãi và bến thủy thẩm định hồ sơ."
+    )
+
+    assert [item.lead for item in extract_text(body, [], date(2026, 6, 10)).items] == [
+        ("Phòng Quản lý kho bãi và bến thủy",)
+    ]
