@@ -158,8 +158,10 @@ def _unopened(meeting: _Meeting, turn: Turn, text: Text, sentences: tuple[Senten
     if meeting.concluding or announced and not turn.doubtful:
         return None, ""
     heard = text.value, sentences, meeting.directory, meeting.today
-    if turn.doubtful:
-        return counted_conclusions(*heard), NOT_HEARD
+    if turn.doubtful and (counted := counted_conclusions(*heard)) is not None:
+        return counted, NOT_HEARD
+    if announced:
+        return None, ""
     return told_conclusions(*heard), NOT_SAID
 
 

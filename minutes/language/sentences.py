@@ -52,7 +52,10 @@ _HEARD_POINT = re.compile(
 _HEARD_ORDER = re.compile(r"\W*(?:giao|yêu cầu|đề nghị)\s", re.IGNORECASE)
 _OPENING_WORD = re.compile(
     r"(?<=\w\s)(?:Về|Giao|Yêu cầu|Đề nghị|Riêng|Đối với|Các đơn vị|Tôi|Thứ nhất|Ngoài ra|"
-    r"Đồng thời|Còn|Cảm ơn|Các|Tất cả|Tuyệt đối|Không được|Nghiêm cấm|Từ nay|Việc|Kinh phí|Ai|Hết|Thôi|Như vậy)(?=\s)"
+    r"Đồng thời|Còn|Cảm ơn|Các|Tất cả|Tuyệt đối|Không được|Nghiêm cấm|Từ nay|Việc|Kinh phí|Ai|Hết|Thôi|Như vậy|"
+    r"Sang|Rồi|Nhưng|Nên|Cho nên|Bây giờ|Chuyện|Cái|Mấy|Chỗ|Trước hết|Nhân đây|Nhân tiện|Cuối cùng|Tiếp theo|Trong|Ở|"
+    r"Để|Nếu|Bên|Cứ|Toàn thể|Hiệu trưởng các|Trưởng các|Thủ trưởng)(?=\s)|(?<=\w\s)(?:Anh|Chị|Chú|Cô|Bác|Thầy)(?=\s+"
+    rf"[{UPPER}])"
 )
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
