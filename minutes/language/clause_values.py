@@ -10,7 +10,7 @@ from typing import Literal
 from minutes.language.coordination import acts, read_coordination, read_manner, word_place
 from minutes.language.directory import Directory
 from minutes.language.parties import Party
-from minutes.language.scanning import Cursor
+from minutes.language.scanning import Cursor, phrases
 
 Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 
@@ -31,6 +31,13 @@ _STANDING_OFFICE = re.compile(
 # "về làm tờ trình": goes and does it.
 _GOES = re.compile(r"về\s+", re.IGNORECASE)
 _ANSWERS_FOR = re.compile(r"chịu\s+trách\s+nhiệm(?!\s+(?:tổ\s+chức\s+)?thực\s+hiện)(?!\w)", re.IGNORECASE)
+
+_DUTY_WORDS = phrases(
+    """
+    cũng | có trách nhiệm | có nhiệm vụ | phải | cần | cần phải | nên | được giao | được yêu cầu | được đề nghị |
+    được phân công | sẽ | hãy | thực hiện việc | nhiệm vụ
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -55,25 +62,7 @@ def completed(
     """Read duty words, manner and coordination behind the lead; the rest is the predicate."""
     text = cursor.text
     cursor.take_marks(":,")
-    while cursor.take_any(
-        (
-            "cũng",
-            "có trách nhiệm",
-            "có nhiệm vụ",
-            "phải",
-            "cần",
-            "cần phải",
-            "nên",
-            "được giao",
-            "được yêu cầu",
-            "được đề nghị",
-            "được phân công",
-            "sẽ",
-            "hãy",
-            "thực hiện việc",
-            "nhiệm vụ",
-        )
-    ):
+    while cursor.take_any(_DUTY_WORDS):
         pass
     if (goes := _GOES.match(text, word_place(text, cursor.position, end), end)) and acts(text, goes.end(), end):
         cursor.position = goes.end()
