@@ -71,8 +71,9 @@ bench-web: environment ## every screen with a year of data: times and queries, a
 load: environment ## 200 signed-in people over a working day's mix against the web server, beside a bare page (ARGS="--users …")
 	@$(PYTHON) -m benchmarks.load $(ARGS)
 
-bench-minutes: environment ## how well conclusions are understood; more meetings: make bench-minutes MEETINGS="FOLDER…"
-	@$(PYTHON) -m benchmarks.minutes $(foreach folder,tests/data/demo $(MEETINGS),--meetings $(folder))
+bench-minutes: environment ## how well conclusions are understood (MEETINGS="FOLDER…"; HEARD=FOLDER also as our recogniser hears them)
+	@$(if $(HEARD),$(MAKE) weights,true)
+	@$(PYTHON) -m benchmarks.minutes $(foreach folder,tests/data/demo $(MEETINGS),--meetings $(folder)) $(if $(HEARD),--heard "$(HEARD)" --weights "$(DIEMCAU_HOME)/weights")
 
 translations: environment ## bring the English catalogue in line with the sources; names what has no English yet
 	@$(PYTHON) -m web.languages

@@ -2,8 +2,9 @@
 
 Measures: directive found, lead, coordinating units, deadline (ISO date, time, interval or RRULE), kind of item; each
 with precision, recall and F1. `practice` and `first` were seen while rules were written, `held_out` was not looked at
-while they were. `--meetings FOLDER` adds meetings as in shared/data; `--each` prints a line per sample, `--misses`
-what was wrong in them (not for held-out samples: who reads those has seen them).
+while they were. `--meetings FOLDER` adds meetings as in shared/data; `--heard FOLDER` adds what our own recogniser
+hears in those that have sound, kept in that folder; `--each` prints a line per sample, `--misses` what was wrong in
+them (not for held-out samples: who reads those has seen them).
 """
 
 import argparse
@@ -16,12 +17,15 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from benchmarks.minutes.heard import hear
 from benchmarks.minutes.honesty import invented_figures
-from benchmarks.minutes.samples import NOTICES, Sample, damaged_notices, meetings, notices
+from benchmarks.minutes.samples import NOTICES, SHARED, Sample, damaged_notices, meetings, notices
 from benchmarks.minutes.scores import MEASURES, Scores, count, paired, same_units
 from minutes.drafting.extraction import Extraction
 
 HELD_OUT = "held_out"
+#: All notices and talks of ours together, whatever folder they stand in.
+OURS = "ours"
 
 
 def measure(samples: Iterable[Sample]) -> tuple[dict[tuple[str, str], Scores], list[dict[str, Any]]]:
@@ -34,7 +38,8 @@ def measure(samples: Iterable[Sample]) -> tuple[dict[tuple[str, str], Scores], l
         taken = process_time() - began
         own = Scores()
         items = [item.to_json() for item in extraction.items]
-        for scores in (own, by_part[(sample.part, sample.condition)]):
+        together = [by_part[(OURS, sample.condition)]] if sample.part != SHARED else []
+        for scores in (own, by_part[(sample.part, sample.condition)], *together):
             count(scores, items, sample.gold, all_kinds=sample.all_kinds)
             _look_for_lies(scores, extraction, sample)
         rows.append(
@@ -82,13 +87,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notices", type=Path, default=NOTICES)
     parser.add_argument("--meetings", type=Path, action="append", default=[], help="a folder as in shared/data")
+    parser.add_argument("--heard", type=Path, help="where transcripts by our own recogniser are kept; made if missing")
+    parser.add_argument("--weights", type=Path, default=Path("var/weights"))
     parser.add_argument("--each", action="store_true", help="a JSON line for each sample")
     parser.add_argument("--misses", action="store_true", help="what was wrong, held-out samples left out")
     options = parser.parse_args(arguments)
     folders = [folder for folder in options.meetings if folder.is_dir()]
-    by_part, rows = measure(
-        chain(notices(options.notices), damaged_notices(options.notices), *(meetings(folder) for folder in folders))
-    )
+    for folder in folders if options.heard else ():
+        hear(folder, options.heard, options.weights)
+    talks = (meetings(folder, options.heard) for folder in folders)
+    by_part, rows = measure(chain(notices(options.notices), damaged_notices(options.notices), *talks))
     for row in rows if options.each or options.misses else ():
         misses = row.pop("misses")
         if options.each:

@@ -3,7 +3,8 @@
 In: tests/data/notices (a .txt and a .json each) and a folder of meetings as in `shared/data` (X.json, X.tasks.json,
 X.attendance.json). Out: `Sample`s. A meeting comes in several conditions: `true` (as it should be written), `spoken`
 (numbers in words), `damaged` (words wrong as a recogniser hears them, made here) and `machine` (a transcript that a
-recogniser left beside it as X.transcript.json).
+recogniser made, X.transcript.json; `heard.py` makes them with ours), `machine_worse` where more than 12 % of its words
+are wrong.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.minutes.damage import damaged
+from benchmarks.scoring import word_error_rate
 from minutes.drafting.extract import extract_text, extract_transcript
 from minutes.drafting.extraction import Extraction
 from minutes.drafting.measure import recurrence
@@ -25,6 +27,10 @@ NOTICES = Path(__file__).resolve().parents[2] / "tests" / "data" / "notices"
 SECONDS_PER_LINE = 10.0
 #: One word in so many is heard wrong in the condition `damaged`: within the 12 % of human-like speech.
 DAMAGED_SHARE = 0.10
+#: Share of words wrong up to which a transcript counts as human-like; what is heard worse is told apart.
+HUMAN_LIKE = 0.12
+#: The part that meetings with sound belong to.
+SHARED = "shared"
 Gold = dict[str, Any]
 
 
@@ -48,17 +54,17 @@ def notices(folder: Path = NOTICES) -> Iterator[Sample]:
         yield _notice(path, part)
 
 
-def meetings(folder: Path) -> Iterator[Sample]:
-    """Every meeting of a folder in each of its conditions."""
+def meetings(folder: Path, transcripts: Path | None = None) -> Iterator[Sample]:
+    """Every meeting of a folder in each of its conditions; what a recogniser made lies in `transcripts`, or beside."""
     for path in sorted(folder.glob("*.tasks.json")):
         name = path.name.removesuffix(".tasks.json")
         data = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         context = MeetingContext.from_json(json.loads((folder / f"{name}.attendance.json").read_text(encoding="utf-8")))
         gold = tuple(map(_task, json.loads(path.read_text(encoding="utf-8"))["tasks"]))
-        for condition, document in _conditions(name, data, folder):
+        for condition, document in _conditions(name, data, transcripts or folder):
             yield Sample(
                 name,
-                "shared",
+                SHARED,
                 condition,
                 document.text,
                 gold,
@@ -109,14 +115,15 @@ def transcript_of_lines(raw: str) -> TranscriptDocument:
     return TranscriptDocument("gold", len(segments) * SECONDS_PER_LINE, tuple(segments))
 
 
-def _conditions(name: str, data: Gold, folder: Path) -> Iterator[tuple[str, TranscriptDocument]]:
+def _conditions(name: str, data: Gold, transcripts: Path) -> Iterator[tuple[str, TranscriptDocument]]:
     yield "true", _document(data, "text")
     spoken = _document(data, "spoken")
     yield "spoken", spoken
     yield "damaged", _damaged(spoken, name)
-    machine = folder / f"{name}.transcript.json"
+    machine = transcripts / f"{name}.transcript.json"
     if machine.is_file():
-        yield "machine", TranscriptDocument.loads(machine.read_bytes())
+        heard = TranscriptDocument.loads(machine.read_bytes())
+        yield ("machine" if word_error_rate(spoken.text, heard.text) <= HUMAN_LIKE else "machine_worse"), heard
 
 
 def _document(data: Gold, field: str) -> TranscriptDocument:

@@ -5,6 +5,7 @@ the words in common, see minutes/drafting/measure.py). What is not found counts 
 its lead, its coordinating units and its deadline are misses too.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,12 @@ from minutes.language.text import key
 Item = Mapping[str, Any]
 ENOUGH_ALIKE = 0.5
 MEASURES = ("found", "lead", "coordinating", "deadline", "kind")
-_SAME_NAME = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"))
+_HEADS_IT = re.compile(
+    r"^(?:bo truong|thong doc|tong thanh tra|chu tich|giam doc|tong giam doc|cuc truong|vu truong|chi cuc truong|"
+    r"vien truong|hieu truong|truong|chanh)\s+(?=(?:bo|ngan hang|thanh tra|ubnd|uy ban|so|trung tam|benh vien|tong|cuc|"
+    r"vu|chi|vien|truong|thue|thong ke|cong an|cong ty|van phong|phong|ban|bao hiem)\s)"
+)
+_SAME_NAME = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("bao hiem xa hoi", "bhxh"))
 
 
 @dataclass
@@ -130,7 +136,8 @@ def units(names: Iterable[str]) -> set[str]:
 
 
 def _plain(name: str) -> str:
-    plain = key(name)
+    """The office that heads a unit stands for the unit: what is given to "Giám đốc Sở Y tế" is a task of "Sở Y tế"."""
+    plain = _HEADS_IT.sub("", key(name))
     for long, short in _SAME_NAME:
         plain = plain.replace(long, short)
     return plain

@@ -6,7 +6,7 @@ was not looked at while rules were written; who raises its bar does so from the 
 
 import pytest
 
-from benchmarks.minutes.__main__ import measure
+from benchmarks.minutes.__main__ import OURS, measure
 from benchmarks.minutes.samples import NOTICES, damaged_notices, notices
 from benchmarks.minutes.scores import Scores
 
@@ -14,11 +14,13 @@ pytestmark = pytest.mark.slow
 BARS = {
     ("practice", "true"): {"found": 0.97, "lead": 0.97, "coordinating": 0.94, "deadline": 0.97, "kind": 0.96},
     ("first_sight", "true"): {"found": 0.98, "lead": 0.97, "coordinating": 0.97, "deadline": 0.97, "kind": 0.96},
-    ("latest", "true"): {"found": 0.97, "lead": 0.95, "coordinating": 0.95, "deadline": 0.97, "kind": 0.93},
+    ("latest", "true"): {"found": 0.95, "lead": 0.92, "coordinating": 0.91, "deadline": 0.92, "kind": 0.92},
     ("held_out", "true"): {"found": 0.97, "lead": 0.97, "coordinating": 0.95, "deadline": 0.91, "kind": 0.92},
+    # What the project aims at on true text: 0.95 for found and lead, 0.97 for the deadline.
+    (OURS, "true"): {"found": 0.97, "lead": 0.96, "coordinating": 0.96, "deadline": 0.97, "kind": 0.95},
     ("practice", "damaged"): {"found": 0.88, "lead": 0.84, "deadline": 0.76},
     ("first_sight", "damaged"): {"found": 0.80, "lead": 0.75, "deadline": 0.74, "kind": 0.75},
-    ("latest", "damaged"): {"found": 0.73, "lead": 0.70, "deadline": 0.75, "kind": 0.70},
+    ("latest", "damaged"): {"found": 0.80, "lead": 0.80, "deadline": 0.77, "kind": 0.71},
     ("held_out", "damaged"): {"found": 0.76, "lead": 0.76},
 }
 
@@ -49,7 +51,7 @@ def test_no_directive_without_evidence_and_no_figure_that_was_not_said(
 
 
 def test_days_read_by_their_sound_are_right(scores: dict[tuple[str, str], Scores]) -> None:
-    read = [found.by_sound for found in scores.values()]
+    read = [found.by_sound for (part, _), found in scores.items() if part != OURS]
     given = sum(tally.given for tally in read)
     assert given >= 10
     # A chair who takes a day back later may be misheard there (bb05): then a day that was read well is the wrong one.
