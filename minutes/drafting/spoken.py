@@ -7,6 +7,7 @@ here.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes.drafting.actions import written
@@ -27,7 +28,7 @@ from minutes.language.parties import Certainty
 from minutes.language.procedure import assesses, opens_spoken_conclusion
 from minutes.language.references import KnownDocument, spelled_symbols
 from minutes.language.sentences import Sentence, sentences_of_speech
-from minutes.language.text import Span, Text
+from minutes.language.text import Span, Text, key
 from minutes.language.titles import short_title
 from orchestrator.calendar.public_holidays import public_calendar_from
 from orchestrator.calendar.working_days import WorkingCalendar
@@ -97,7 +98,14 @@ def directory_of(context: MeetingContext) -> Directory:
     units += [KnownUnit(name) for name in (person.unit_name for person in context.present) if name]
     people = [KnownPerson(person.name, person.title, person.unit_name, person.role) for person in context.present]
     named = [unit for unit in units if _is_name(unit.name)]
+    named += [KnownUnit(office) for office in context.own_offices if not _has_head(named, office)]
     return Directory.of(named, people, context.units_present)
+
+
+def _has_head(units: Sequence[KnownUnit], office: str) -> bool:
+    """Does the directory name an office of that kind itself, by whatever name?"""
+    head = key(office.rpartition(" ")[0])
+    return any(key(unit.name) == head or key(unit.name).startswith(f"{head} ") for unit in units)
 
 
 def _is_name(name: str) -> bool:

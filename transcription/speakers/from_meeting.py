@@ -38,6 +38,7 @@ def vocabulary(context: MeetingContext) -> Vocabulary:
     terms += [text[:1].lower() + text[1:] for text in (context.title, *(item.title for item in context.agenda))]
     terms += [document.subject[:1].lower() + document.subject[1:] for document in context.documents]
     terms += [document.symbol for document in context.documents]
+    terms += context.own_offices
     terms += [unit.name for unit in context.units]
     return Vocabulary(tuple(dict.fromkeys(term for term in terms if term)))
 

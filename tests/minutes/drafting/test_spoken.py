@@ -166,3 +166,12 @@ def _orders_of(title: str, chair: str) -> int:
 def test_the_secretary_of_a_province_stands_above_its_chairman_and_no_head_of_a_commune_does() -> None:
     assert _orders_of("Bí thư Tỉnh ủy", "Chủ tịch UBND tỉnh") == 2
     assert _orders_of("Chủ tịch UBND xã Bản Lầu", "Phó Chủ tịch UBND tỉnh") == 1
+
+
+def test_a_bare_office_is_that_of_the_chairs_house_unless_the_directory_knows_another() -> None:
+    told = transcript("Vũ Thị Lan Anh: Tôi kết luận như sau. Một là, giao văn phòng tham mưu văn bản, trình tôi ký.")
+    director = [{"name": "Vũ Thị Lan Anh", "title": "Giám đốc Sở", "role": "chủ trì"}]
+    alone = meeting(chair="Vũ Thị Lan Anh", present=director, units_present=["Phòng Công nghệ thông tin"])
+    assert [item.lead for item in extract_transcript(told, alone).items] == [("Văn phòng Sở",)]
+    named = meeting(chair="Vũ Thị Lan Anh", present=director, units_present=["Văn phòng Tổng hợp", "Phòng Kế toán"])
+    assert [item.lead for item in extract_transcript(told, named).items] == [("Văn phòng Tổng hợp",)]

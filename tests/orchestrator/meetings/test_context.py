@@ -169,3 +169,22 @@ def test_nothing_is_told_of_a_classified_or_unknown_meeting(
 def _code(ministry: Ministry) -> Any:
     codes = {unit.name: unit.code for unit in ministry.units}
     return codes.__getitem__
+
+
+@pytest.mark.parametrize(
+    ("title", "offices"),
+    [
+        ("Giám đốc Sở", ("Văn phòng Sở", "Thanh tra Sở")),
+        ("Phó Giám đốc Sở Nội vụ", ("Văn phòng Sở", "Thanh tra Sở")),
+        ("Cục trưởng", ("Văn phòng Cục", "Thanh tra Cục")),
+        ("Thứ trưởng, Trưởng ban Ban Chỉ đạo", ("Văn phòng Bộ", "Thanh tra Bộ")),
+        ("Giám đốc Trung tâm Thông tin", ()),
+    ],
+)
+def test_the_chairs_house_has_its_own_offices(title: str, offices: tuple[str, ...]) -> None:
+    told = {
+        "meeting": {"title": "Họp giao ban", "date": "2026-05-04"},
+        "chair": "Vũ Thị Lan Anh",
+        "present": [{"name": "Vũ Thị Lan Anh", "title": title, "role": "chủ trì"}],
+    }
+    assert MeetingContext.from_json(told).own_offices == offices
