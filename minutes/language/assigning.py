@@ -39,16 +39,20 @@ _MAY_PRECEDE = re.compile(
 )
 _DIRECTOR_SAYS = re.compile(
     rf"(?:{DIRECTOR.pattern}|(?<!các\s)(?<!những\s)(?<!\w)đồng\s+chí(?:\s+(?-i:[{UPPER}])\w*){{0,5}})"
-    + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|tiếp tục|nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
+    + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|vừa|vừa qua|tiếp tục|nhắc lại,?|"
+    + r"nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
     re.IGNORECASE,
 )
 # A body that "chỉ đạo" others does a task of its own; a person who does gives one.
 _PERSONS_ONLY = frozenset({"chỉ đạo", "nhắc nhở", "nhắc"})
 _PERSON_DIRECTS = re.compile(
-    r"^(?!\W*(?:các|những)\s)(?:.*\s)?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Bí thư|Giám đốc|Cục trưởng|"
-    r"Trưởng ban|Hiệu trưởng|đồng chí|tôi)(?:\s|,)",
+    r"(?!\W*(?:các|những)\s)(?:.*\s)?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Bí thư|Giám đốc|Cục trưởng|"
+    r"Trưởng ban|Hiệu trưởng|đồng chí|tôi)(?!\s+(?:các|Bộ|Sở|Cục|Ban|Ngân|Văn\s+phòng)\s)(?:\s|,)",
     re.IGNORECASE | re.DOTALL,
 )
+
+# "Bộ Y tế đề nghị Chủ tịch UBND chỉ đạo các Sở …": the one who is to direct is the one told.
+_TOLD_TO_DIRECT = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao|phân công)\s[^,;:.]{3,80}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ def order_at(text: str, start: int, verb: re.Match[str]) -> Order | None:
     """The order that `verb` gives in the stretch of `text` that begins at `start`."""
     if verb.group(0).lower() == "giao" and _MEETING.match(text, verb.end()):
         return None
-    if verb.group(0).lower() in _PERSONS_ONLY and not _PERSON_DIRECTS.search(text, start, verb.start()):
+    if verb.group(0).lower() in _PERSONS_ONLY and not _PERSON_DIRECTS.match(text, start, verb.start()):
+        return None
+    if verb.group(0).lower() in _PERSONS_ONLY and _TOLD_TO_DIRECT.search(text, start, verb.start()):
         return None
     before = text[max(start, verb.start() - _FURTHEST_LOOK_BACK) : verb.start()]
     directed = _DIRECTOR_SAYS.search(before) is not None

@@ -12,6 +12,7 @@ from minutes.language.body_words import STANDING_ALONE
 from minutes.language.name_patterns import (
     ABOUT,
     AT_PLACE,
+    BRANCH,
     COMMON,
     COMPOUND,
     ENDING_NOUN,
@@ -21,8 +22,10 @@ from minutes.language.name_patterns import (
     FIRM,
     HARD_STOPS,
     HEAD,
+    NUMBER,
     OBJECTS,
     OF_PROJECT,
+    OF_WHAT,
     OWN_BEHIND_FIELD,
     OWN_NAME,
     OWN_OF_FIRM,
@@ -47,6 +50,10 @@ from minutes.language.titles import TITLE
 #: No word of a name is asked for further back (characters), so that long texts stay linear.
 _LOOK_BACK = 40
 _SHORTEST_OWN = 4
+# "Thanh tra, kiểm tra việc lắp đặt …": the act, not the office.
+_INSPECTS = re.compile(
+    r"\s*thanh\s+tra(?:\s*,\s*(?:kiểm\s+tra|giám\s+sát)|\s+(?:việc|đột\s+xuất|toàn\s+diện))(?!\w)", re.IGNORECASE
+)
 
 
 def read_body_name(cursor: Cursor) -> str | None:
@@ -57,6 +64,7 @@ def read_body_name(cursor: Cursor) -> str | None:
     cursor.position = start
     common = cursor.take_pattern(COMMON)
     if common is not None and cursor.position >= after:
+        cursor.take_pattern(OF_WHAT)
         cursor.take_pattern(OWN_NAME)
         cursor.take_pattern(OF_PROJECT)
         return " ".join(cursor.text[common.start() : cursor.position].split())
@@ -78,6 +86,7 @@ def _listed_name(cursor: Cursor) -> str | None:
         if whole is None or field is None or not field.group(0)[0].isupper() or _goes_on_in_capitals(cursor):
             cursor.position = start
             return None
+    cursor.take_pattern(NUMBER)
     cursor.take_pattern(OWNER)
     cursor.take_pattern(PLACE)
     return " ".join(cursor.text[whole.start() : cursor.position].split())
@@ -87,7 +96,7 @@ def _proper_name(cursor: Cursor) -> str | None:
     """A head and the words behind it; nothing is read if there is no name."""
     start = cursor.position
     head = cursor.take_pattern(HEAD)
-    if head is None or not _is_written_as_name(cursor, head):
+    if head is None or not _is_written_as_name(cursor, head) or _INSPECTS.match(cursor.text, start, cursor.end):
         cursor.position = start
         return None
     if _field(cursor):
@@ -103,6 +112,7 @@ def _proper_name(cursor: Cursor) -> str | None:
                 cursor.take_pattern(OWN_OF_FIRM)
         if SEATED.match(head.group(0)):
             cursor.take_pattern(AT_PLACE)
+    cursor.take_pattern(BRANCH)
     name = cursor.text[head.start() : cursor.position].strip(" ,-–")
     if name.lower() == head.group(0).lower() and " ".join(name.lower().split()) not in STANDING_ALONE:
         cursor.position = start
@@ -259,12 +269,19 @@ def _between_words(cursor: Cursor, seen_capital: bool) -> bool:
     return False
 
 
+def _ends_with_capitals(text: str, position: int) -> bool:
+    """ "Ban QLDA ĐTXD" before "và PTQĐ": initials on both sides are one name."""
+    before = text[max(0, position - _LOOK_BACK) : position].split()
+    return bool(before) and before[-1].isupper() and len(before[-1]) > 1
+
+
 def _steps_over(cursor: Cursor, seen_capital: bool) -> bool:
     before = cursor.position
     if cursor.take("và"):
         following = cursor.peek_word()
         # "Tập đoàn Điện lực Việt Nam và NSMO": a short form is a body of its own.
-        own = following.isupper() and len(following) >= _SHORTEST_OWN
+        letters = _ends_with_capitals(cursor.text, before)
+        own = following.isupper() and len(following) >= _SHORTEST_OWN and not letters
         titled = TITLE.match(cursor.text[cursor.position : cursor.position + _LOOK_BACK].lstrip()) is not None
         return seen_capital and following[:1].isupper() and not own and not titled and not starts_with_head(cursor)
     if cursor.take_marks("-–"):

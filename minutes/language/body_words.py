@@ -26,7 +26,13 @@ HEADS = phrases(
     Khu Quản lý | Phòng giao dịch | Văn phòng đại diện |
     Cảnh sát | Biên phòng | Đồn Biên phòng | Đảng đoàn | Ban Cán sự đảng | Ban Thường vụ | Thường vụ | Hợp tác xã |
     Hội đồng quản trị | Hội đồng thành viên | Viettel | VNPT | PVN | TKV | ACV | VEC | Petrolimex | Thị trấn | Thôn |
-    Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu | Phân cục | Đội Quản lý |
+    BHXH | Bộ môn | Ký túc xá | Agribank | Vietcombank | BIDV | VietinBank | Vietinbank | Ga | Trại giam |
+    Trại tạm giam |
+    Cơ sở cai nghiện | Cơ sở cai nghiện ma túy | Vùng Cảnh sát biển | Hải đoàn | Hải đội | Tổ dân phố |
+    Tổng Lãnh sự quán | Nhà Văn hóa | Nhà thi đấu | Cơ quan đại diện | Cảng hàng không | Cảng hàng không quốc tế |
+    Trung tâm Y tế | Bộ phận | Khu bảo tồn thiên nhiên | Khu bảo tồn biển | Khu bảo tồn | Khu dự trữ sinh quyển |
+    Khu dự trữ thiên nhiên | Thi hành án dân sự | Chi bộ | Chi đoàn | Đảng ủy UBND | Lâm trường | Nhà thầu |
+    Phân cục | Đội Quản lý |
     Trường Chính trị | Trưởng bản | Trưởng thôn | Trưởng ấp | Tổ trưởng | Ủy ban Kiểm tra | Ban Tổ chức |
     Ban Nội chính | Ban Tuyên giáo | Báo và Phát thanh, Truyền hình | Báo và Phát thanh, truyền hình
     """
@@ -72,12 +78,23 @@ STANDING_ALONE = frozenset(
         "ban cán sự đảng",
         "hội đồng quản trị",
         "hội đồng thành viên",
+        "ký túc xá",
+        "agribank",
+        "vietcombank",
+        "bidv",
+        "vietinbank",
+        "trại tạm giam",
+        "trưởng thôn",
+        "trưởng bản",
+        "trưởng ấp",
     ]
 )
 #: Bodies called by a common noun, in small letters behind the first: the house has one of each.
 COMMON_BODIES = phrases(
     """
-    Hội đồng tuyển sinh | Hội đồng trường | Tổ tư vấn hỗ trợ doanh nghiệp | Tổ tư vấn | Tổ hỗ trợ doanh nghiệp |
+    Hội đồng tuyển sinh | Hội đồng trường | Tổ tư vấn hỗ trợ doanh nghiệp | Tổ công nghệ số cộng đồng |
+    Ban công tác Mặt trận | Ban lãnh đạo Tập đoàn | Ban lãnh đạo Tổng công ty | Ban lãnh đạo Công ty |
+    Tập thể lãnh đạo Sở | Tập thể lãnh đạo Bộ | Tập thể lãnh đạo Cục | Tổ tư vấn | Tổ hỗ trợ doanh nghiệp |
     Tổ kiểm tra liên ngành | Tổ giúp việc | Tổ công tác | Tổ biên tập | Tổ thư ký | Tổ soạn thảo | Nhà trường |
     Ban soạn thảo | Ban giám đốc |
     Ban Soạn thảo | Ban biên tập | Ban quản lý dự án | Ban quản lý | Ban giám hiệu | Ban lãnh đạo | Ban giám khảo |
@@ -85,7 +102,9 @@ COMMON_BODIES = phrases(
     cơ quan chủ trì | cơ quan soạn thảo | đơn vị tư vấn | đơn vị thi công | nhà thầu thi công |
     Văn phòng điều phối nông thôn mới | Văn phòng Điều phối nông thôn mới tỉnh | liên danh nhà thầu | nhà thầu |
     đơn vị quản lý vận hành | đơn vị quản lý | đơn vị vận hành | cơ quan chức năng | lực lượng chức năng |
-    đơn vị chủ trì | đơn vị đầu mối | tư vấn giám sát | chủ đầu tư | Thư ký cuộc họp | Thư ký |
+    đơn vị chủ trì | cơ quan liên quan | đơn vị liên quan | địa phương liên quan | Thanh tra giao thông |
+    Thanh tra xây dựng | Thanh tra lao động | chủ hồ chứa | chủ hồ | chủ đập |
+    chủ rừng | đơn vị đầu mối | tư vấn giám sát | chủ đầu tư | Thư ký cuộc họp | Thư ký |
     Báo và Phát thanh, Truyền hình tỉnh | Báo và Phát thanh, truyền hình tỉnh | Đài Phát thanh - Truyền hình tỉnh |
     Thống kê tỉnh | Thống kê thành phố | Thống kê Thành phố |
     Đài Phát thanh và Truyền hình tỉnh | Báo và Đài Phát thanh, Truyền hình tỉnh
@@ -103,6 +122,8 @@ FIELDS = phrases(
     Giao thông vận tải | Giao thông Vận tải | Tư pháp | Ngoại giao | Quốc phòng | Công an | Du lịch | Ngoại vụ |
     An toàn thực phẩm | Văn hóa - Thông tin | Văn hóa và Thông tin | Công chức, viên chức |
     Cán bộ, công chức, viên chức | Kinh tế, Hạ tầng và Đô thị | Văn hóa - Xã hội | Kinh tế |
+    Văn hóa - Thông tin và Thể thao | Văn hóa, Thông tin và Thể thao | Văn hóa, Thông tin và Truyền thanh |
+    Văn hóa, Thể thao và Truyền thanh | Văn hóa, Thể thao, Thông tin và Truyền thanh | Kinh tế và Hạ tầng, Đô thị |
     Văn hóa, Khoa học và Thông tin | Tài chính và Quản lý doanh nghiệp | Nông nghiệp, Môi trường |
     Kinh tế, Hạ tầng | Văn hóa, Xã hội | Kinh tế và Hạ tầng | Kinh tế - Hạ tầng
     """

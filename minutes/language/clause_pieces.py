@@ -23,9 +23,9 @@ from minutes.language.clauses import (
     clause_behind_topic,
     clause_with_subject,
     read_clause,
-    trimmed,
+    within_an_act,
 )
-from minutes.language.coordination import acts, only_helps
+from minutes.language.coordination import acts, only_helps, trimmed
 from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
 from minutes.language.procedure import statement_body
@@ -33,7 +33,9 @@ from minutes.language.scanning import Cursor
 from minutes.language.text import UPPER, WORD
 from minutes.language.units import read_party
 
-_SECOND = re.compile(r"(?:\s*;\s*|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE)
+_SECOND = re.compile(
+    rf"(?:\s*;\s*|\s*,\s*còn\s+(?=(?-i:[{UPPER}]))|\s*[,.]?\s*(?<!\w)đồng\s+thời(?!\w)\s*,?\s*)", re.IGNORECASE
+)
 # "Phòng Công tác sinh viên chủ trì; Đoàn Thanh niên, Trạm Y tế phối hợp tổ chức …": one act.
 _LEADS_WITH = re.compile(r"(?<!\w)chủ\s+trì\s*$", re.IGNORECASE)
 _TOLD_NEXT = re.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?:giao|yêu cầu|đề nghị|phân công)\s)", re.IGNORECASE)
@@ -100,9 +102,16 @@ def _new_subjects(text: str, start: int, end: int, directory: Directory) -> Iter
         if (
             text[start : match.start()].strip()
             and assigned_clause(text, match.end(), end, directory) is not None
+            and not _asks_a_firm(text, start, match.end(), end, directory)
             and _is_complete(text, start, match.start(), directory)
         ):
             yield match.end()
+
+
+def _asks_a_firm(text: str, start: int, verb: int, end: int, directory: Directory) -> bool:
+    """ "Ban QLDA 9 khảo sát, yêu cầu nhà thầu sửa chữa …" stays one order."""
+    told = assigned_clause(text, verb, end, directory)
+    return told is not None and within_an_act(text, start, verb, told.lead, directory)
 
 
 def _told_next_to(text: str, start: int, comma: re.Match[str], directory: Directory) -> bool:

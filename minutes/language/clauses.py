@@ -18,8 +18,9 @@ import re
 from minutes.language import lexicon
 from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
 from minutes.language.clause_values import Clause, Form, completed
-from minutes.language.coordination import acts, behind_time, word_place
+from minutes.language.coordination import acts, behind_time, trimmed, word_place
 from minutes.language.directory import Directory
+from minutes.language.longer_names import up_to_the_act
 from minutes.language.parties import Certainty, Party
 from minutes.language.people import read_high_office
 from minutes.language.scanning import Cursor, words_pattern
@@ -33,12 +34,13 @@ _HAS_DUTY = re.compile(words_pattern(lexicon.DUTY), re.IGNORECASE)
 _TOPIC_SAID = re.compile(r"(?:[^\s,;:.]+\s+){0,7}[^\s,;:.]+,\s+", re.IGNORECASE)
 # "kinh phí thì Sở Tài chính cân đối …": what is spoken of, then who acts.
 _TOPIC_THEN = re.compile(
-    r"(?:(?:ở|tại|chỗ)\s+(?:[^\s;:.]+\s+){1,12}?|(?:(?!\w+\s+nào\s)[^\s,;:.]+\s+){1,10}?)thì\s+"
+    r"(?:(?:ở|tại|chỗ)\s+(?:[^\s;:.]+\s+){1,12}?|(?:(?!\w+\s+nào\s(?![^,;:.]*\sthì\s+(?-i:[A-ZĐỦ])))[^\s,;:.]+\s+){1,10}?)thì\s+"
     r"(?:(?:đề nghị|giao|yêu cầu)\s+)?",
     re.IGNORECASE,
 )
 # "Chất lượng nước: Bộ Y tế sửa đổi quy chuẩn": a matter, then who acts; not what somebody has proposed.
 _TOPIC_NAMED = re.compile(
+    r"(?:kiến\s+nghị|đề\s+nghị|phản\s+ánh)\s+(?:của|về)\s[^;:.]{4,140}:\s+|"
     r"(?!(?:[^\s;:.]+\s+)*(?:báo\s+cáo|đề\s+nghị|kiến\s+nghị|cho\s+rằng|nêu|phát\s+biểu|tham\s+dự|dự\s+họp|gồm|là|biết)(?!\w))"
     r"(?:[^\s;:.]+\s+){0,14}[^\s;:.]+:\s+",
     re.IGNORECASE,
@@ -55,6 +57,8 @@ _YEAR_FIRST = re.compile(r"(?:trong\s+)?(?:năm|quý|\d+\s+tháng)\s+\S+\s*,", r
 _YOU = re.compile(r"(?:anh|chị|thầy|cô|bác|đồng chí|em)\s+(?:thì\s+)?(?:phải\s+|về\s+)?(?=\w)", re.IGNORECASE)
 _NO_ACT = frozenset({"xong", "trước", "đến", "vào", "thì", "ơi", "này", "nói", "đi"})
 _TOGETHER = re.compile(r"(?:cùng(?:\s+với)?|phối\s+hợp\s+(?:với|cùng))\s", re.IGNORECASE)
+# "Ngoài ra phải có phương án hỗ trợ …": said of the one named before.
+_MUST = re.compile(r"(?:cũng\s+)?(?:cần\s+phải|cần|phải)\s+", re.IGNORECASE)
 _THEN = re.compile(r"thì\s*,?\s+", re.IGNORECASE)
 # "Rà soát các hộ nghèo, đề nghị UBND thành phố hỗ trợ": part of what is to be done.
 _ASKS_FOR_HELP = re.compile(
@@ -70,6 +74,10 @@ _ACTS_HIMSELF = (
     "chịu trách nhiệm",
     "theo dõi, chỉ đạo",
 )
+_FIRMS = re.compile(
+    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ\s|người\s+dân|chủ\s+hộ|doanh\s+nghiệp)",
+    re.IGNORECASE,
+)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
@@ -80,7 +88,9 @@ _CONDITION = re.compile(
 )
 _CONDITION_ENDS = re.compile(r"[,:]")
 _BEHIND_OPENER = re.compile(r"[,:]\s*|\s+thì\s+", re.IGNORECASE)
-_CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)})\s*,?\s*", re.IGNORECASE)
+# "Nhiệm vụ của Sở Tài chính: …" names who is told.
+_DUTY_OF = r"(?:trách\s+nhiệm|nhiệm\s+vụ(?:\s+cụ\s+thể)?)\s+của(?=\s[^.;:]{3,80}:)"
+_CONNECTIVE = re.compile(rf"(?:{words_pattern(lexicon.CONNECTIVES)}|{_DUTY_OF})\s*,?\s*", re.IGNORECASE)
 
 
 def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -94,6 +104,8 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
         or assigned_clause(text, begin, end, directory)
         or clause_with_subject(text, begin, end, directory)
         or clause_behind_adverbial(text, begin, end, directory)
+        # "Riêng khoản hỗ trợ thiết bị, Vụ Kế hoạch - Tài chính …": what was read over opens an adverbial.
+        or (clause_behind_adverbial(text, word_place(text, start, end), end, directory) if begin > start else None)
         or _spoken_of(text, begin, end, directory)
         or clause_behind_topic(text, begin, end, directory)
         or _behind_condition(text, begin, end, directory)
@@ -116,7 +128,10 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
             continue
         cursor = Cursor(text, match.end(), end)
         lead = read_parties(cursor, directory, expected=True, links=LEAD_LINKS)
+        if lead and within_an_act(text, start, match.start(), lead, directory):
+            continue
         if lead:
+            lead = up_to_the_act(cursor, lead, directory)
             return completed("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
         topic = party_spoken_of(text, start, match.start(), directory)
         cursor = Cursor(text, match.end(), end)
@@ -130,6 +145,15 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
         ):
             return completed("subjectless", cursor, (), match.start(), end, directory, verb=match.group(0).lower())
     return None
+
+
+def within_an_act(text: str, start: int, verb: int, lead: tuple[Party, ...], directory: Directory) -> bool:
+    """ "Ban QLDA 9 khảo sát, yêu cầu nhà thầu sửa chữa …": what a unit asks of a firm is part of its own task."""
+    if directory.people or not lead or not _FIRMS.match(lead[0].said) or text[start:verb].rstrip()[-1:] != ",":
+        return False
+    begin = behind_connectives(text, start, verb)
+    before = clause_with_subject(text, begin, verb, directory) or clause_behind_adverbial(text, begin, verb, directory)
+    return before is not None and before.form != "heading"
 
 
 def _by_person(text: str, start: int, end: int, directory: Directory) -> Clause | None:
@@ -149,11 +173,13 @@ def clause_with_subject(text: str, start: int, end: int, directory: Directory) -
     lead = read_parties(cursor, directory, links=LEAD_LINKS)
     if not lead:
         return None
+    lead = up_to_the_act(cursor, lead, directory)
     if cursor.at_end() or cursor.rest().strip() in {":", ";"}:
         return Clause("heading", lead, (), start, end, end, end)
     colon = cursor.take_marks(":")
     if not colon:
         cursor.take_marks(",")
+    cursor.take_any(("cũng", "đều"))
     cursor.take_pattern(_WHO_STILL)
     place = word_place(text, cursor.position, end)
     known = directory.listed and all(party.certainty is Certainty.DIRECTORY for party in lead)
@@ -246,6 +272,8 @@ def _subjectless(text: str, start: int, end: int, directory: Directory) -> Claus
         place = pronoun.end()
     if is_described(text, place, end):
         return None
+    if (duty := _MUST.match(text, place, end)) is not None and acts(text, duty.end(), end):
+        place = duty.end()
     if not acts(text, place, end):
         place = behind_time(text, place, end)
         if not acts(text, place, end) and not _acts_together(text, place, end, directory):
@@ -266,9 +294,3 @@ def behind_connectives(text: str, start: int, end: int) -> int:
     while (match := _CONNECTIVE.match(text, place, end)) is not None and match.end() > place:
         place = match.end()
     return place
-
-
-def trimmed(text: str, start: int, end: int) -> int:
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".;,/"):
-        end -= 1
-    return end

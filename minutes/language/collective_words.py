@@ -14,7 +14,11 @@ PREFIXES = phrases(
     Chi cục trưởng | Vụ trưởng | Cục trưởng | Trưởng phòng | Hạt trưởng | Đội trưởng | Trạm trưởng |
     Điều dưỡng trưởng | Tổ trưởng | Viện trưởng | Chủ nhiệm | Chi hội trưởng |
     Ban thường vụ đảng ủy | Ban Thường vụ Đảng ủy | Ban Thường vụ |
-    Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
+    Kế toán trưởng | Ban nhân dân | Cục Thuế | Sở Y tế | Sở Giáo dục và Đào tạo | Sở Tài chính | Sở Xây dựng |
+    Sở Tư pháp |
+    Phòng Tài chính |
+    Thống kê | Trưởng Thống kê | Trưởng Thuế | Trưởng Công an |
+    Chủ | Ban Chỉ huy Quân sự | Trạm y tế | Trung tâm y tế | Đề nghị
     """
 )
 QUANTIFIERS = phrases(
@@ -39,22 +43,29 @@ NOUNS = phrases(
     tập đoàn | tổng công ty | trường | bệnh viện | cơ sở | nhà trường | cấp | cấp ủy | ban ngành | bộ phận | nhóm |
     tổ | viện | ban quản lý | ban quản lý dự án | bí thư | giám đốc | đảng viên | sở ngành | trường học |
     hãng hàng không | cơ sở y tế | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | khu công nghiệp | hợp tác xã |
-    nhà mạng | nhà máy | đại học | doanh nghiệp viễn thông | chủ hồ chứa | chủ hồ | đồn biên phòng | trường đại học |
+    nhà mạng | nhà máy | nhà xuất bản | hệ thống chính trị | đại học | doanh nghiệp viễn thông | chủ hồ chứa |
+    chủ hồ | đồn biên phòng | trường đại học |
     tổ chức, cá nhân | cấp, ngành | hãng | chủ rừng | chủ tàu | bộ ngành | đ/c | chi bộ | đảng bộ | chi đoàn |
     chi hội | chi, đảng bộ | Thứ trưởng | Phó Giám đốc | Phó Chủ tịch | Bộ trưởng | Thủ trưởng cơ quan ngang Bộ |
-    Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | học viện | ngân hàng thương mại | ngân hàng |
+    Ủy viên | thôn | bản | khoa | trung tâm y tế | trạm y tế | trạm kiểm dịch | trạm thu phí | trạm bơm |
+    trạm kiểm soát | học viện | ngân hàng thương mại | ngân hàng |
     tổ chức tín dụng | hiệp hội | hiệp hội ngành hàng | cơ quan báo chí | cơ quan truyền thông |
     cơ quan thông tấn, báo chí |
     lực lượng chức năng | lực lượng | Phó Chánh Văn phòng | ban quản lý khu công nghiệp | giảng viên | sinh viên |
     tổ công tác | tiểu ban | nhà đầu tư | đơn vị thi công | đơn vị tư vấn | công ty | cục thuế | chi nhánh |
     quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
     Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy | tổ dân phố | tổ trưởng tổ dân phố | trưởng thôn |
-    trưởng bản | khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình | chủ cơ sở | nhà xe | phòng ban |
+    trưởng bản | trưởng ấp | trưởng khu phố | hộ kinh doanh | hộ nuôi | hồ chứa thủy điện | hồ chứa |
+    khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình | chủ cơ sở | nhà xe | phòng ban |
     cơ sở kinh doanh | cơ sở sản xuất | nhà cung cấp | tổ hợp tác | trường mầm non | trường tiểu học |
     trường trung học phổ thông | trường phổ thông | đồng chí lãnh đạo | lãnh đạo | trưởng phòng | trưởng khoa |
     nhà khoa học | chuyên gia | tổ chức xã hội | tổ chức hội | lực lượng vũ trang | ban quản lý dự án chuyên ngành |
     ban chỉ đạo | ban chỉ huy | trung tâm dịch vụ | cơ sở đào tạo | cơ quan tố tụng | cơ quan tư pháp |
-    chủ phương tiện | chủ công trình | chủ đập | đơn vị quản lý | đơn vị vận hành | đơn vị chức năng |
+    chủ phương tiện | chủ công trình | chủ mỏ | chủ đập | đơn vị cấp nước | huyện, thành, thị |
+    trường đại học, cao đẳng |
+    trường cao đẳng | ban xây dựng Đảng | huyện ủy | thành ủy | thị ủy | huyện, thị, thành phố |
+    tổ chức đảng | chỉ huy các cấp | cơ quan soạn thảo | doanh nghiệp cấp nước | công ty cấp nước |
+    đơn vị quản lý | đơn vị vận hành | đơn vị chức năng |
     lực lượng công an | lực lượng quân đội | cấp chính quyền | chính quyền địa phương | cụm, khu công nghiệp |
     tàu thuyền | tàu cá | phương tiện | người điều khiển phương tiện | hội, đoàn thể |
     ban, sở, ngành |

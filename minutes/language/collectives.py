@@ -11,14 +11,14 @@ from minutes.language import lexicon
 from minutes.language.body_names import read_body_name
 from minutes.language.body_words import HEADS
 from minutes.language.collective_words import NOUNS, PREFIXES, QUANTIFIERS
-from minutes.language.name_patterns import ACT_WORDS, SMALL_STOP
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
+from minutes.language.which_of_many import read_which
 
 _TAIL = re.compile(
     rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
-            (?:(?:Bộ|Sở|Cục|tỉnh|thành\s+phố|Thành\s+phố|ngành|huyện|xã|phường|Ban\s+Chỉ\s+đạo|Chính\s+phủ|Trung\s+ương|cơ\s+quan
+            (?:(?:UBND\s+(?:xã|phường|huyện|thành\s+phố|Thành\s+phố)|Bộ|Sở|Cục|tỉnh|thành\s+phố|Thành\s+phố|ngành|huyện|xã|phường|Ban\s+Chỉ\s+đạo|Chính\s+phủ|Trung\s+ương|cơ\s+quan
                 |đơn\s+vị|Ban|Tập\s+đoàn|Văn\s+phòng|Viện|Trường|Tổng\s+công\s+ty|Học\s+viện|UBND\s+tỉnh|Ban\s+Thường\s+vụ|(?:Đảng|Tỉnh|Thành|Huyện)\s+ủy)
             (?!\s+trưởng)
             (?:\s+(?-i:[{UPPER}]\w*)
@@ -31,6 +31,8 @@ _TAIL = re.compile(
       | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+(?:trên|(?:tại|trong|theo)\s+
           [^,;:]{{4,60}}?(?:ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}|kèm\s+theo))
       | trong\s+(?:các\s+)?khu\s+(?:công\s+nghiệp|kinh\s+tế)
+      | được\s+phân\s+công\s+(?:phụ\s+trách|theo\s+dõi)\s+(?:địa\s+bàn|lĩnh\s+vực|tiêu\s+chí|nội\s+dung|
+          xã,\s*phường|các\s+xã|cơ\s+sở)
       | được\s+(?:phân\s+công|giao\s+nhiệm\s+vụ)
       | được\s+giao\s+(?:chủ\s+trì\s+)?soạn\s+thảo(?:\s+(?:các\s+)?(?:luật|nghị\s+định|thông\s+tư|văn\s+bản|dự\s+án|
           quy\s+định\s+chi\s+tiết|dự\s+thảo)(?:\s*,)?)*
@@ -45,7 +47,7 @@ _TAIL = re.compile(
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành(?!\s+(?:hàng|nghề))|quốc)(?=\s) |
       biên\s+giới(?:\s+phía\s+\w+)? | phía\s+(?:Bắc|Nam|Đông|Tây) |
       (?:khu\s+vực\s+)?miền\s+(?:núi(?:\s+phía\s+Bắc)?|Trung|Bắc|Nam)
-      | nhà\s+nước
+      | nhà\s+nước | (?:ngoài\s+)?công\s+lập | tư\s+thục | dân\s+lập
       | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng |
       UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
           |phường|huyện)
@@ -62,69 +64,15 @@ _TAIL = re.compile(
 _NOUN = re.compile(words_pattern(NOUNS), re.IGNORECASE)
 _PREFIX = re.compile(words_pattern(PREFIXES), re.IGNORECASE)
 _QUANTIFIER = re.compile(words_pattern(QUANTIFIERS), re.IGNORECASE)
-# "Các địa phương chưa hoàn thành phải …", "các doanh nghiệp kinh doanh xăng dầu bảo đảm …": which of the many.
-_ACTS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì", "phối hợp"))
-_MUST = (
-    r"(?=\s+(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm|tập\s+trung|chủ\s+động|tiếp\s+tục|thì|nộp|gửi|hoàn\s+thành|"
-    r"bàn\s+giao|giải\s+trình|kiểm\s+điểm|rút\s+kinh\s+nghiệm|chịu\s+trách\s+nhiệm|có\s+văn\s+bản|báo\s+cáo\s+(?:giải\s+trình|về|ngay))(?!\w))"
-)
-_NOUNS_LIKE_ACTS = (
-    r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
-    r"khó\s+\w+|vùng\s+trồng|vượt\s+cấp|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay(?:\s+ưu\s+đãi)?|đơn\s+vị\s+tư\s+vấn|"
-    r"trạm\s+quan\s+trắc|cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
-)
 _COUNT = re.compile(r"\d{1,3}(?=\s+(?:xã|phường|huyện|tỉnh|đặc\s+khu|địa\s+phương|sở|quận)(?!\w))")
-# "(danh sách kèm theo)"
-_LISTED = r"\s*\((?:có\s+)?danh\s+sách[^()]{0,40}\)"
-# A verb behind one of these tells which are meant, not what they are to do.
-_GOVERNED = (
-    r"(?:được|bị|chưa|không|đã|đang|quá\s+hạn(?=\s+(?:nghiệm|thu|thanh|quyết|giải\s+quyết|trả|nộp))|chậm|hoạt\s+động|cấp\s+phép|đăng\s+ký|nguy\s+cơ|vi\s+phạm)"
-    rf"\s+{words_pattern(lexicon.VERBS)}(?:\s+khai\s+thác)?"
-)
-_BEFORE_ACT = r"(?:(?:tự|tổng|cùng|chủ\s+trì)\s+)"
-# Which of the many, before what they are to do: "chưa nộp báo cáo phải …", "còn trên 500 tỷ đồng chưa giải ngân lập …",
-# "có rừng tuần tra", each tried after the one before it.
-_STILL_MUST = (
-    r"(?:chưa|còn|đang|được|bị|đã(?=\s+(?:đăng\s+ký|cam\s+kết|ký|được\s+giao)))"
-    rf"(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?(?<!chưa)(?<!không){_MUST}"
-)
-_NO_MATTER = (
-    r"(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn|khoa))|kế\s+hoạch|báo\s+cáo|giải\s+pháp|"
-    r"phương\s+án|"
-    r"biện\s+pháp|ý\s+kiến|văn\s+bản(?!\s+bị)))"
-)
-_ENDS_WHICH = rf"(?:\s+{_BEFORE_ACT}?{_ACTS}|\s+chủ\s+trì(?!\w)|{_MUST.removeprefix('(?=').removesuffix(')')})"
-_WORD_OF_WHICH = (
-    rf"(?!{_ACTS}|{_BEFORE_ACT}|(?:thì|phải|cần|khẩn|giải\s+trình|kiểm\s+điểm|chủ\s+trì)(?!\w)|{_GOVERNED})[\w%./-]+"
-)
-# "khai thác cát, sỏi": the list goes on, and only then comes the act.
-_LIST_OF_WHICH = rf",(?=\s+(?!{_ACTS}|các\s|(?-i:[{UPPER}]))(?:\w+\s+){{1,3}}?{_BEFORE_ACT}?{_ACTS})"
-_AS_THEY_ARE = (
-    rf"(?:còn|chưa|bị|được(?!\s+giao)|đang|có{_NO_MATTER})"
-    rf"(?:\s+(?:{_GOVERNED}|{_NOUNS_LIKE_ACTS}|{_WORD_OF_WHICH})|{_LIST_OF_WHICH}){{2,16}}(?={_ENDS_WHICH})"
-)
-_OF_THE_KIND = (
-    rf"(?:kinh\s+doanh|sản\s+xuất|cung\s+cấp\s+dịch\s+vụ|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có{_NO_MATTER}|ngoài|ven|nơi)"
-    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|thì(?!\w))[^\W\d_]\w*)){{1,10}}"
-    rf"(?=(?:{_LISTED})?\s+(?:thì(?!\w)|{_ACTS}|{words_pattern(lexicon.RESPONSIBLE)})|\s*:)"
-)
-_WHICH = re.compile(rf"{_STILL_MUST}|{_AS_THEY_ARE}|{_OF_THE_KIND}", re.IGNORECASE)
-# "Các tổng công ty điện lực không được ngừng …".
-# "Các Ban Quản lý dự án 3, 5, 8:": at the head of a list all that stands before the colon, unless others are named too.
-_OTHERS = rf"(?:,\s*|\s+và\s+)(?:các(?!\w)|(?-i:[{UPPER}]))"
-_UP_TO_COLON = re.compile(rf"\s*(?!{_ACTS})(?:(?!{_OTHERS})[^:;.\n]){{2,90}}?(?=\s*:\s*$)", re.IGNORECASE)
-_MAY_NOT = words_pattern(lexicon.PROHIBITING)
-# "UBND các tỉnh biên giới chỉ đạo …", "các công ty nhiệt điện: …": small words nobody knows, right before an act.
-_OF_A_KIND = re.compile(
-    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP}|thì(?!\w))[^\W\d_{UPPER}]\w*"
-    rf"(?=\s+{ACT_WORDS}|\s+{_MAY_NOT}|\s*:)"
-)
 # "UBND các tỉnh Bình Sa, Hà Châu và Thanh Lâm": the many by their names.
 _PROPER = rf"(?-i:[{UPPER}]\w*)(?:\s+(?:-\s+)?(?-i:[{UPPER}]\w*)){{0,4}}"
 _NO_HEAD = rf"(?!{words_pattern(HEADS)})"
 _NO_ACT = rf"(?!{words_pattern(lexicon.VERBS)})"
 NAMED_PLACES = rf"(?:\s+|\s*:\s+{_NO_ACT}){_NO_HEAD}{_PROPER}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+){_NO_HEAD}{_PROPER})*"
 _NAMED = re.compile(NAMED_PLACES, re.IGNORECASE)
+# "Ban nhân dân các ấp 1, 2": the many by their numbers.
+_NUMBERED = re.compile(r"\s+\d{1,2}(?:(?:\s*,\s*|\s+và\s+)\d{1,2})+(?!\w)(?!\s*[%/.])")
 _WARD = re.compile(r"(?<!\w)(?:khoa|bộ\s+môn|trạm|tổ|đội)$", re.IGNORECASE)
 _WARD_NAME = (
     rf"(?:(?-i:Ngoại|Nội)\s+tổng\s+hợp|(?-i:Công)\s+nghệ\s+thông\s+tin|(?-i:[{UPPER}]\w*))"
@@ -132,14 +80,25 @@ _WARD_NAME = (
 )
 _WARDS = re.compile(rf"\s+{_NO_HEAD}{_WARD_NAME}(?:(?:\s*,\s*|\s+và\s+){_NO_HEAD}{_WARD_NAME})*", re.IGNORECASE)
 _PLACES = frozenset(
-    {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "thị trấn", "thôn", "bản"}
+    {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu", "thị trấn", "thôn", "bản", "ấp"}
+)
+_TRADES = (
+    r"(?:giáo\s+dục(?:\s+và\s+đào\s+tạo)?|y\s+tế|công\s+an|quân\s+đội|nông\s+nghiệp(?:\s+và\s+môi\s+trường)?|tài\s+chính|thuế|"
+    r"hải\s+quan|ngân\s+hàng|công\s+thương|xây\s+dựng|giao\s+thông(?:\s+vận\s+tải)?|điện|tư\s+pháp|nội\s+vụ|văn\s+hóa|du\s+lịch|"
+    r"thông\s+tin(?:\s+và\s+truyền\s+thông)?|kiểm\s+lâm|thống\s+kê|bảo\s+hiểm(?:\s+xã\s+hội)?|thanh\s+tra|đường\s+sắt|than)(?!\w)"
 )
 # "Thủ trưởng đơn vị", "người đứng đầu cơ quan": one of many, without a quantifier.
 _HEAD_OF_ANY = re.compile(
     r"(?:(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+nhân\s+dân|HĐND)\s+(?:cấp\s+(?:tỉnh|xã|huyện)|các\s+cấp)"
     r"|bộ\s*,\s*(?:cơ\s+quan\s+ngang\s+bộ\s*,\s*)?ngành(?:\s*,\s*(?:và\s+)?(?:địa\s+phương|cơ\s+quan))*"
+    r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)\s+(?:bộ|sở)\s*,?\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
+    rf"|ngành\s+{_TRADES}(?:(?:\s*,|\s+và)\s+(?:ngành\s+)?{_TRADES})*"
+    r"|(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+nhân\s+dân)\s+(?:tỉnh|huyện|quận|xã|phường)"
+    r"(?:\s*,\s*(?:thị\s+xã|thành\s+phố|thị\s+trấn|phường|xã|đặc\s+khu|huyện|quận))+(?:\s+trực\s+thuộc\s+[Tt]rung\s+ương)?"
+    r"|Thủ\s+trưởng\s+(?:các\s+)?cơ\s+quan\s+ngang\s+bộ(?:\s*,\s*cơ\s+quan\s+thuộc\s+Chính\s+phủ)?"
     r"|sở\s*,\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
     r"|(?:người\s+đứng\s+đầu\s+)?cấp\s+ủy\s*,\s*chính\s+quyền(?:\s+(?:địa\s+phương|các\s+cấp))?"
+    r"|(?:Công\s+an|Bảo\s+hiểm\s+xã\s+hội|Mặt\s+trận\s+Tổ\s+quốc|Cấp\s+ủy|Chính\s+quyền)\s+cấp\s+(?:tỉnh|xã|huyện)(?:\s*,\s*cấp\s+(?:xã|huyện))?"
     r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp)"
     r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên|"
     r"người\s+hoạt\s+động\s+không\s+chuyên\s+trách))+"
@@ -183,14 +142,6 @@ def _so_many(cursor: Cursor, start: int) -> bool:
     return cursor.position > start and cursor.take_pattern(_COUNT) is not None
 
 
-def read_which(cursor: Cursor, *, spoken: bool = False) -> None:
-    """Read on over the words that say which of the many are meant ("ven suối", "có rừng"), if an act follows."""
-    if not spoken and cursor.take_pattern(_UP_TO_COLON) is not None:
-        return
-    if cursor.take_pattern(_WHICH) is None and not spoken:
-        cursor.take_pattern(_OF_A_KIND)
-
-
 def _nouns(cursor: Cursor) -> bool:
     """đơn vị | bộ, ngành, địa phương | cơ quan, đơn vị có liên quan."""
     if not _noun(cursor):
@@ -202,7 +153,7 @@ def _nouns(cursor: Cursor) -> bool:
             return True
         cursor.position = joint.end()
         # "các nhà thầu tổ chức thi công": a verb unless a comma or "và" makes it one of the many.
-        acting = not joint.group(0).strip() and cursor.sees_any(("tổ chức",))
+        acting = not joint.group(0).strip() and cursor.sees_any(("tổ chức", "cấp"))
         if acting or _others_begin(cursor) or not _noun(cursor):
             cursor.position = before
             return True
@@ -224,7 +175,7 @@ def _noun(cursor: Cursor) -> bool:
         return False
     following = cursor.rest()
     # "ban hành", "các trường hợp": other words that begin with the noun.
-    if f"{match.group(0)} {following.lstrip()[:4]}".lower() in {"ban hành", "trường hợp "}:
+    if f"{match.group(0)} {following.lstrip()[:4]}".lower() in {"ban hành", "trường hợp ", "cấp nước", "cấp phé"}:
         cursor.position = before
         return False
     is_name = match.group(0)[0].isupper() and following[:1] == " " and following.lstrip()[:1].isupper()
@@ -238,6 +189,7 @@ def _noun(cursor: Cursor) -> bool:
         "trung tâm",
         "viện",
         "trường",
+        "chi cục",
     }
     if proper:
         cursor.position = before
@@ -250,7 +202,7 @@ def _names_of_places(cursor: Cursor) -> None:
     last = cursor.text[:before].lower().split()
     if not last or not ({last[-1], " ".join(last[-2:])} & _PLACES):
         return
-    match = _NAMED.match(cursor.text, before, cursor.end)
+    match = _NAMED.match(cursor.text, before, cursor.end) or _NUMBERED.match(cursor.text, before, cursor.end)
     if match is not None:
         cursor.position = match.end()
 

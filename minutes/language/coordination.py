@@ -11,11 +11,11 @@ from minutes.language import lexicon
 from minutes.language.directory import Directory
 from minutes.language.parties import Certainty, Party
 from minutes.language.scanning import Cursor, words_pattern
-from minutes.language.text import UPPER
+from minutes.language.text import UPPER, capitalised
 from minutes.language.units import read_parties
 
 _ACTS_AT_ONCE = re.compile(words_pattern((*lexicon.VERBS, *lexicon.PROHIBITING, *lexicon.RESPONSIBLE)), re.IGNORECASE)
-_CLOSELY = r"(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
+_CLOSELY = r"(?:kết\s+hợp(?=\s+(?:với|cùng)\s)|phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|thường\s+xuyên|đồng\s+bộ))?)"
 _COORDINATE = re.compile(rf"{_CLOSELY}(?:\s+(?:cùng\s+với|cùng|với))?(?!\w)", re.IGNORECASE)
 _WITH = re.compile(r"(?:cùng\s+với|cùng)(?!\w)", re.IGNORECASE)
 _TAKES_PART = re.compile(r"(?:cùng\s+)?tham\s+gia(?=\s*,)", re.IGNORECASE)
@@ -26,6 +26,7 @@ _LEADS = re.compile(
     r"(?:(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:làm\s+)?(?:(?:đầu\s+mối\s*(?:,|và)?\s*)?chủ\s+trì|đầu\s+mối(?=\s*,?\s*(?:cùng|phối))|thường\s+trực))(?!\w)",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(r"(?:chính\s+quyền\s+)?địa\s+phương(?!\w)(?!\s*,\s*(?:đơn|cơ|tổ|doanh|người))")
 _STRAY = re.compile(rf"\s+[^\W\d_{UPPER}]{{1,5}}\s+(?=[{UPPER}])")
 _TIME_FIRST = re.compile(
     r"(?:(?:trước|trong|vào|ngay|chậm|muộn|nhất|là|đến|hết|định|kỳ|hằng|hàng|mỗi|ngày|tháng|quý|năm|tuần|giờ|thứ|sáng|chiều|"
@@ -56,7 +57,9 @@ def later_coordination(text: str, start: int, end: int, directory: Directory) ->
     for match in _LATER_COORDINATION.finditer(text, start, end):
         if _PAPER_ABOUT_IT.search(text, start, match.start()):
             continue
-        found.extend(read_parties(Cursor(text, match.end(), end), directory))
+        cursor = Cursor(text, match.end(), end)
+        others = read_parties(cursor, directory)
+        found.extend((*others, *_local(cursor, alone=False)) if others else ())
     return tuple(found)
 
 
@@ -102,6 +105,7 @@ def read_coordination(cursor: Cursor, directory: Directory) -> tuple[Party, ...]
         cursor.take_pattern(_COORDINATE) or ((led or beside) and cursor.take_pattern(_LED_WITH if led else _WITH))
     ):
         others = read_parties(cursor, directory) or _behind_stray_word(cursor, directory)
+        others = (*others, *_local(cursor, alone=not others))
         if not others:
             cursor.position = start
             return None
@@ -127,6 +131,18 @@ def _sees(cursor: Cursor, pattern: re.Pattern[str]) -> bool:
     found = cursor.take_pattern(pattern) is not None
     cursor.position = before
     return found
+
+
+def _local(cursor: Cursor, *, alone: bool) -> tuple[Party, ...]:
+    """ "phối hợp với (chủ đầu tư,) địa phương": the place where the work is, as it is called there."""
+    before = cursor.position
+    if alone or cursor.take_marks(",") or cursor.take("và"):
+        place = cursor.take_pattern(_LOCAL)
+        if place is not None:
+            said = capitalised(" ".join(place.group(0).split()))
+            return (Party((said,), place.group(0), place.start(), place.end(), Certainty.COLLECTIVE),)
+    cursor.position = before
+    return ()
 
 
 def _behind_stray_word(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
@@ -172,3 +188,10 @@ def word_place(text: str, start: int, end: int) -> int:
     while start < end and not text[start].isalnum():
         start += 1
     return start
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """`end` without the marks and spaces before it."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".;,/"):
+        end -= 1
+    return end

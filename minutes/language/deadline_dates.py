@@ -29,6 +29,7 @@ BEFORE = r"""(?: (?:(?:chậm|muộn|trễ)_nhất|không_quá|không_(?:muộn|
               | thời_hạn(?=_(?:ngày_)?\d{1,2}\s*[/.-]\s*\d)
               | thời_gian(?:_hoàn_thành|_thực_hiện|_báo_cáo)?\s*:(?:\s*trước)?
               | (?<!quá\s)(?<!gia\s)(?<!thời\s)hạn | hoàn_thành\s*:(?:\s*trước)? | xong(?:_trước)? | hoàn_thành_(?=ngày)
+              | hoàn_thành(?=_\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4})
               | (?:cho_)?đến(?:_hết)? | hết )"""
 # "ngày 20/5 báo cáo Bộ trưởng": the day stands before what is handed over then.
 HANDS_OVER = r"_(?:là_)?(?:phải_)?(?:báo_cáo|trình|gửi|nộp|xong|hoàn_thành|bàn_giao|(?<=phải\s)có)(?!\w)"
@@ -96,8 +97,9 @@ FORMS: tuple[Form, ...] = (
     form(
         "before_time",
         rf"(?:{BEFORE}_(?:lúc_)?|vào_(?:lúc_)?|lúc_){CLOCK}\s*,?\s*(?:của_)?(?:sáng_|"
-        rf"chiều_)?ngày_(?:thứ_\w+_)?{DAY_OF_MONTH}",
+        rf"chiều_|trưa_)?(?:ngày_(?:thứ_\w+_)?|(?=\d{{1,2}}\s*/\s*\d{{1,2}}\s*/)){DAY_OF_MONTH}",
         _before_time,
+        Example("trước 10h sáng 25/6/2026", APRIL, "2026-06-25T10:00:00+07:00"),
         Example("trước 15h00 ngày 15/6/2026", APRIL, "2026-06-15T15:00:00+07:00"),
         Example("trước 08 giờ 00 ngày 22/6/2026", APRIL, "2026-06-22T08:00:00+07:00"),
         Example("chậm nhất 4 giờ chiều ngày 22 tháng 6", APRIL, "2026-06-22T16:00:00+07:00"),
@@ -131,6 +133,12 @@ FORMS: tuple[Form, ...] = (
         Example("trước dịp 02/9", MAY, "2026-09-02"),
         Example("trước ngày 31/4/2026", APRIL, None),
         Example("trước ngày 29/2", APRIL, "2028-02-29"),
+    ),
+    form(
+        "before_date",
+        rf"{BEFORE}_(?:ngày_)?thứ_\w+\s*\(\s*(?:ngày_)?{DAY_OF_MONTH}\s*\)",
+        _single_day("before_date"),
+        Example("chậm nhất thứ Năm (18/6)", MAY, "2026-06-18"),
     ),
     form(
         "before_date",

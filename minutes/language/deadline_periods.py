@@ -260,12 +260,13 @@ FORMS: tuple[Form, ...] = (
         "working_days",
         r"""(?:trong(?:_thời_hạn|_vòng|_thời_gian)?|
               (?:thời_)?hạn(?:_hoàn_thành|_thực_hiện)?\s*(?::|_là)\s*(?:trong_)?|(?:chậm|muộn)_nhất(?:_là)?(?:_sau|_trong)?|không_quá|sau(?=_\d{1,3}_[^,.;]{0,40}_từ_))_(?P<count>\d{1,3}|một|năm(?=_ngày_làm_việc))_(?:\(\w+(?:_\w+)?\)_)?
-            (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|này|sau|nay|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
+            (?P<unit>ngày|tuần|tháng)(?!_(?:đầu|cuối|này|sau(?!_(?:cuộc_họp|hội_nghị|ngày_họp))|nay|\d))(?P<working>_làm_việc)?(?:_tới|_kế_tiếp)?
             (?:\s*,?\s*(?:(?:kể|tính)_)?(?:từ|sau)_(?!nay)(?P<event>(?:ngày_|khi_|thời_điểm_|ngày_có_)?[^,.;:\n]{2,60}?)(?=\s*(?:[,.;:)\n]|$|_phải_|_Văn_phòng_)))?""",
         _counted_days,
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
         Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
         Example("chậm nhất sau 05 ngày làm việc kể từ ngày họp", APRIL, "2026-04-15"),
+        Example("chậm nhất 3 ngày sau cuộc họp", APRIL, "2026-04-11", kind="days"),
         Example("sau 15 ngày kể từ ngày họp", APRIL, "2026-04-23", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),
         Example("trong 03 ngày làm việc kể từ ngày ban hành Thông báo này", APRIL, None),

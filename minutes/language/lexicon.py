@@ -106,7 +106,8 @@ DELIVERING = phrases(
 CONNECTIVES = phrases(
     """
     đồng thời | ngoài ra | bên cạnh đó | trước mắt | trước hết | cùng với đó | theo đó | do đó | vì vậy | như vậy |
-    trên cơ sở đó | theo tinh thần đó | riêng | cũng phòng này | cũng sở này | cũng đơn vị này |
+    trên cơ sở đó | theo tinh thần đó | riêng | bộ này | sở này | cục này | cơ quan này | đơn vị này | tỉnh này |
+    ngành này | cũng phòng này | cũng sở này | cũng đơn vị này |
     cũng cục này | cũng vụ này | nhắc chung | nhắc thêm | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác |
     nhân đây |
     từ nay | trong thời gian tới |
@@ -116,7 +117,7 @@ CONNECTIVES = phrases(
 #: Open an adverbial that ends at a comma or colon: "Về kinh phí, giao …", "Trên cơ sở …, Sở Nội vụ …".
 ADVERBIAL_OPENERS = phrases(
     """
-    đến hết | đến cuối | đến |
+    đến hết | đến cuối | đến | kể từ |
     về việc | về | đối với | căn cứ | trên cơ sở | để | nhằm | theo | trong | qua | từ | sau khi | khi | trước | tại |
     liên quan đến | liên quan tới | trường hợp | nếu | với | hàng ngày | hằng ngày | hàng tuần | hằng tuần | định kỳ |
     hàng tháng | hằng tháng | chậm nhất | ngay sau | bên cạnh | cùng với | tiếp thu | sau |

@@ -58,7 +58,7 @@ COMPOUND = when_used(
 STOP = when_used(words_pattern(STOP_WORDS), re.IGNORECASE)
 #: What may follow a whole name: a gap and then a verb, an adverb or a small word that no name contains.
 ENDS_NAME = when_used(r"\s+" + words_pattern(STOP_WORDS), re.IGNORECASE)
-WORD = when_used(r"\w(?:[\w./&]*\w)?", re.UNICODE)
+WORD = when_used(rf"(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])|\w(?:[\w./&]*\w)?", re.UNICODE)
 SMALL_AFTER_HEAD = frozenset(
     {
         "tỉnh",
@@ -78,11 +78,22 @@ SMALL_AFTER_HEAD = frozenset(
         "cửa",
         "khu",
         "ngành",
+        "số",
     }
 )
 PLACE = when_used(
     rf"\s*(?:tỉnh|thành phố|TP\.?|Thành phố|huyện|quận|xã|phường|thị xã)(?:\s+[{UPPER}]\w*){{1,4}}|"
+    rf"\s*(?:-\s+Chi nhánh )?[Kk]hu vực (?:[IVX]+|\d+|[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}})(?!\w)|"
+    rf"cửa khẩu (?:cảng |quốc tế )?[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}|"
+    rf"miền (?:Bắc|Trung|Nam|Đông|Tây)(?!\w)|"
     rf"(?:tỉnh|thành phố|Thành phố|phường|xã|huyện|quận|thị xã|đặc khu)(?!\w)(?!\s+[{UPPER}])"
+)
+#: "Công ty Quản lý và sửa chữa đường bộ 495": which one of them.
+NUMBER = when_used(r"(?:số\s+)?\d{1,3}(?=\s+[^\W\d_]|\s*[:,])")
+#: "Ngân hàng TMCP Đầu tư và Phát triển Việt Nam - Chi nhánh Quảng Ngãi".
+BRANCH = when_used(
+    rf"\s*[-–]\s+(?:Chi nhánh|CN)\s+(?:(?:tỉnh|thành phố|TP\.?|khu vực|huyện)\s+)?"
+    rf"[{UPPER}\d]\w*(?:\s+[{UPPER}]\w*){{0,3}}"
 )
 #: Whose body it is: "Ban Tuyên giáo và Dân vận Tỉnh ủy".
 OWNER = when_used(
@@ -111,7 +122,16 @@ ENDING_NOUN = when_used(
 ABOUT = when_used(
     rf"về\s+{words_pattern(NAME_NOUNS)}(?:\s+(?:và\s+)?{words_pattern(NAME_NOUNS)})?(?=\s+{ACT_WORDS})", re.IGNORECASE
 )
-PLACE_NOUN = when_used(words_pattern((*CLOSING,)) + rf"|(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])")
+PLACE_NOUN = when_used(
+    words_pattern((*CLOSING,))
+    + rf"|miền\s+(?:Bắc|Trung|Nam|Đông|Tây)(?!\w)|(?:chuyên|nội trú|dân lập)(?=\s[{UPPER}])|thiên nhiên(?=\s[{UPPER}])|"
+    rf"(?:TP|Tp|TX|Tx)\.(?=\s?[{UPPER}])"
+)
+# "Tổ công tác 06", "Tổ giúp việc Ban Chỉ đạo": which one of them.
+OF_WHAT = when_used(
+    r"(?:(?:số\s+)?\d{1,3}(?=\s+[^\W\d_]|\s*[:,])|(?:triển\s+khai\s+)?Đề\s+án\s+\d{1,3}|(?:của\s+)?Ban\s+Chỉ\s+đạo|liên\s+ngành)"
+    r"(?:\s+(?:tỉnh|Thành\s+phố|thành\s+phố|Bộ|xã|phường|Chính\s+phủ)(?!\w)(?!\s+[A-ZĐ]))?"
+)
 # "chủ đầu tư dự án Khu đô thị Nà Pản": which one of them.
 OF_PROJECT = when_used(
     rf"(?:(?:các\s+)?(?:dự án|gói thầu|công trình|hạ tầng|cụm công nghiệp|khu công nghiệp|khu đô thị|nhà máy)|tuyến)"
@@ -129,7 +149,9 @@ OWN_OF_FIRM = when_used(
     rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{1,2}}(?!{words_pattern(HEADS)})[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}"
 )
 # "Phân hiệu tại Gia Sơn", "Văn phòng đại diện tại Cửa Hải": where it sits.
-SEATED = when_used(r"(?:Phân\s+hiệu|Văn\s+phòng\s+đại\s+diện|Chi\s+nhánh|Cơ\s+sở)(?!\w)")
+SEATED = when_used(
+    r"(?:Đại\s+sứ\s+quán|Tổng\s+Lãnh\s+sự\s+quán|Phân\s+hiệu|Văn\s+phòng\s+đại\s+diện|Chi\s+nhánh|Cơ\s+sở)(?!\w)"
+)
 AT_PLACE = when_used(rf"tại\s+[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}")
 # "Vụ Khoa học, Công nghệ và Môi trường": fields in one name, not a list of bodies.
 FIELDS_GO_ON = when_used(

@@ -17,7 +17,9 @@ NAME_NOUNS = phrases(
     ca múa nhạc | ca múa | dân gian | thi đấu | mua sắm tập trung | mua sắm tập trung thuốc | thuốc | tổng công ty |
     kế hoạch đầu tư | tài chính kế toán |
     kỹ thuật sản xuất | thi đua khen thưởng | chỉ huy | cán bộ quản lý | cán bộ quản lý giáo dục |
-    bộ máy | biên chế | tổ chức bộ máy | cán sự | công tác | mặt trận | bầu cử | địa giới | tổng thể | bất động sản |
+    bộ máy | biên chế | tổ chức bộ máy | cán sự | cấp thoát nước | dân dụng và công nghiệp | công tác | mặt trận |
+    bầu cử | địa giới |
+    tổng thể | bất động sản |
     nhà và thị trường bất động sản | đô thị và nông thôn | tín ngưỡng | phát thanh | di dân | tái định cư | nghĩa vụ |
     tối cao | nhân dân tối cao | bộ đội | tỉnh ủy | huyện ủy | thành ủy | thị ủy | quận ủy | đảng ủy | đảng bộ |
     đảng đoàn | các công trình | các dự án | các công trình giao thông | các công trình dân dụng và công nghiệp |
@@ -61,8 +63,9 @@ NAME_NOUNS = phrases(
     thông tin điện tử | thống kê | thủ tục hành chính | thuế | thú y | thủy điện | thủy lợi | thủy nông | thủy sản |
     thực phẩm | thực vật | thương mại | thương mại điện tử | tiền lương | tiền tệ | tiêu chuẩn | tín dụng | tội phạm |
     tôn giáo | tổng hợp | trật tự | trẻ em | trị sự | trị liệu | trí tuệ | trọng điểm | trong nước | trồng trọt |
-    trung học | truyền hình | truyền thanh | truyền thông | trường học | tư pháp | tư tưởng | tuyên giáo | tương trợ |
-    ứng dụng | vận tải | văn hóa | văn bản | văn nghệ | văn phòng | văn thư | vật liệu | vật liệu xây dựng | vật tư |
+    trung du | trung học | truyền hình | truyền thanh | truyền thông | trường học | tư pháp | tư tưởng | tuyên giáo |
+    tương trợ | ứng dụng | vận tải | văn hóa | văn bản | văn nghệ | văn phòng | văn thư | vật liệu |
+    vật liệu xây dựng | vật tư |
     vệ sinh | vi phạm | vị thành niên | việc làm | viên chức | viễn thông | vốn | vùng | vườn quốc gia | xã hội |
     xăng dầu | xây dựng | xây dựng cơ bản | xây dựng công trình | xe | xe cơ giới | xuất bản | xuất khẩu |
     xuất nhập cảnh | xuất nhập khẩu | y | y dược | y học | y tế | y tế dự phòng | y khoa | ý tưởng

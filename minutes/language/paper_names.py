@@ -11,10 +11,11 @@ said "Vụ Kế hoạch - Tài chính (KHTC)", and what "Cục" alone means at a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes.language.body_names import head_places, read_body_name
+from minutes.language.body_words import HEADS
 from minutes.language.directory import Directory, KnownUnit
 from minutes.language.scanning import Cursor
 from minutes.language.text import UPPER, fold, key
@@ -29,8 +30,9 @@ _SHORT = re.compile(
 )
 # "(sau đây gọi tắt là Bệnh viện)": from here on the bare head means this one.
 _BARE = re.compile(
-    r"\s*\(\s*(?:sau\s+đây\s+)?(?:được\s+)?gọi\s+(?:tắt\s+)?là\s*:?\s*[“\"]?"
-    r"(?P<head>Bệnh viện|Trung tâm|Công ty|Tổng công ty|Tập đoàn|Trường|Viện|Học viện|Ban|Cục|Sở|Quỹ|Hội|Ủy ban)"
+    r"\s*\(\s*(?:(?:sau\s+đây\s+)?(?:được\s+)?gọi\s+(?:tắt\s+)?là\s*:?\s*)?[“\"]?"
+    r"(?P<head>Văn phòng|Bệnh viện|Trung tâm|Công ty|"
+    r"Tổng công ty|Tập đoàn|Trường|Viện|Học viện|Ban|Cục|Sở|Quỹ|Hội|Ủy ban)"
     r"[”\"]?\s*\)"
 )
 # "Phó Chánh Văn phòng Bộ Lê Văn Phương": the name goes on into a person's.
@@ -41,9 +43,14 @@ _ANY_SHORT = re.compile(
     rf"(?P<short>[{UPPER}][\w&.-]*(?:\s+[\w&.-]+){{0,4}})[”\"]?\s*\)"
 )
 _HEADLESS = re.compile(r"các\s+(?P<head>phòng|sở|vụ|cục|ban|trung tâm|khoa)\s*:\s*", re.IGNORECASE)
-_ENTRY = re.compile(rf"(?P<name>[{UPPER}][^():;.\n]{{3,90}}?)\s*\((?P<short>[{UPPER}][\w&.-]{{1,14}})\)\s*,?")
+_ENTRY = re.compile(
+    rf"(?P<name>[{UPPER}][^():;.\n]{{3,90}}?)\s*\((?i:(?:phòng|sở|vụ|cục|ban|trung tâm|khoa)\s+)?"
+    rf"(?P<short>[{UPPER}][\w&.-]{{1,14}})\)\s*,?"
+)
 _LIST_ENDS, _NEXT_FIELD = re.compile(r"[.;:\n]"), re.compile(rf"\s*,\s+(?=[{UPPER}])")
 _WITH_HEAD = re.compile(r"(?:Phòng|Sở|Vụ|Cục|Ban|Trung tâm|Khoa|Văn phòng|Chi cục|Thanh tra|Bộ)(?!\w)")
+_FIRST_WORDS = frozenset(head.split()[0] for head in HEADS)
+_HEAD_WORDS = 3
 _LONGEST_FIELD = 11
 _LONGEST_NAME, _LONGEST_LIST = 140, 1500
 _NAME_BREAKS = re.compile(r"[;:.()\n]")
@@ -62,7 +69,7 @@ def with_names_of(text: str, directory: Directory) -> Directory:
             continue
         cursor = Cursor(text, place)
         name = read_body_name(cursor)
-        if name is None or " " not in name or _OF_PERSON.search(text, max(0, place - 20), place):
+        if name is None or " " not in name or _is_heading(name) or _OF_PERSON.search(text, max(0, place - 20), place):
             continue
         mentions.append((place, name))
         if (bare := _BARE.match(text, cursor.position)) is not None and key(name).startswith(f"{key(bare['head'])} "):
@@ -83,6 +90,12 @@ def with_names_of(text: str, directory: Directory) -> Directory:
         return replace(directory, mentions=tuple(mentions), meant=meant)
     made = Directory.of(units, directory.people, directory.in_meeting, listed=bool(known))
     return replace(made, mentions=tuple(mentions), meant=meant)
+
+
+def _is_heading(name: str) -> bool:
+    """ "BÁO Kết luận", of "THÔNG BÁO" above "Kết luận …", is no newspaper."""
+    first, *rest = name.split()
+    return first.isupper() and first.capitalize() in _FIRST_WORDS and not " ".join(rest).isupper()
 
 
 def with_mentions(text: str, directory: Directory) -> Directory:
@@ -112,8 +125,11 @@ def _of_a_list(text: str) -> Iterator[tuple[str, str]]:
     for listed in _HEADLESS.finditer(text):
         head = listed["head"].capitalize()
         for entry in _ENTRY.finditer(text, listed.end(), listed.end() + _LONGEST_LIST):
-            name = f"{head} {' '.join(entry['name'].split())}"
-            if _spells(f"{head} {entry['short']}", name):
+            fields = " ".join(entry["name"].split()).split(", ")
+            # The shortest end of the list whose words have the letters: a field may have commas of its own.
+            names = (f"{head} {', '.join(fields[place:])}" for place in reversed(range(len(fields))))
+            name = next((name for name in names if _spells(f"{head} {entry['short']}", name)), None)
+            if name is not None:
                 yield name, f"{head} {entry['short']}"
             if text[entry.end() : entry.end() + 1] in {".", ";", "\n"}:
                 break
@@ -142,12 +158,21 @@ def _spells(short: str, name: str) -> bool:
         words, written = words[1:], written[1:]
     if not written or len(words) < _FEWEST_CAPITALS:
         return False
-    if all(part in words for part in written):
+    if {part.lower() for part in written} <= {word.lower() for word in words}:
         return True
     letters = [fold(letter) for part in written for letter in part if letter.isupper()]
     initials = [fold(word[0]) for word in words]
-    rest = iter(initials)
-    return len(letters) >= _FEWEST_CAPITALS and letters[0] == initials[0] and all(one in rest for one in letters)
+    if len(letters) < _FEWEST_CAPITALS or _ends_in_these(letters, initials):
+        return False
+    # "VCK Đông Nam" leaves out "Công ty".
+    first = next((place for place in range(_HEAD_WORDS) if initials[place : place + 1] == letters[:1]), None)
+    rest = iter(initials[first:] if first is not None else ())
+    return all(one in rest for one in letters)
+
+
+def _ends_in_these(letters: Sequence[str], initials: Sequence[str]) -> bool:
+    """ "Ban Chỉ đạo … tham gia bảo hiểm xã hội (BHXH)": the letters are those of the last words alone, no body's."""
+    return 2 * len(letters) < len(initials) and list(initials[-len(letters) :]) == list(letters)
 
 
 def _is_short(short: str, name: str) -> bool:

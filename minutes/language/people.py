@@ -40,8 +40,13 @@ def acts_next(cursor: Cursor) -> bool:
 
 # "đồng chí Nghiêm Xuân Bách, Phó Chủ tịch UBND tỉnh": the one above or beside the head of a body acts as a person.
 _DEPUTY = re.compile(
-    rf"(?:{_ABOVE_UNITS.pattern}|công\s+chức|viên\s+chức|chuyên\s+viên|cán\s+bộ)(?:(?:\s+\w+){{1,8}}(?=\s*,))?"
+    rf"(?:{_ABOVE_UNITS.pattern}|công\s+chức|viên\s+chức|chuyên\s+viên|cán\s+bộ)(?:(?:\s+(?!chủ\s+trì|phụ\s+trách|trực\s+tiếp|chỉ\s+đạo)\w+){{1,8}}(?=\s*,))?"
 )
+
+
+def is_above_units(name: str) -> bool:
+    """Is it an office above units, by name or without: "Phó Thủ tướng Lục Hồng Kỳ"?"""
+    return _ABOVE_UNITS.match(name) is not None
 
 
 def read_high_office(cursor: Cursor, _directory: Directory, address: str) -> Party | None:

@@ -59,6 +59,33 @@ WHOLE_NAMES = phrases(
     Đoàn TNCS Hồ Chí Minh | Đoàn Thanh niên Cộng sản Hồ Chí Minh | Hội Liên hiệp Phụ nữ | Hội Cựu chiến binh |
     Hội Chữ thập đỏ | Hội Nông dân | Đài Tiếng nói Việt Nam | Đài Truyền hình Việt Nam | Thông tấn xã Việt Nam |
     Ngân hàng Nhà nước | Ngân hàng Nhà nước Việt Nam | Ngân hàng Nhà nước chi nhánh |
+    Trung tâm Thông tin - Thư viện | Phòng Quản lý, hỗ trợ doanh nghiệp | Quỹ tín dụng nhân dân |
+    Phòng Tuyên truyền và Hỗ trợ người nộp thuế | Chi cục Quản lý chất lượng nông lâm sản và thủy sản |
+    Chi cục Chất lượng, Chế biến và Phát triển thị trường | Chi cục An toàn vệ sinh thực phẩm |
+    Trung tâm Quan trắc tài nguyên và môi trường | Trung tâm Quan trắc môi trường | Viện Quy hoạch xây dựng |
+    Viện Sốt rét - Ký sinh trùng - Côn trùng | Tổng Công ty Đầu tư và kinh doanh vốn nhà nước |
+    Tổng công ty Đầu tư và Kinh doanh vốn nhà nước | Công ty Quản lý và sửa chữa đường bộ |
+    Ban Quản lý các Khu kinh tế và khu công nghiệp | Ban Quản lý các khu kinh tế và khu công nghiệp |
+    Ban Quản lý các khu kinh tế, khu công nghiệp | Ban Quản lý Lăng Chủ tịch Hồ Chí Minh |
+    Ban Quản lý Khu kinh tế Dung Quất và các khu công nghiệp | Ban Chính sách, chiến lược |
+    Văn phòng Cơ quan Cảnh sát điều tra | Cơ quan Cảnh sát điều tra | Cơ quan An ninh điều tra |
+    Cục Đo đạc, Bản đồ và Thông tin địa lý | Cục Kinh tế hợp tác và Phát triển nông thôn |
+    Cục Quản lý thuế, phí và lệ phí | Cục Phát triển doanh nghiệp tư nhân và kinh tế tập thể | Vụ Kinh tế tổng hợp |
+    Ban Quản lý dự án đầu tư xây dựng và Phát triển quỹ đất | Ban Quản lý dự án và Phát triển quỹ đất |
+    Cục Kiểm tra văn bản và Tổ chức thi hành pháp luật |
+    Liên hiệp các tổ chức hữu nghị | Liên hiệp các Tổ chức hữu nghị | Liên hiệp các Hội Khoa học và Kỹ thuật |
+    Báo và Đài Phát thanh, Truyền hình | Báo và Phát thanh, Truyền hình | Báo và Phát thanh, truyền hình |
+    Báo và Đài Phát thanh - Truyền hình | Đài Phát thanh - Truyền hình | Đài Phát thanh và Truyền hình |
+    Tập đoàn Công nghiệp - Viễn thông Quân đội | Vụ Kinh tế - xã hội | Cục Các khu công nghiệp và khu chế xuất |
+    Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao | Liên minh Hợp tác xã Việt Nam |
+    Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao | Liên minh Hợp tác xã |
+    Hội đồng bồi thường, hỗ trợ, tái định cư | Hội đồng bồi thường, hỗ trợ và tái định cư |
+    Hội đồng Bồi thường, hỗ trợ, tái định cư | Hội đồng Bồi thường, hỗ trợ và tái định cư |
+    Ban Chỉ đạo Trung ương các Chương trình mục tiêu quốc gia | Ban Chỉ đạo các Chương trình mục tiêu quốc gia |
+    Văn phòng đăng ký đất đai | Chi nhánh Văn phòng đăng ký đất đai | Thi hành án dân sự | Cục Thi hành án dân sự |
+    Hội đồng Điều phối vùng Đồng bằng sông Hồng | Hội đồng Điều phối vùng Đồng bằng sông Cửu Long |
+    Hội đồng Điều phối vùng Trung du và miền núi phía Bắc | Hội đồng Điều phối vùng Đông Nam Bộ |
+    Hội đồng Điều phối vùng Bắc Trung Bộ và Duyên hải miền Trung | Hội đồng Điều phối vùng Tây Nguyên |
     Phòng Thương mại và Công nghiệp Việt Nam | Liên đoàn Thương mại và Công nghiệp Việt Nam
     """
 )

@@ -15,6 +15,8 @@ RANKS = (
     ("phó thủ tướng", 2),
     ("bộ trưởng", 3),
     ("chủ nhiệm", 3),
+    ("thống đốc", 3),
+    ("tổng thanh tra", 3),
     ("thứ trưởng", 4),
     ("phó chủ nhiệm", 4),
     ("chủ tịch", 3),
@@ -72,6 +74,9 @@ HEADED = {
     "tổng giám đốc": "",
     "kế toán trưởng": "",
     "bí thư": "",
+    "thống đốc": "",
+    "tổng thanh tra": "",
+    "chánh án": "",
 }
 #: Offices a sentence can have as the one who directs: "Phó Thủ tướng yêu cầu …".
 DIRECTING = phrases(

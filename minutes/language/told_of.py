@@ -19,6 +19,7 @@ from minutes.language.scanning import words_pattern
 # "Chị Diễm về làm tờ trình": goes and does it.
 _GOES_TO = r"về\s+(?:làm|rà|lo|xem|soạn|lập|tính|chuẩn\s+bị|kiểm\s+tra|chỉ\s+đạo|bàn|họp)(?!\w)"
 _REPORTS = re.compile(
+    rf"(?!chia\s+sẻ\s+(?:dữ\s+liệu|thông\s+tin|tài\s+nguyên)(?!\w))"
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì|thường\s+trực))(?!{_GOES_TO})"
     rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w))(?:{words_pattern(lexicon.REPORTING)}|"
     r"(?:muốn|kêu|than|đòi)(?!\w)|bảo\s+(?:là|rằng|chờ|không|chưa|thế|đợi)(?!\w)|xin\s+(?:lùi|thêm|được|cho)(?!\w))",

@@ -9,16 +9,22 @@ from dataclasses import replace
 
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.body_names import read_bare_head, read_body_name, read_field
-from minutes.language.collectives import NAMED_PLACES, read_which
+from minutes.language.body_words import HEADS
+from minutes.language.collectives import NAMED_PLACES
 from minutes.language.directory import Directory
 from minutes.language.name_patterns import ACT_WORDS, ENDS_NAME, UNKNOWN_NOUN
 from minutes.language.parties import Certainty, Party
-from minutes.language.scanning import Cursor
+from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER, WORD, capitalised
+from minutes.language.which_of_many import read_which
 
+# "Giám đốc các Sở: Tài chính, Xây dựng": those who head them.
+_HEADS_OF = (
+    r"(?P<title>(?:Bộ\s+trưởng|Giám\s+đốc|Cục\s+trưởng|Vụ\s+trưởng|Thủ\s+trưởng|Lãnh\s+đạo|Trưởng)\s+(?=các\s))?"
+)
 _ELLIPTIC = re.compile(
-    rf"(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=(?-i:[{UPPER}]))|"
-    rf"(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=(?-i:[{UPPER}]))",
+    rf"{_HEADS_OF}(?:(?:các\s+)?(?P<head>Bộ|Sở|Vụ|Cục|Ban|Phòng)\s*(?P<colon>:)?\s+(?=(?-i:[{UPPER}]))|"
+    rf"(?:các)\s+(?P<plural>bộ|sở|vụ|cục|ban|phòng)\s*:?\s+(?=(?-i:[{UPPER}])))",
     re.IGNORECASE,
 )
 _COUNTED_HEAD = re.compile(
@@ -35,6 +41,7 @@ _WHOSE = re.compile(
 )
 
 
+_FIELD_BY_LETTERS = re.compile(rf"(?!{words_pattern(HEADS)})[{UPPER}]{{2,}}(?:\s?[-&]\s?[{UPPER}]+)*(?!\w)")
 _LONGEST_NAME_WORDS = 12
 # "Sở Y tế các tỉnh, thành phố": the one of every province.
 _EVERYWHERE = re.compile(
@@ -144,13 +151,14 @@ def read_elliptic(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
     """ "các Bộ: Tài chính, Kế hoạch và Đầu tư, Nội vụ": the head is said once."""
     start = cursor.position
     match = cursor.take_pattern(_ELLIPTIC)
-    if match is None or (not match["plural"] and not match["colon"] and not match.group(0).lower().startswith("các")):
+    many = match is not None and (match["plural"] or match["colon"] or "các " in f"{match.group(0).lower()} ")
+    if match is None or not many:
         cursor.position = start
         return ()
     head = capitalised((match["head"] or match["plural"]).lower())
     parties: list[Party] = []
     place = cursor.position
-    while (field := read_field(cursor)) is not None:
+    while (field := read_field(cursor) or _initials(cursor)) is not None:
         known = directory.by_name(f"{head} {field}")
         certainty = Certainty.DIRECTORY if known else Certainty.SAID
         name = known.name if known else f"{head} {field}"
@@ -165,9 +173,29 @@ def read_elliptic(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
         behind = cursor.position
         read_which(cursor)
         which = " ".join(cursor.text[behind : cursor.position].split())
-        name = f"Các {only.names[0]} {which}".strip()
+        title = " ".join((match["title"] or "").split())
+        name = f"{f'{title} các' if title else 'Các'} {only.names[0]} {which}".strip()
         return (replace(only, names=(name,), end=cursor.position, certainty=Certainty.COLLECTIVE),)
     return tuple(parties)
+
+
+def _initials(cursor: Cursor) -> str | None:
+    """ "NN-PTNT", "LĐ-TB&XH": a field by its letters."""
+    letters = cursor.take_pattern(_FIELD_BY_LETTERS)
+    return letters.group(0) if letters else None
+
+
+def read_same_head(cursor: Cursor, directory: Directory, last: Party) -> Party | None:
+    """ "Bộ Quốc phòng, Công an": the head is said once, before the first."""
+    start = cursor.position
+    head = last.names[-1].split()[0]
+    field = read_field(cursor) if head in {"Bộ", "Sở"} and cursor.peek_word()[:1].isupper() else None
+    if field is None:
+        cursor.position = start
+        return None
+    known = directory.by_name(f"{head} {field}")
+    name = known.name if known else f"{head} {field}"
+    return Party((name,), field, start, cursor.position, Certainty.DIRECTORY if known else Certainty.SAID)
 
 
 def _name_is_over(text: str, position: int) -> bool:

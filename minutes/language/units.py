@@ -13,10 +13,19 @@ from minutes.language.body_names import read_body_name
 from minutes.language.collectives import read_collective
 from minutes.language.directory import Directory
 from minutes.language.parties import Certainty, Party
-from minutes.language.people import read_high_office, read_office, read_person
+from minutes.language.people import is_above_units, read_high_office, read_office, read_person
 from minutes.language.scanning import Cursor, phrases
-from minutes.language.text import capitalised
-from minutes.language.unit_names import read_bare, read_body, read_counted, read_elliptic, read_misheard, read_unit
+from minutes.language.text import UPPER, capitalised
+from minutes.language.titles import TITLE
+from minutes.language.unit_names import (
+    read_bare,
+    read_body,
+    read_counted,
+    read_elliptic,
+    read_misheard,
+    read_same_head,
+    read_unit,
+)
 
 HONORIFICS = phrases(
     """
@@ -29,9 +38,18 @@ LEAD_LINKS = ("và", "cũng như", "với")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
 #: In a paper that knows nobody a line "Anh Cao" is no order.
 _BY_OFFICE = ("đồng chí", "đ/c")
-_OF_PLACES = re.compile(r"(?:(?:thuộc|của|ở|tại)\s+)?(?:các\s+)?tỉnh,\s*thành\s+phố(?!\w)", re.IGNORECASE)
+# "Bà Quảng Thị Thoa, Phó Chủ tịch UBND xã, làm việc với …": who it is stands behind the name.
+_NAMED_WITH_OFFICE = re.compile(
+    rf"\s*[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{1,4}}\s*[,–-]\s*"
+    r"(?:Phó|Chủ tịch|Trưởng|Giám đốc|Chánh|Bí thư|Cục trưởng|Vụ trưởng)"
+)
+_OF_PLACES = re.compile(
+    r"(?:(?:thuộc|của|ở|tại)\s+)?(?:các\s+)?tỉnh,\s*thành\s+phố(?!\w)|"
+    r"(?:vùng|khu\s+vực)(?=\s+[^\W\d_A-ZĐ])",
+    re.IGNORECASE,
+)
 _NAMELY = re.compile(
-    r"(?:(?:các|những)\s+(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|bộ,?\s+ngành|phòng,?\s+ban|doanh\s+nghiệp|địa\s+phương)\s*(?::|gồm\s*:?)"
+    r"(?:(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)\s+)?(?:(?:các|những)\s+(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|bộ,?\s+ngành|phòng,?\s+ban|doanh\s+nghiệp|địa\s+phương)\s*(?::|gồm\s*:?)"
     r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu)\s+(?:đơn\s+vị|cơ\s+quan|địa\s+phương)\s*(?:là|gồm|:)\s*:?)\s*",
     re.IGNORECASE,
 )
@@ -60,11 +78,21 @@ def read_parties(
             return tuple(parties)
         comma = cursor.take_marks(",;")
         linked = cursor.take_any(links) is not None
-        following = (read_elliptic(cursor, directory) or _one(read_party(cursor, directory))) if comma or linked else ()
+        following = _following(cursor, directory, parties[-1], expected=expected) if comma or linked else ()
         if not following:
             cursor.position = before
             return tuple(parties)
         parties.extend(following)
+
+
+def _following(cursor: Cursor, directory: Directory, last: Party, *, expected: bool) -> tuple[Party, ...]:
+    """The next of a list: "… và Phó Thủ tướng Vũ Văn Bảo" behind a deputy, "… , Công an" behind "Bộ Quốc phòng"."""
+    above = expected and is_above_units(last.names[0])
+    return (
+        read_elliptic(cursor, directory)
+        or _one(read_party(cursor, directory, expected=above))
+        or _one(read_same_head(cursor, directory, last))
+    )
 
 
 def _by_their_names(cursor: Cursor, directory: Directory) -> tuple[Party, ...]:
@@ -92,9 +120,10 @@ def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) 
         read_counted, read_unit, _collective, _each_of_a_name,
         read_high_office, read_office, read_person, read_bare, read_body,
     )  # fmt: skip
+    by_office = (address or "").lower() in _BY_OFFICE or _NAMED_WITH_OFFICE.match(cursor.text, inside) is not None
     for reader in readers:
         told = expected and reader is read_high_office
-        if reader is read_person and not (expected or directory.people or (address or "").lower() in _BY_OFFICE):
+        if reader is read_person and not (expected or directory.people or by_office):
             continue
         party = reader(cursor, directory, "đồng chí" if told else (address or "").lower())
         if party is not None:
@@ -116,8 +145,13 @@ def _collective(cursor: Cursor, directory: Directory, address: str) -> Party | N
     said = read_collective(cursor, spoken=bool(directory.people))
     if said is None:
         return None
-    whole = f"{address} {said}" if address and address not in {"bên", "phía"} else said
+    whole = f"{address} {said}" if address and not _holds_office(address, said) else said
     return Party((capitalised(" ".join(whole.split())),), said, start, cursor.position, Certainty.COLLECTIVE)
+
+
+def _holds_office(address: str, said: str) -> bool:
+    """ "bên các phòng", "đồng chí Chủ tịch UBND các tỉnh": the address is no part of the name."""
+    return address in {"bên", "phía"} or (address in {"đồng chí", "đ/c"} and TITLE.match(said) is not None)
 
 
 def _each_of_a_name(cursor: Cursor, _directory: Directory, _address: str) -> Party | None:

@@ -77,6 +77,12 @@ _RUNNING = phrases(
 #: Further acts of offices, by field: law and papers, money and land, order and rescue, schools and health, machines.
 _OF_FIELDS = phrases(
     """
+    đền bù | truy thu | dạy bù | chấm thi | phá dỡ | kéo điện | bốc dỡ | quy tập | trao quà | trao tặng | treo cờ |
+    trang trí | kẻ vạch | tước | niêm phong | dán tem | hiệu chỉnh | nội địa hóa | cổ phần hóa | thoái vốn |
+    hạ lãi suất | xuất hóa đơn | kê khai | chấm công | bình xét | kêu gọi | cấp phát | cấp chữ ký số |
+    chia sẻ dữ liệu | chia sẻ thông tin | cấp giấy phép | cấp giấy chứng nhận | giao chỉ tiêu | lên danh sách |
+    dự trù | báo số lượng | phóng thoi | lên phương án | lên kế hoạch | lên kịch bản | thanh tra việc | dán thẻ |
+    lấy mẫu | lồng ghép | vào cuộc |
     phát dọn | thương thảo | cập nhật kết quả | xin lỗi | liên lạc | phản ánh | trú ẩn | cắt tỉa | vào bờ |
     thông tin | nhắn tin | gọi |
     chủ động các phương án |
