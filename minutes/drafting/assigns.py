@@ -25,6 +25,15 @@ from minutes.language.sentences import Sentence
 #: A list of conclusions; running prose right behind an order; prose of any kind.
 Mode = Literal["list", "prose", "explicit"]
 _TELLS = ("yêu cầu", "đề nghị", "giao", "phân công")
+# "(Tổng cục Thuế) vừa ban hành công văn chỉ đạo cục thuế các tỉnh …": a paper tells others.
+_PAPER_TELLS = r"(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao)"
+TELLS_BY_PAPER = (
+    r"(?:(?:vừa|mới)\s+)?(?:có|ban\s+hành|ký|gửi|ra)\s+(?:công\s+văn|văn\s+bản|công\s+điện|chỉ\s+thị|thông\s+báo)"
+    rf"(?:\s+[^,;:]{{1,60}}?)?\s+{_PAPER_TELLS}"
+)
+_BY_PAPER = re.compile(rf"{TELLS_BY_PAPER}(?!\w)", re.I)
+_TELLING = re.compile(rf"{_PAPER_TELLS}(?=\s)", re.I)
+_FORESEES = re.compile(r"\W*(?:dự kiến|dự báo|ước)(?!\w)", re.I)
 _STRONG_DUTY = re.compile(r"(?<!\w)(?:có (?:trách nhiệm|nhiệm vụ)|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.I)
 
 
@@ -35,17 +44,34 @@ class Surroundings:
     mode: Mode
     headed: bool
     follows_items: bool
+    #: The sentence right before was an order.
+    behind_order: bool = False
 
 
-def told(value: str, clause: Clause | None, mode: Mode, directory: Directory) -> Clause | None:
+def told(value: str, piece: Piece, mode: Mode, directory: Directory) -> Clause | None:
     """In prose the subject that "yêu cầu" is the one who directs, and those told come behind: "Ban Biên tập yêu cầu
     các phòng …". In a list it is a unit that delegates further, and the task is its own."""
-    if clause is None or mode == "list" or clause.form != "implicit":
+    clause = piece.clause
+    if mode == "list":
         return clause
-    if not Cursor(value, clause.predicate_start).sees_any(_TELLS):
+    if clause is None:
+        return _told_by_paper(value, piece, directory)
+    if clause.form != "implicit" or not Cursor(value, clause.predicate_start).sees_any(_TELLS):
         return clause
     inner = read_clause(value, clause.predicate_start, clause.end, directory)
     return inner if inner is not None and inner.form == "assigned" else clause
+
+
+def _told_by_paper(value: str, piece: Piece, directory: Directory) -> Clause | None:
+    """ "Tổng cục Thuế vừa ban hành công văn chỉ đạo cục thuế các tỉnh …": whom the paper tells."""
+    written = _BY_PAPER.search(value, piece.start, piece.end)
+    telling = list(_TELLING.finditer(value, written.start(), piece.end)) if written else []
+    if not telling:
+        return None
+    verb = telling[0]
+    begin = verb.end() if verb.group(0).lower().startswith("chỉ") else verb.start()
+    inner = read_clause(value, begin, piece.end, directory)
+    return replace(inner, form="assigned") if inner is not None and inner.lead and inner.form != "heading" else None
 
 
 def passed_on(value: str, sentence: Sentence, clause: Clause, heading: Heading) -> Clause:
@@ -87,7 +113,7 @@ def may_assign(
             or (around.follows_items and not sentence.opens)
         )
     if clause.form == "subjectless":
-        return bool(clause.verb)
+        return bool(clause.verb) or (around.mode == "prose" and _goes_on(value, sentence, clause, around))
     if around.mode == "prose" and clause.form == "implicit" and acts(value, clause.predicate_start, clause.end):
         return True
     return bool(
@@ -95,6 +121,15 @@ def may_assign(
         or clause.coordinating
         or any(hit.deadline.iso or hit.deadline.rrule for hit in deadlines)
     )
+
+
+def _goes_on(value: str, sentence: Sentence, clause: Clause, around: Surroundings) -> bool:
+    """ "Thủ tướng giao Bộ Tài chính … . Xây dựng, trình Quốc hội …": the next sentence of a report goes on with the
+    same unit; a line without a full stop is a headline."""
+    if _FORESEES.match(value, sentence.start, sentence.end):
+        return False
+    ended = value[sentence.start : sentence.end].rstrip()[-1:] in {".", ";"}
+    return around.behind_order and ended and acts(value, clause.predicate_start, clause.end)
 
 
 def _only_states(value: str, clause: Clause, around: Surroundings) -> bool:

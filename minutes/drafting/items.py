@@ -57,6 +57,8 @@ class ItemReader:
     _spoken_of: tuple[Party, ...] = ()
     #: The sentence right before, if nothing was made of it.
     _unread: Sentence | None = None
+    #: The sentence right before gave an order.
+    _behind_order: bool = False
 
     def read(self, sentence: Sentence, *, following: Sentence | None = None) -> None:
         """Take the next sentence; `following` tells a heading from a short order."""
@@ -64,6 +66,7 @@ class ItemReader:
         self._unread = None
         self._read(sentence, following, unread)
         self._unread = sentence if len(self.items) == count else None
+        self._behind_order = len(self.items) > count
         if self._unread is None:
             self._spoken_of = ()
         elif self.directory.people:
@@ -158,11 +161,11 @@ class ItemReader:
         """Every piece as an item: an assignment, else what the one who directs states; the later ones go on from the
         first."""
         value, taken = self.text.value, None
-        headed = self._headings.nearest is not None or bool(self._spoken_of)
-        around = Surroundings(self.mode, headed, bool(self.items))
+        headed = (self._headings.nearest or self._headings.collective) is not None or bool(self._spoken_of)
+        around = Surroundings(self.mode, headed, bool(self.items), self._behind_order)
         for piece in pieces:
             mine = [hit for hit in deadlines if piece.start <= hit.start < piece.end]
-            clause = told(value, piece.clause, self.mode, self.directory)
+            clause = told(value, piece, self.mode, self.directory)
             if clause is not None and self._headings.nearest is not None:
                 clause = passed_on(value, sentence, clause, self._headings.nearest)
             assigns = clause is not None and clause.form != "heading" and not is_stated(value, piece, clause)
@@ -246,6 +249,7 @@ class ItemReader:
         if self.items:
             last = self.items[-1]
             deeper = sentence.opens and sentence.depth > last.depth > 0
-            if last.lead and (not sentence.opens or deeper):
+            goes_on = self.mode == "prose" and self._behind_order
+            if last.lead and (not sentence.opens or deeper or goes_on):
                 return Heading(last.lead, last.coordinating if deeper else ())
         return self._headings.collective or Heading(())

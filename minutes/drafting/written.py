@@ -11,18 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from minutes.drafting.assigns import Mode
+from minutes.drafting.assigns import TELLS_BY_PAPER, Mode
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
 from minutes.drafting.items import ItemReader
 from minutes.drafting.opening import opening_of_text
 from minutes.drafting.receivers import addressed
+from minutes.language.body_words import HEADS
+from minutes.language.clauses import read_clause
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory
 from minutes.language.numbers import spoken_to_figures
 from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
-from minutes.language.procedure import assesses, closes, opens_conclusion, tells_before, tells_news
+from minutes.language.procedure import assesses, closes, opens_conclusion, speaks_of_past, tells_before, tells_news
+from minutes.language.scanning import words_pattern
 from minutes.language.sentences import Sentence, sentences_of_lines
 from minutes.language.text import UPPER, Span, Text, capitalised, squeeze
 from minutes.language.titles import DIRECTOR
@@ -31,15 +34,23 @@ from orchestrator.calendar.public_holidays import public_calendar_from
 EMPTY_TEXT = "Văn bản không có nội dung."
 NOTHING_FOUND = "Không tìm thấy nội dung kết luận hoặc chỉ đạo trong văn bản."
 LISTED_DEPTH = 2
+_FEWEST_POINTS = 3
 # In running prose an order reaches the few sentences behind it: "Thứ trưởng đề nghị … . Văn phòng Bộ phối hợp với … ."
 _PROSE_REACH = 5
+# Further back a director is only named: "Bộ Nội vụ rà soát nhu cầu, báo cáo Thủ tướng".
+_DIRECTED = re.compile(
+    rf"\W*(?:[^,]{{2,160}},\s*)?(?:{DIRECTOR.pattern}|(?:đồng chí|ông|bà)\s+(?-i:[{UPPER}]))|"
+    r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)",
+    re.IGNORECASE,
+)
 _ASSESSMENT = re.compile(
     r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE
 )
 # "I. MỤC ĐÍCH, YÊU CẦU": what a plan is for, not what anybody is to do.
 _AIMS = re.compile(r"\W*(?:mục đích|mục tiêu|quan điểm)(?!\w)", re.IGNORECASE)
 _ORDERS_THESE = re.compile(
-    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|giao|giao nhiệm vụ|phân công|kết luận|thống nhất|có ý kiến)\s*:\s*$",
+    r"(?<!\w)(?:(?:yêu cầu|đề nghị|chỉ đạo|giao)(?:\s+[^,;:.]{2,90})?|giao nhiệm vụ|phân công|kết luận|thống nhất|"
+    r"có ý kiến)\s*:\s*$",
     re.IGNORECASE,
 )
 _TASK_HEADING = re.compile(
@@ -51,6 +62,13 @@ _ORDERS = re.compile(
 _COMRADE_SAYS = re.compile(
     rf"đồng chí\s+(?:(?-i:[{UPPER}])\w*\s+){{1,5}}(?:yêu cầu|đề nghị|giao|đánh giá|biểu dương|ghi nhận|nhấn mạnh|lưu ý|"
     r"chỉ đạo|phân công)(?!\w)",
+    re.IGNORECASE,
+)
+# "Sở GTVT An Giang đề nghị …", "Tổng cục Thuế vừa ban hành công văn chỉ đạo …": an office that tells others.
+_OFFICE_SAYS = re.compile(
+    rf"(?:^|[,:]\s*)\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó)\s*,?\s*)?"
+    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?"
+    rf"\s(?:yêu\s+cầu|{TELLS_BY_PAPER})(?!\w)(?!\s+của)",
     re.IGNORECASE,
 )
 _DAY_OF_NEWS = re.compile(
@@ -79,10 +97,9 @@ def extract_written(raw: str, directory: Directory, meeting_date: date | None) -
     sentences = sentences_of_lines(text.value)
     if not sentences:
         return Extraction(opening_of_text(text.value, (), day), (), reason=EMPTY_TEXT)
-    begin, end = _body(text.value, sentences)
-    reader = ItemReader(
-        text, with_names_of(text.value, directory), Today(day, public_calendar_from(day)) if day else Today(None)
-    )
+    named = with_names_of(text.value, directory)
+    begin, end = _body(text.value, sentences, named)
+    reader = ItemReader(text, named, Today(day, public_calendar_from(day)) if day else Today(None))
     found = _read(reader, sentences, begin, end)
     opening = opening_of_text(text.value, sentences[:begin], day)
     items = tuple(extracted(item, text, directory) for item in found)
@@ -157,7 +174,7 @@ def evidence_of(item: FoundItem, text: Text) -> Sequence[Span]:
     return spans
 
 
-def _body(value: str, sentences: Sequence[Sentence]) -> tuple[int | None, int]:
+def _body(value: str, sentences: Sequence[Sentence], directory: Directory) -> tuple[int | None, int]:
     """Index of the first sentence of the conclusions (None if nothing announces them) and of the first behind them."""
     said = [value[sentence.start : sentence.end] for sentence in sentences]
     opened = next(
@@ -170,6 +187,8 @@ def _body(value: str, sentences: Sequence[Sentence]) -> tuple[int | None, int]:
     )
     if opened is None:
         opened = _ordered_list(said, sentences)
+    if opened is None:
+        opened = _points_of_units(value, sentences, directory)
     first = 0 if opened is None else opened + 1
     for index in range(first, len(said)):
         if closes(said[index]):
@@ -184,6 +203,22 @@ def _ordered_list(said: Sequence[str], sentences: Sequence[Sentence]) -> int | N
         if plain and _ORDERS_THESE.search(said[index]):
             return index
     return None
+
+
+def _points_of_units(value: str, sentences: Sequence[Sentence], directory: Directory) -> int | None:
+    """ "8. Bộ Tài chính chủ trì …", "9. Các bộ, ngành …" of a plan or decision: numbered points that mostly tell a unit
+    to act are a list, whatever stands above; the sentence before the first opens it (-1 if none stands there)."""
+    points = [
+        index for index, one in enumerate(sentences) if one.opens and one.depth in {LISTED_DEPTH, LISTED_DEPTH + 1}
+    ]
+    telling = [index for index in points if _tells_a_unit(value, sentences[index], directory)]
+    listed = len(telling) >= _FEWEST_POINTS and 2 * len(telling) >= len(points)
+    return telling[0] - 1 if listed else None
+
+
+def _tells_a_unit(value: str, sentence: Sentence, directory: Directory) -> bool:
+    clause = read_clause(value, sentence.start, sentence.end, directory)
+    return clause is not None and bool(clause.lead) and not speaks_of_past(value[sentence.start : sentence.end])
 
 
 def _announces(words: str) -> bool:
@@ -203,8 +238,9 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
             news = (
                 tells_before(words) or (tells_news(words) and not _ORDERS.search(words)) or _is_headline(index, words)
             )
+            behind_order = since_order + 1 < _PROSE_REACH and _DIRECTED.match(words) is None
             since_order = _PROSE_REACH if news else 0 if reader.statements else since_order + 1
-            reader.mode = "prose" if begin is None and 0 < since_order < _PROSE_REACH else "explicit"
+            reader.mode = "prose" if begin is None and behind_order and not news else "explicit"
             before = len(reader.items)
             if not news and since_order < _PROSE_REACH and not opens_conclusion(words):
                 reader.read(sentence, following=following)
@@ -242,6 +278,7 @@ def _may_order(words: str) -> bool:
     """In running prose an order names who gives it ("Phó Thủ tướng yêu cầu …") or begins with it ("Giao Sở …")."""
     return (
         DIRECTOR.search(words) is not None
+        or _OFFICE_SAYS.search(words) is not None
         or _COMRADE_SAYS.search(words) is not None
         or re.match(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", words, re.IGNORECASE) is not None
     )
