@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from minutes.language.clause_values import Clause
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
+from minutes.language.fields import DOERS_WITHIN
 from minutes.language.speech import office_style, third_person
 from minutes.language.text import WORD, capitalised, squeeze
 
@@ -48,6 +49,8 @@ _FINISHING = re.compile(
 def action_of(value: str, clause: Clause, cut: FoundDeadline | None) -> str:
     """The predicate of `clause` without the deadline `cut`, manner in front, as it was said."""
     predicate = _WHO_SAID_IT.sub("", _without(value, clause.predicate_start, clause.predicate_end, cut))
+    # Those named in brackets within the act are its parties by now.
+    predicate = DOERS_WITHIN.sub(" ", predicate) if clause.lead else predicate
     whole = _ALSO.sub("", f"{clause.manner} {predicate}" if clause.manner else predicate)
     return capitalised(squeeze(_LOOSE_ENDS.sub(" ", _LOOSE_ENDS.sub("", whole)).strip()))
 

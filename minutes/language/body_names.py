@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from minutes.language.body_words import STANDING_ALONE
 from minutes.language.name_patterns import (
     ABOUT,
+    ACT_ON_PAPER,
     AT_PLACE,
     BRANCH,
     COMMON,
@@ -22,6 +23,7 @@ from minutes.language.name_patterns import (
     FIRM,
     HARD_STOPS,
     HEAD,
+    INSPECTS,
     NUMBER,
     OBJECTS,
     OF_PROJECT,
@@ -50,10 +52,6 @@ from minutes.language.titles import TITLE
 #: No word of a name is asked for further back (characters), so that long texts stay linear.
 _LOOK_BACK = 40
 _SHORTEST_OWN = 4
-# "Thanh tra, kiểm tra việc lắp đặt …": the act, not the office.
-_INSPECTS = re.compile(
-    r"\s*thanh\s+tra(?:\s*,\s*(?:kiểm\s+tra|giám\s+sát)|\s+(?:việc|đột\s+xuất|toàn\s+diện))(?!\w)", re.IGNORECASE
-)
 
 
 def read_body_name(cursor: Cursor) -> str | None:
@@ -96,7 +94,7 @@ def _proper_name(cursor: Cursor) -> str | None:
     """A head and the words behind it; nothing is read if there is no name."""
     start = cursor.position
     head = cursor.take_pattern(HEAD)
-    if head is None or not _is_written_as_name(cursor, head) or _INSPECTS.match(cursor.text, start, cursor.end):
+    if head is None or not _is_written_as_name(cursor, head) or INSPECTS.match(cursor.text, start, cursor.end):
         cursor.position = start
         return None
     if _field(cursor):
@@ -217,7 +215,7 @@ def _small_word(cursor: Cursor, last: str, *, complete: bool, proper: bool) -> r
     """The next small word or noun phrase of a name; None (nothing read) where the name ends."""
     before = cursor.position
     wants = WANTS_OBJECT.search(cursor.text, max(0, before - _LOOK_BACK), before) is not None
-    if last.lower() in CLOSING:
+    if last.lower() in CLOSING or ACT_ON_PAPER.match(cursor.text, before, cursor.end):
         return None
     place = cursor.take_pattern(PLACE_NOUN)
     cursor.position = before

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from minutes.language.calendar_words import (
     NO_MEETING_DATE,
+    NO_SUCH_DAY,
     QUARTER,
     YEAR,
     month_end,
@@ -28,6 +29,8 @@ _RECEIVED = re.compile(r"(?<!\w)(?:nhận|ban hành|ký|có hiệu lực)(?!\w)"
 _OF_THIS_PAPER = re.compile(
     r"(?:ký|ban hành)\s+(?:Nghị quyết|Công điện|Công văn|Chỉ thị|[Vv]ăn bản)\s+này", re.IGNORECASE
 )
+# "kể từ ngày 12/01/2026": counted from a day that is known.
+_NAMED_DAY = re.compile(r"(?<!\w)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?(?!\d)")
 _DURATION = re.compile(r"trong\s+thời\s+gian", re.IGNORECASE)
 APRIL = date(2026, 4, 8)
 
@@ -115,18 +118,35 @@ def _counted_days(match: re.Match[str], today: Today) -> Reading | None:
     How long something lasts ("trong thời gian 60 ngày") is no deadline."""
     kind: DeadlineKind = "working_days" if match["working"] else "days"
     event, said = match["event"] or "", match.group(0)
+    named = _NAMED_DAY.search(event)
     if not event and _DURATION.match(said):
         return None
-    if event and not _OF_THIS_PAPER.search(event) and (not DONE_MEETING.search(event) or _RECEIVED.search(event)):
+    if (
+        event
+        and not named
+        and not _OF_THIS_PAPER.search(event)
+        and (not DONE_MEETING.search(event) or _RECEIVED.search(event))
+    ):
         return Reading(kind, question=f"Thời hạn “{said}” tính từ một sự kiện chưa biết ngày.")
     if today.day is None:
         return Reading(kind, question=NO_MEETING_DATE.format(said=said))
     count = {"một": 1, "năm": 5}.get(match["count"].lower()) or int(match["count"])
-    day = later(today.day, count, match["unit"].lower())
+    first = _day_of(named, today.day) if named else today.day
+    if first is None:
+        return Reading(kind, question=NO_SUCH_DAY.format(said=said))
+    day = later(first, count, match["unit"].lower())
     if match["working"]:
-        day = today.calendar.add_working_days(today.day, count)
+        day = today.calendar.add_working_days(first, count)
     question = None if event else f"Thời hạn “{said}” không nói tính từ ngày nào; tạm tính từ ngày họp."
     return Reading(kind, day.isoformat(), question=question)
+
+
+def _day_of(named: re.Match[str], today: date) -> date | None:
+    """The day named by its figures, in this year unless it says another; None if there is no such day."""
+    try:
+        return date(int(named["year"] or today.year), int(named["month"]), int(named["day"]))
+    except ValueError:
+        return None
 
 
 def later(day: date, count: int, unit: str) -> date:
@@ -266,6 +286,7 @@ FORMS: tuple[Form, ...] = (
         Example("trong thời hạn 03 ngày làm việc kể từ ngày kết thúc cuộc họp", date(2026, 5, 26), "2026-05-29"),
         Example("trong vòng 10 ngày kể từ hôm nay", APRIL, "2026-04-18", kind="days"),
         Example("chậm nhất sau 05 ngày làm việc kể từ ngày họp", APRIL, "2026-04-15"),
+        Example("trong thời hạn 05 ngày làm việc kể từ ngày 12/5/2026", APRIL, "2026-05-19"),
         Example("chậm nhất 3 ngày sau cuộc họp", APRIL, "2026-04-11", kind="days"),
         Example("sau 15 ngày kể từ ngày họp", APRIL, "2026-04-23", kind="days"),
         Example("trong 05 ngày làm việc kể từ ngày nhận được văn bản", APRIL, None),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.vietnamese.cardinals import DIGITS
 from minutes.language.calendar_words import CLOCK, WEEKDAY, clock_time, weekday_number
 from minutes.language.deadline_values import Deadline, Example, FoundDeadline, Today, form
 
@@ -30,8 +31,8 @@ _PERIOD = (
     r"(?P<weekly>mỗi)(?=_(?:(?:sáng|chiều)_)?(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật))|"
     r"(?:ít_nhất|tối_thiểu|định_kỳ)_(?:0?1|một)_lần\s*(?:/|trong|mỗi|trên)\s*(?:(?:0?1|một)_)?"
     r"(?P<times>ngày|tuần|tháng|quý|năm)|"
-    r"định_kỳ_(?P<steps>\d{1,2})_(?P<units>ngày|tuần|tháng|năm)(?:_và_h[àằ]ng_năm)?|"
-    r"(?P<step>\d{1,2})_(?P<unit>giờ|ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
+    r"định_kỳ_(?P<steps>\d{1,2}|hai|ba|bốn|sáu)_(?P<units>ngày|tuần|tháng|năm)(?:_và_h[àằ]ng_năm)?|"
+    r"(?P<step>\d{1,2}|hai|ba|bốn|sáu)_(?P<unit>giờ|ngày|tuần|tháng|năm)(?:_một_lần|_1_lần|\s*/\s*(?:1_)?lần|_/_lần))"
 )
 _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trước|vào|lúc|trong|của)"
 
@@ -136,6 +137,7 @@ EXAMPLES = (
         date(2026, 4, 8),
         rrule="FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20",
     ),
+    Example("định kỳ hai tuần một lần", date(2026, 4, 8), rrule="FREQ=WEEKLY;INTERVAL=2"),
     Example("trước ngày 25 của tháng", date(2026, 4, 8), rrule="FREQ=MONTHLY;BYMONTHDAY=25"),
     Example("vào thứ Sáu của tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=FR"),
     Example("tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY"),
@@ -255,7 +257,7 @@ def _rule(row: list[_Part]) -> str:
         rule = PERIODS[name.lower()]
     else:
         unit, step = period["unit"] or period["units"], period["step"] or period["steps"]
-        rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={int(step)}"
+        rule = f"FREQ={INTERVALS[unit.lower()]};INTERVAL={DIGITS.get(step.lower()) or int(step)}"
     if "weekday" in parts:
         named = parts["weekday"].group("weekday", "laterday", "lastday")
         rule += f";BYDAY={','.join(BYDAY[weekday_number(day)] for day in named if day)}"

@@ -8,6 +8,7 @@ In: a line, or the end of an act. Out: the lead and those coordinating, and wher
 | Đơn vị phối hợp: Trung tâm Dữ liệu; thời hạn: 30/6. | coordinating Trung tâm Dữ liệu |
 | Hoàn thiện dự thảo (Cục Công nghệ số chủ trì, Văn phòng Bộ phối hợp). | lead and coordinating |
 | Sửa chữa trạm bơm (giao Phòng Kinh tế). | lead Phòng Kinh tế |
+| Khảo sát thực trạng (Cục A chủ trì; Vụ B phối hợp), báo cáo Bộ trưởng. | lead Cục A, coordinating Vụ B |
 """
 
 import re
@@ -37,6 +38,10 @@ _NEXT = re.compile(r"\s*[;.,–-]\s*")
 _BRACKETS = re.compile(
     r"\s*\((?P<inside>[^()]{4,220})\)(?:[\s.;,]*$|(?=\s*[,;]?\s*(?:thời\s+(?:gian|hạn)|hoàn\s+thành|xong|trước|trong|từ\s+ngày)\s[^()]*$))",
     re.IGNORECASE,
+)
+# "Khảo sát thực trạng (Cục A chủ trì; Vụ B phối hợp), báo cáo …": within an act.
+DOERS_WITHIN = re.compile(
+    r"\((?P<inside>[^()]{4,160}\s(?:chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\s*)\)", re.IGNORECASE
 )
 # A comma parts two bodies where the next begins with a head; else it stands inside a name.
 _FIELD_ENDS = re.compile(r"[;.]")
@@ -114,14 +119,15 @@ def _as_said(cursor: Cursor, start: int, end: int) -> tuple[Party, ...]:
 
 def doers_in_brackets(text: str, start: int, end: int, directory: Directory) -> Doers | None:
     """The brackets at the end of an act, if they name who does it or helps."""
-    match = _BRACKETS.search(text, start, end)
+    match = _BRACKETS.search(text, start, end) or DOERS_WITHIN.search(text, start, end)
     if match is None:
         return None
     lead: tuple[Party, ...] = ()
     others: tuple[Party, ...] = ()
     for named, helps in _bracket_parts(text, match.start("inside"), match.end("inside"), directory):
         lead, others = (lead, (*others, *named)) if helps else ((*lead, *named), others)
-    return Doers(lead, others, match.start()) if lead or others else None
+    cut = match.start() if match.re is _BRACKETS else end
+    return Doers(lead, others, cut) if lead or others else None
 
 
 def _bracket_parts(text: str, start: int, end: int, directory: Directory) -> Iterator[tuple[tuple[Party, ...], bool]]:

@@ -48,7 +48,8 @@ REPORTING = phrases(
 PROHIBITING = phrases(
     """
     không được phép | không được | nghiêm cấm | tuyệt đối không | cấm | không để xảy ra | không để | không tổ chức |
-    không bố trí | không lùi | không sử dụng | không tụ tập | không ban hành | không chuyển | không mua | không làm |
+    không bố trí | không lùi | không sử dụng | không tụ tập | không uống | không ban hành | không chuyển |
+    không mua | không làm |
     không thực hiện | không giải quyết | dừng mọi | không đơn vị nào được | không cơ quan nào được | không ai được |
     không cá nhân nào được | không để bất cứ | không địa phương nào được | kiên quyết không | không tiếp nhận |
     không phê duyệt | không xem xét | không chấp nhận | không cấp | không thanh toán | không giao

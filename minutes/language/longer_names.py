@@ -37,6 +37,7 @@ _GOES_ON = re.compile(
     ),
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"(?:được|bị|đã|đang|sẽ|chưa|không|còn|là|làm|cần|phải|nên|rất|vẫn)(?!\w)", re.IGNORECASE)
 _TOLD = re.compile(
     words_pattern((*lexicon.DUTY, *lexicon.RESPONSIBLE, "chủ trì", "phối hợp", "phải", "cần")), re.IGNORECASE
 )
@@ -53,12 +54,12 @@ def up_to_the_act(cursor: Cursor, lead: tuple[Party, ...], directory: Directory)
     if directory.people or not lead or lead[-1].certainty is not Certainty.COLLECTIVE:
         return lead
     place = word_place(text, cursor.position, end)
-    if (
-        place >= end
-        or _MARK.search(text, cursor.position, place)
-        or acts(text, place, end)
-        or _GOES_ON.match(text, place, end)
-    ):
+    if place >= end or _MARK.search(text, cursor.position, place):
+        return lead
+    if _is_line_of_a_name(text, place, end):
+        cursor.position = end
+        return (*lead[:-1], _longer(lead[-1], text, place, end))
+    if acts(text, place, end) or _GOES_ON.match(text, place, end):
         return lead
     before = ""
     last = cursor.position
@@ -71,11 +72,18 @@ def up_to_the_act(cursor: Cursor, lead: tuple[Party, ...], directory: Directory)
             cursor.position = others[-1].end if others else word.start()
             return (*lead[:-1], _longer(lead[-1], text, place, word.start()), *others)
         before, last = word.group(0).lower(), word.end()
-    if text[end : end + 1] in {"", "\n"} and len(WORD.findall(text, place, end)) <= _MOST_WORDS_OF_HEADING:
-        # "1. UBND các phường thuộc khu vực trung tâm": a line that is nothing but the name.
-        cursor.position = end
-        return (*lead[:-1], _longer(lead[-1], text, place, end))
     return lead
+
+
+def _is_line_of_a_name(text: str, place: int, end: int) -> bool:
+    """ "1. UBND các phường thuộc khu vực trung tâm": nothing but the name up to the end of the line."""
+    words = list(WORD.finditer(text, place, end))
+    alone = (
+        text[end : end + 1] in {"", "\n"}
+        and len(words) <= _MOST_WORDS_OF_HEADING
+        and not _MARK.search(text, place, end)
+    )
+    return alone and not _TELLS.match(text, place, end) and not any(acts(text, word.start(), end) for word in words)
 
 
 def _longer(party: Party, text: str, start: int, end: int) -> Party:

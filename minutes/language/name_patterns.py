@@ -157,3 +157,13 @@ AT_PLACE = when_used(rf"tại\s+[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}}")
 FIELDS_GO_ON = when_used(
     rf"\s*(?:[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}},\s*)*[{UPPER}]\w*(?:\s+[^\W\d_{UPPER}]\w*){{0,3}}\s+và\s+(?=[{UPPER}])"
 )
+# "Văn phòng Điều phối tổng hợp kết quả": with such an object it is an act, whatever the name may contain.
+ACT_ON_PAPER = when_used(
+    r"\s*(?:tổng\s+hợp|theo\s+dõi|đánh\s+giá|thống\s+kê|công\s+bố|phân\s+tích)\s+"
+    r"(?:kết\s+quả|tình\s+hình|ý\s+kiến|danh\s+sách|báo\s+cáo|tiến\s+độ)(?!\w)",
+    re.IGNORECASE,
+)
+# "Thanh tra, kiểm tra việc lắp đặt …": the act, not the office.
+INSPECTS = when_used(
+    r"\s*thanh\s+tra(?:\s*,\s*(?:kiểm\s+tra|giám\s+sát)|\s+(?:việc|đột\s+xuất|toàn\s+diện))(?!\w)", re.IGNORECASE
+)

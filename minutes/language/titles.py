@@ -89,7 +89,8 @@ DIRECTING = phrases(
     Thường trực Tỉnh ủy | Ban Thường vụ Tỉnh ủy | Thường trực Thành ủy | Ban Thường vụ Thành ủy |
     Thường trực HĐND tỉnh | Ban Bí thư | Bộ Chính trị | Thủ trưởng cơ quan | Ban Giám đốc | Ban Giám hiệu |
     Tổng Giám đốc | Bí thư Tỉnh ủy | Bí thư Thành ủy | Bí thư | Chủ nhiệm | Lãnh đạo Bộ | Ban Chỉ đạo |
-    Chính phủ | Thường trực Chính phủ | Ủy ban nhân dân tỉnh | UBND tỉnh | UBND Thành phố | Chủ tọa |
+    Chính phủ | Thường trực Chính phủ | Ủy ban nhân dân tỉnh | UBND tỉnh | UBND Thành phố | UBND xã | UBND phường |
+    Chủ tọa |
     người chủ trì | người đứng đầu chính quyền tỉnh | người đứng đầu chính quyền thành phố | người đứng đầu UBND tỉnh |
     người đứng đầu ngành | Thường trực Ủy ban |
     Thường trực Ban Chỉ đạo | Chủ tịch Ủy ban | Phó Tổng Giám đốc | Văn phòng Chính phủ | Ban Cán sự đảng | Hội nghị |

@@ -101,3 +101,31 @@ def test_letters_of_a_common_word_name_no_body() -> None:
 def test_inspecting_is_an_act_where_the_office_is_not_meant() -> None:
     text = "Bộ trưởng kết luận như sau:\n1. Cục Khoáng sản:\n- Thanh tra, kiểm tra việc lắp đặt trạm cân tại các mỏ.\n"
     assert [lead for lead, _ in orders(text)] == [("Cục Khoáng sản",)]
+
+
+def test_a_line_that_is_only_the_name_of_many_stands_above_its_points() -> None:
+    text = (
+        "Chủ tịch UBND Thành phố kết luận như sau:\n1. UBND các phường thuộc khu vực trung tâm\n"
+        "a) Tổ chức ra quân xử lý vi phạm.\n2. Sở Xây dựng lập danh mục tuyến phố.\n"
+    )
+    assert [lead for lead, _ in orders(text)] == [("UBND các phường thuộc khu vực trung tâm",), ("Sở Xây dựng",)]
+
+
+def test_brackets_within_an_act_name_its_parties() -> None:
+    text = (
+        "Bộ trưởng kết luận như sau:\n1. Khảo sát thực trạng công chứng (Cục Bổ trợ tư pháp chủ trì; Vụ Pháp chế phối "
+        "hợp), báo cáo Bộ trưởng.\n"
+    )
+    (item,) = extract_text(text, (), DAY).items
+    assert (item.lead, item.coordinating) == (("Cục Bổ trợ tư pháp",), ("Vụ Pháp chế",))
+    assert item.action == "Khảo sát thực trạng công chứng, báo cáo Bộ trưởng"
+
+
+def test_what_a_unit_asks_of_a_firm_is_part_of_its_task() -> None:
+    text = (
+        "Bộ trưởng kết luận như sau:\n1. Đối với các tuyến đường bị hư hỏng: Ban QLDA 9 chủ trì, phối hợp với UBND các "
+        "xã liên quan khảo sát, yêu cầu nhà thầu sửa chữa ngay.\n"
+    )
+    (item,) = extract_text(text, (), DAY).items
+    assert item.lead == ("Ban QLDA 9",)
+    assert "yêu cầu nhà thầu sửa chữa ngay" in item.action
