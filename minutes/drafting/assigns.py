@@ -65,10 +65,9 @@ def told(value: str, piece: Piece, mode: Mode, directory: Directory) -> Clause |
 def _told_by_paper(value: str, piece: Piece, directory: Directory) -> Clause | None:
     """ "Tổng cục Thuế vừa ban hành công văn chỉ đạo cục thuế các tỉnh …": whom the paper tells."""
     written = _BY_PAPER.search(value, piece.start, piece.end)
-    telling = list(_TELLING.finditer(value, written.start(), piece.end)) if written else []
-    if not telling:
+    verb = _TELLING.search(value, written.start(), piece.end) if written else None
+    if verb is None:
         return None
-    verb = telling[0]
     begin = verb.end() if verb.group(0).lower().startswith("chỉ") else verb.start()
     inner = read_clause(value, begin, piece.end, directory)
     return replace(inner, form="assigned") if inner is not None and inner.lead and inner.form != "heading" else None

@@ -64,7 +64,7 @@ _COMRADE_SAYS = re.compile(
     r"chỉ đạo|phân công)(?!\w)",
     re.IGNORECASE,
 )
-# "Sở GTVT An Giang đề nghị …", "Tổng cục Thuế vừa ban hành công văn chỉ đạo …": an office that tells others.
+# "Sở GD-ĐT TP.HCM yêu cầu …", "Tổng cục Thuế vừa ban hành công văn chỉ đạo …": an office that tells others.
 _OFFICE_SAYS = re.compile(
     rf"(?:^|[,:]\s*)\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó)\s*,?\s*)?"
     rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?"

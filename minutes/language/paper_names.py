@@ -28,7 +28,7 @@ _SHORT = re.compile(
     r"[A-ZĐ]{2,8}\s+(?:Việt Nam|tỉnh|thành phố|Thành phố))"
     r"[”\"]?\s*\)"
 )
-# "(sau đây gọi tắt là Bệnh viện)": from here on the bare head means this one.
+# "(sau đây gọi tắt là Bệnh viện)", "(Văn phòng)" behind its name: from here on the bare head means this one.
 _BARE = re.compile(
     r"\s*\(\s*(?:(?:sau\s+đây\s+)?(?:được\s+)?gọi\s+(?:tắt\s+)?là\s*:?\s*)?[“\"]?"
     r"(?P<head>Văn phòng|Bệnh viện|Trung tâm|Công ty|"

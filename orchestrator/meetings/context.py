@@ -68,13 +68,13 @@ class DocumentFacts:
     subject: str = ""
 
 
-_OWN_OFFICES = ("Văn phòng", "Thanh tra")
-_HOUSES = {
-    "Bộ": re.compile(r"(?:Bộ|Thứ) trưởng(?!\w)", re.IGNORECASE),
-    "Tổng cục": re.compile(r"(?:Phó )?Tổng cục trưởng(?!\w)", re.IGNORECASE),
-    "Cục": re.compile(r"(?:Phó )?Cục trưởng(?!\w)", re.IGNORECASE),
-    "Sở": re.compile(r"(?:Phó )?Giám đốc Sở(?!\w)", re.IGNORECASE),
-}
+#: Who presides, and the offices of that house; a bureau has an office but need not have an inspectorate.
+_OWN_OFFICES = (
+    (re.compile(r"(?:Bộ|Thứ) trưởng(?!\w)", re.IGNORECASE), ("Văn phòng Bộ", "Thanh tra Bộ")),
+    (re.compile(r"(?:Phó )?Tổng cục trưởng(?!\w)", re.IGNORECASE), ("Văn phòng Tổng cục",)),
+    (re.compile(r"(?:Phó )?Cục trưởng(?!\w)", re.IGNORECASE), ("Văn phòng Cục",)),
+    (re.compile(r"(?:Phó )?Giám đốc Sở(?!\w)", re.IGNORECASE), ("Văn phòng Sở", "Thanh tra Sở")),
+)
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,11 @@ class MeetingContext:
 
     @property
     def own_offices(self) -> tuple[str, ...]:
-        """The offices every ministry, department or bureau has, by whom those in the meeting mean with "Văn phòng":
-        "Văn phòng Sở" where the director of a department presides. Empty where the chair's title tells no house.
-
-        Source: decrees 123/2016 and 24/2014 on the organisation of ministries and of provincial departments.
+        """Which offices a bare "văn phòng" or "thanh tra" means here: "Văn phòng Sở" where the director of a department
+        presides. Empty where the chair's title tells no house. How offices speak, not a list of what a house has.
         """
         title = self.chair.title if self.chair is not None else ""
-        house = next((name for name, pattern in _HOUSES.items() if pattern.match(title)), "")
-        return tuple(f"{office} {house}" for office in _OWN_OFFICES) if house else ()
+        return next((offices for presides, offices in _OWN_OFFICES if presides.match(title)), ())
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "MeetingContext":

@@ -176,7 +176,7 @@ def _code(ministry: Ministry) -> Any:
     [
         ("Giám đốc Sở", ("Văn phòng Sở", "Thanh tra Sở")),
         ("Phó Giám đốc Sở Nội vụ", ("Văn phòng Sở", "Thanh tra Sở")),
-        ("Cục trưởng", ("Văn phòng Cục", "Thanh tra Cục")),
+        ("Cục trưởng", ("Văn phòng Cục",)),
         ("Thứ trưởng, Trưởng ban Ban Chỉ đạo", ("Văn phòng Bộ", "Thanh tra Bộ")),
         ("Giám đốc Trung tâm Thông tin", ()),
     ],
