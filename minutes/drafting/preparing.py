@@ -1,11 +1,13 @@
 """What a speaker said, ready for the grammar: in figures, without fillers and what was taken back.
 
 In: a turn, the units that may be named. Out: its text, what to ask about words of doubtful text that are read by their
-sound, and where such words of days and hours stand, so that the item which hangs on them asks too.
+sound, and where such words of days and hours stand, and those that were hardly heard, so that the item which hangs on
+them asks too.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes.drafting.timeline import Turn
@@ -20,6 +22,9 @@ from minutes.language.repairs import repair
 from minutes.language.speech import without_fillers
 from minutes.language.text import Span, Text
 
+FAINT = "Nghe rất nhỏ: “{said}”; cần nghe lại."
+_DAY_OR_HOUR = re.compile(r"(?:ngày )?(?:\d{1,2} )?tháng \d{1,2}(?!\d)|ngày \d{1,2}(?!\d)|\d{1,2} giờ", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -31,7 +36,8 @@ class Prepared:
     doubted_days: tuple[tuple[Span, str], ...] = ()
 
     def doubts_at(self, places: Sequence[Span]) -> tuple[str, ...]:
-        """Questions about days read by their sound within the evidence of an item (origins of the turn)."""
+        """Questions about days read by their sound or hardly heard, within the evidence of an item (origins of the
+        turn)."""
         return tuple(
             question
             for span, question in self.doubted_days
@@ -57,4 +63,12 @@ def prepared(turn: Turn, directory: Directory) -> Prepared:
     repaired = repair(spoken_to_figures(said))
     text = without_fillers(repaired.text)
     breaks = tuple(bisect_left(text.starts, edge) for edge in edges)
-    return Prepared(text, breaks, (*asked, *repaired.questions), doubted)
+    return Prepared(text, breaks, (*asked, *repaired.questions), (*doubted, *_faint_days(text, turn.faint)))
+
+
+def _faint_days(text: Text, faint: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """Days, months and hours of which a word was hardly heard, where they were said, with what to ask."""
+    for found in _DAY_OR_HOUR.finditer(text.value) if faint else ():
+        place = text.origin(*found.span())
+        if any(place.start < word.end and word.start < place.end for word in faint):
+            yield place, FAINT.format(said=found.group(0))

@@ -139,7 +139,7 @@ def _take_directing(meeting: _Meeting, turn: Turn, *, superior: bool) -> None:
     for sentence in sentences:
         said = text.value[sentence.start : sentence.end]
         if not superior and is_amendment(said) and meeting.items:
-            _amend(meeting, text, sentence)
+            _amend(meeting, ready, sentence)
             continue
         before = len(reader.items)
         opened = not superior and (opens_spoken_conclusion(said) or sentence.start == first_point)
@@ -233,10 +233,12 @@ def _spans(meeting: _Meeting, text: Text, found: FoundItem) -> tuple[Span, ...]:
     return tuple(meeting.timeline.seconds(span) for span in evidence_of(found, text))
 
 
-def _amend(meeting: _Meeting, text: Text, sentence: Sentence) -> None:
-    said = text.value[sentence.start : sentence.end]
-    span = meeting.timeline.seconds(text.origin(sentence.start, sentence.end))
+def _amend(meeting: _Meeting, ready: Prepared, sentence: Sentence) -> None:
+    said = ready.text.value[sentence.start : sentence.end]
+    place = ready.text.origin(sentence.start, sentence.end)
+    span = meeting.timeline.seconds(place)
     meeting.items[:], question = amend(meeting.items, said, span, meeting.request, meeting.today)
+    meeting.questions.extend(ready.doubts_at((place,)))
     if question:
         meeting.questions.append(question)
 

@@ -1,9 +1,8 @@
 """Where in the sound each character of a transcript was said.
 
 In: a transcript. Out: turns of one speaker as text whose origins are positions in one long string, and a function
-from such positions to
-seconds. Words carry their own times; a corrected word takes the time between its neighbours; a segment without words
-gives its own span.
+from such positions to seconds. Words carry their own times; a corrected word takes the time between its neighbours; a
+segment without words gives its own span.
 """
 
 import re
@@ -11,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes.language.text import Span, Text, join
-from transcription.document import Flag, Segment, TranscriptDocument
+from transcription.document import Flag, Segment, TranscriptDocument, Word
 from transcription.filters.judgement import DOUBTFUL_WORD
 
+#: A word below this was hardly heard: what hangs on it is asked about, even where it is read as it stands.
+FAINT_WORD = 0.15
 _FEWEST_WORDS_FOUND = 0.4
 _WORD = re.compile(r"\w+")
 
@@ -23,13 +24,14 @@ class Turn:
     """What one speaker said without interruption.
 
     `breaks` are the places in `text` where a segment ends; `doubtful` that the recogniser was not sure of a part and
-    nobody has confirmed it.
+    nobody has confirmed it. `faint` are the origins of single words that were hardly heard.
     """
 
     speaker: str
     text: Text
     breaks: tuple[int, ...]
     doubtful: bool = False
+    faint: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,22 @@ def timeline_of(document: TranscriptDocument) -> Timeline:
     """Lay out every spoken segment; phantoms and repetitions are left out."""
     starts: list[float] = []
     ends: list[float] = []
-    runs: list[tuple[str, list[Text], list[bool]]] = []
+    runs: list[tuple[str, list[Text], list[bool], list[Span]]] = []
     for segment in document.spoken_segments:
         if not segment.text.strip():
             continue
-        text = Text.of(segment.text, len(starts))
-        first, last = _times(segment)
+        begin = len(starts)
+        words = _places(segment)
+        first, last = _times(segment, words)
         starts += first
         ends += last
         if not runs or runs[-1][0] != segment.speaker:
-            runs.append((segment.speaker, [], []))
-        runs[-1][1].append(text)
-        runs[-1][2].append(_is_doubtful(segment))
-    turns = tuple(_turn(speaker, parts, doubtful=any(doubts)) for speaker, parts, doubts in runs)
+            runs.append((segment.speaker, [], [], []))
+        _speaker, parts, doubts, faint = runs[-1]
+        parts.append(Text.of(segment.text, begin))
+        doubts.append(_is_doubtful(segment))
+        faint += [Span(begin + place, begin + end) for word, place, end in words if _is_faint(segment, word)]
+    turns = tuple(_turn(speaker, parts, any(doubts), tuple(faint)) for speaker, parts, doubts, faint in runs)
     return Timeline(turns, tuple(starts), tuple(ends))
 
 
@@ -73,31 +78,41 @@ def _is_doubtful(segment: Segment) -> bool:
     return Flag.DOUBTFUL in segment.flags or any(word.probability < DOUBTFUL_WORD for word in segment.words)
 
 
-def _turn(speaker: str, parts: Sequence[Text], *, doubtful: bool) -> Turn:
+def _is_faint(segment: Segment, word: Word) -> bool:
+    return Flag.CORRECTED not in segment.flags and word.probability < FAINT_WORD
+
+
+def _turn(speaker: str, parts: Sequence[Text], doubtful: bool, faint: tuple[Span, ...]) -> Turn:
     breaks, length = [], 0
     for part in parts[:-1]:
         length += len(part) + 1
         breaks.append(length)
-    return Turn(speaker, join(parts), tuple(breaks), doubtful)
+    return Turn(speaker, join(parts), tuple(breaks), doubtful, faint)
 
 
-def _times(segment: Segment) -> tuple[list[float], list[float]]:
-    """Per character its word's seconds; the whole segment's where too few words are found in the text."""
-    size = len(segment.text)
-    starts: list[float | None] = [None] * size
-    ends: list[float | None] = [None] * size
-    position = found = 0
+def _places(segment: Segment) -> list[tuple[Word, int, int]]:
+    """The words of a segment that are found in its text, with where they begin and end there."""
+    found: list[tuple[Word, int, int]] = []
+    position = 0
     for word in segment.words:
         spoken = word.text.strip(" .,;:!?")
         place = segment.text.lower().find(spoken.lower(), position, position + 60) if spoken else -1
-        if place < 0:
-            continue
-        found += 1
-        position = place + len(spoken)
-        starts[place:position] = [word.start] * len(spoken)
-        ends[place:position] = [word.end] * len(spoken)
-    if not segment.words or found < len(_WORD.findall(segment.text)) * _FEWEST_WORDS_FOUND:
+        if place >= 0:
+            position = place + len(spoken)
+            found.append((word, place, position))
+    return found
+
+
+def _times(segment: Segment, words: Sequence[tuple[Word, int, int]]) -> tuple[list[float], list[float]]:
+    """Per character its word's seconds; the whole segment's where too few words are found in the text."""
+    size = len(segment.text)
+    if not segment.words or len(words) < len(_WORD.findall(segment.text)) * _FEWEST_WORDS_FOUND:
         return [segment.start] * size, [segment.end] * size
+    starts: list[float | None] = [None] * size
+    ends: list[float | None] = [None] * size
+    for word, place, end in words:
+        starts[place:end] = [word.start] * (end - place)
+        ends[place:end] = [word.end] * (end - place)
     return _filled_left(starts, segment.start), _filled_right(ends, segment.end)
 
 

@@ -1,5 +1,7 @@
 """A talk that the recogniser was not sure of: candidates with questions rather than nothing, and no day made up."""
 
+from dataclasses import replace
+
 from minutes.drafting.extract import extract_transcript
 from minutes.drafting.extraction import Extraction
 from minutes.drafting.phrases import deadline_phrase
@@ -108,3 +110,19 @@ def test_one_word_the_recogniser_was_unsure_of_makes_what_was_heard_doubtful_unt
     assert leads(_unsure(said, "sau")) == [("Cục Văn thư",)]
     assert leads(_unsure(said)) == []
     assert leads(_unsure(said, "sau", flags=("corrected",))) == []
+
+
+def test_a_day_of_which_a_word_was_hardly_heard_is_asked_about_until_somebody_confirms_it() -> None:
+    said = "Một là, giao Vụ Pháp chế trình thông tư trước ngày 15 tháng 4 và báo cáo lãnh đạo Bộ."
+    words = tuple(
+        Word(float(at), at + 1.0, part, 0.01 if part == "4" else 0.9) for at, part in enumerate(said.split(), start=10)
+    )
+    opened = Segment("s0", 0.0, 10.0, "Đàm Thị Lựu", OPENED, ())
+    heard = Segment("s1", 10.0, 40.0, "Đàm Thị Lựu", said, (), words)
+    (item,) = extract_transcript(TranscriptDocument("machine", 40.0, (opened, heard)), CONTEXT).items
+    assert item.deadline is not None
+    assert item.deadline.iso == "2026-04-15"
+    assert item.questions == ("Nghe rất nhỏ: “ngày 15 tháng 4”; cần nghe lại.",)
+    confirmed = replace(heard, flags=("corrected",))
+    (item,) = extract_transcript(TranscriptDocument("machine", 40.0, (opened, confirmed)), CONTEXT).items
+    assert item.questions == ()

@@ -48,13 +48,17 @@ DATE = "trước ngày mười lăm tháng"
         ("ngày mồng ba tháng", {"nằm": 0.6, "nam": 0.1}, "ngày mồng ba tháng năm"),
         ("mùng hai mươi tháng", {"bay": 0.5, "này": 0.05}, "mùng hai mươi tháng bảy"),
         ("đến hết tháng", {"tự": 0.7}, "đến hết tháng tư"),
+        # Softly, but far above all other months; "tháng tới" is rare behind a day.
+        (DATE, {"trời": 0.65, "tới": 0.016, "trước": 0.009, "tư": 0.0064, "từ": 0.0023}, DATE + " tư"),
         # A month, or what else may follow, stays.
         (DATE, {"năm": 0.6, "tư": 0.3}, DATE + " năm"),
         (DATE, {"này": 0.5, "tư": 0.3}, DATE + " này"),
         # The sound names no month, or names something else nearly as well.
-        (DATE, {"trời": 0.55, "tới": 0.03, "tư": 0.01}, DATE + " trời"),
+        (DATE, {"trời": 0.55, "tới": 0.003, "tư": 0.002}, DATE + " trời"),
         (DATE, {"none": 1, "trở": 0.06, "tới": 0.002}, DATE),
-        (DATE, {"none": 1, "tới": 0.2, "tư": 0.2}, DATE),
+        (DATE, {"none": 1, "tới": 0.5, "tư": 0.1}, DATE),
+        (DATE, {"none": 1, "tám": 0.06, "năm": 0.05}, DATE),
+        ("trong tháng", {"none": 1, "tới": 0.2, "tư": 0.3}, "trong tháng"),
         # Heard for certain, or no date at all.
         (DATE, {"tự": 0.98}, DATE + " tự"),
         ("giám đốc tháng", {"tự": 0.7}, "giám đốc tháng tự"),
