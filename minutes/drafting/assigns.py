@@ -10,6 +10,7 @@ from typing import Literal
 
 from minutes.drafting.headings import Heading
 from minutes.language import lexicon
+from minutes.language.body_words import HEADS
 from minutes.language.clause_pieces import Piece
 from minutes.language.clause_values import Clause
 from minutes.language.clauses import read_clause
@@ -19,7 +20,7 @@ from minutes.language.directory import Directory
 from minutes.language.kinds import kind_of_statement
 from minutes.language.parties import Certainty
 from minutes.language.procedure import decides_on, directors_own, speaks_of_past
-from minutes.language.scanning import Cursor
+from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.sentences import Sentence
 
 #: A list of conclusions; running prose right behind an order; prose of any kind.
@@ -30,6 +31,17 @@ _PAPER_TELLS = r"(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao)"
 TELLS_BY_PAPER = (
     r"(?:(?:vừa|mới)\s+)?(?:có|ban\s+hành|ký|gửi|ra)\s+(?:công\s+văn|văn\s+bản|công\s+điện|chỉ\s+thị|thông\s+báo)"
     rf"(?:\s+[^,;:]{{1,60}}?)?\s+{_PAPER_TELLS}"
+)
+# "Sở Giao thông vận tải đã đề nghị UBND các huyện …": an office asks many, or those
+# below it; of one above it asks help.
+ASKS_MANY = (
+    r"(?:(?:đã|còn|cũng|vừa)\s+)?(?:đề\s+nghị|yêu\s+cầu)(?=\s+(?:các|những|toàn\s+thể|tất\s+cả|mọi|UBND\s+(?:các|xã|phường|huyện)|"
+    r"Ủy\s+ban\s+nhân\s+dân\s+(?:các|xã|phường|huyện)|người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|chủ\s+đầu\s+tư|Hiệp\s+hội|Trung\s+tâm)(?!\w))"
+)
+_OFFICE_ASKS = re.compile(
+    rf"\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó|mặt khác|cùng với đó)\s*,?\s*)?"
+    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?\s{ASKS_MANY}",
+    re.IGNORECASE,
 )
 _BY_PAPER = re.compile(rf"{TELLS_BY_PAPER}(?!\w)", re.I)
 _TELLING = re.compile(rf"{_PAPER_TELLS}(?=\s)", re.I)
@@ -63,9 +75,12 @@ def told(value: str, piece: Piece, mode: Mode, directory: Directory) -> Clause |
 
 
 def _told_by_paper(value: str, piece: Piece, directory: Directory) -> Clause | None:
-    """ "Tổng cục Thuế vừa ban hành công văn chỉ đạo cục thuế các tỉnh …": whom the paper tells."""
-    written = _BY_PAPER.search(value, piece.start, piece.end)
-    verb = _TELLING.search(value, written.start(), piece.end) if written else None
+    """ "Tổng cục Thuế vừa ban hành công văn chỉ đạo cục thuế các tỉnh …", "Sở Y tế đề nghị các bệnh viện …": whom the
+    paper tells."""
+    asks = _OFFICE_ASKS.match(value, piece.start, piece.end)
+    written = asks or _BY_PAPER.search(value, piece.start, piece.end)
+    last = asks.end() - len("yêu cầu") if asks else written.start() if written else 0
+    verb = _TELLING.search(value, last, piece.end) if written else None
     if verb is None:
         return None
     begin = verb.end() if verb.group(0).lower().startswith("chỉ") else verb.start()

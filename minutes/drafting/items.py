@@ -5,10 +5,12 @@ before), coordination, action, deadline and the places they were read from. What
 above, never from elsewhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutes.drafting.actions import action_of, is_only_deadline, names_several, repeats
 from minutes.drafting.assigns import Mode, Surroundings, is_stated, may_assign, passed_on, told
+from minutes.drafting.dated_parts import in_dated_parts
 from minutes.drafting.doubts import doubts_of, pieces_of
 from minutes.drafting.found import FoundItem, with_brackets, with_deadline, with_doers
 from minutes.drafting.fronting import with_object
@@ -170,17 +172,31 @@ class ItemReader:
                 clause = passed_on(value, sentence, clause, self._headings.nearest)
             assigns = clause is not None and clause.form != "heading" and not is_stated(value, piece, clause)
             if clause is not None and assigns and (taken or may_assign(value, sentence, clause, deadlines, around)):
-                before = Heading(taken.lead) if taken else None
-                item = self._item(sentence, clause, mine, (piece.start, piece.end), before)
-                if item is not None:
-                    self.items.append(item)
-                    taken = item
+                taken = self._assigned(sentence, clause, mine, (piece.start, piece.end), taken)
             elif self.statements and not (taken and clause is None):
                 if clause is not None and clause.lead and decides_on(value[piece.start : piece.end]):
                     self._headings.open(sentence.depth, Heading(clause.lead))
                 free = self.mode == "list" or sentence.depth > 0
                 stated = statement_item(value, sentence, piece, self.documents, free=free)
                 self.items += [stated] if stated is not None else []
+
+    def _assigned(
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        deadlines: Sequence[FoundDeadline],
+        place: tuple[int, int],
+        taken: FoundItem | None,
+    ) -> FoundItem | None:
+        """One piece as items, one for each part that has its own day; the last of them, else `taken`."""
+        for part in in_dated_parts(self.text.value, clause, deadlines, self.directory):
+            own = (place[0] if part.start <= clause.start else part.start, min(place[1], part.end))
+            mine = [hit for hit in deadlines if own[0] <= hit.start < own[1]]
+            item = self._item(sentence, part, mine, own, Heading(taken.lead) if taken else None)
+            if item is not None:
+                self.items.append(item)
+                taken = item
+        return taken
 
     def _item(
         self,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from minutes.language.assigning import ASSIGNING
+from minutes.language.clauses import read_clause
 from minutes.language.directory import Directory
 from minutes.language.parties import Party
 from minutes.language.procedure import opens_list
@@ -17,6 +18,7 @@ from minutes.language.sentences import Sentence
 from minutes.language.units import read_parties
 
 _TO = re.compile(r"(?:^|\n)\s*Kính gửi\s*:\s*(?P<block>[^\n]*(?:\n\s*[-+–][^\n]*)*)", re.IGNORECASE)
+_THESE_TASKS = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung|công việc|biện pháp|việc)(?!\w)[^.;]{0,60}$", re.IGNORECASE)
 _LINE = re.compile(r"[^\n;]+")
 _DASH = re.compile(r"\s*[-+–]?\s*")
 
@@ -31,12 +33,20 @@ def addressed(value: str, opener: Sentence, directory: Directory) -> tuple[Party
 
 
 def _told(value: str, opener: Sentence, directory: Directory) -> tuple[Party, ...]:
-    for verb in reversed(list(ASSIGNING.finditer(value, opener.start, opener.end))):
+    """Behind the last assigning verb, unless that is what those told before it are to do ("đề nghị UBND các tỉnh chỉ
+    đạo các đơn vị thực hiện:"); else those said to do what follows ("Các bộ, ngành cần thực hiện các việc sau:")."""
+    told: tuple[Party, ...] = ()
+    told_up_to = -1
+    for verb in ASSIGNING.finditer(value, opener.start, opener.end):
         cursor = Cursor(value, verb.end(), opener.end)
         parties = read_parties(cursor, directory)
-        if parties:
-            return parties
-    return ()
+        if not told or (parties and value[told_up_to : verb.start()].strip(" ,")):
+            told, told_up_to = parties or told, cursor.position
+    said = value[opener.start : opener.end]
+    if told or not opens_list(said) or not _THESE_TASKS.search(said):
+        return told
+    clause = read_clause(value, opener.start, opener.end, directory)
+    return clause.lead if clause is not None else ()
 
 
 def _receivers(value: str, end: int, directory: Directory) -> Iterator[Party]:

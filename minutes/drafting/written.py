@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from minutes.drafting.assigns import TELLS_BY_PAPER, Mode
+from minutes.drafting.assigns import ASKS_MANY, TELLS_BY_PAPER, Mode
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
 from minutes.drafting.items import ItemReader
@@ -68,7 +68,7 @@ _COMRADE_SAYS = re.compile(
 _OFFICE_SAYS = re.compile(
     rf"(?:^|[,:]\s*)\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó)\s*,?\s*)?"
     rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?"
-    rf"\s(?:yêu\s+cầu|{TELLS_BY_PAPER})(?!\w)(?!\s+của)",
+    rf"\s(?:yêu\s+cầu|{ASKS_MANY}|{TELLS_BY_PAPER})(?!\w)(?!\s+của)",
     re.IGNORECASE,
 )
 _DAY_OF_NEWS = re.compile(

@@ -37,9 +37,18 @@ _MAY_PRECEDE = re.compile(
     r"(?:^|[,;:]\s*)(?:ông|bà)\s*$",
     re.IGNORECASE,
 )
+# "Chủ tịch UBND huyện", "Bí thư Đảng ủy Công ty"; "đồng chí Lê Văn Rạng, Phó Chủ tịch UBND tỉnh, Trưởng Ban Tổ chức".
+_OF_BODY = (
+    r"(?:\s+(?:UBND|HĐND|Ủy ban|Hội đồng|Đảng ủy|Ban|Tỉnh ủy|Thành ủy|Huyện ủy|Sở|Bộ|Cục|Công ty|Tập đoàn)"
+    r"[^,;:.]{0,50}?)?"
+)
+_APPOSED = (
+    r"(?:\s*,\s*(?:Ủy viên|Tỉnh ủy viên|Phó|Trưởng|Chủ tịch|Bí thư|Giám đốc|Tổng|Bộ trưởng|Thứ trưởng|Chủ nhiệm|Chánh|"
+    r"Hiệu trưởng|Viện trưởng|Cục trưởng|Vụ trưởng|Thường trực)(?!\w)[^,;.:]{0,70}?){1,4}"
+)
 _DIRECTOR_SAYS = re.compile(
-    rf"(?:{DIRECTOR.pattern}|(?<!các\s)(?<!những\s)(?<!\w)đồng\s+chí(?:\s+(?-i:[{UPPER}])\w*){{0,5}})"
-    + r"(?:\s*,[^,;.:]{3,60},)?\s*(?:(?:cũng|đã|còn|vừa|vừa qua|tiếp tục|nhắc lại,?|"
+    rf"(?:{DIRECTOR.pattern}{_OF_BODY}|(?<!các\s)(?<!những\s)(?<!\w)đồng\s+chí(?:\s+(?-i:[{UPPER}])\w*){{0,5}})"
+    + rf"(?:\s*,[^,;.:]{{3,60}},|{_APPOSED}\s*,?)?\s*(?:(?:cũng|đã|còn|vừa|vừa qua|tiếp tục|nhắc lại,?|"
     + r"nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
     re.IGNORECASE,
 )
@@ -53,6 +62,15 @@ _PERSON_DIRECTS = re.compile(
 
 # "Bộ Y tế đề nghị Chủ tịch UBND chỉ đạo các Sở …": the one who is to direct is the one told.
 _TOLD_TO_DIRECT = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao|phân công)\s[^,;:.]{3,80}$", re.IGNORECASE)
+# "Phối hợp với … rà soát, yêu cầu các doanh nghiệp cung cấp …", "tổ chức triển khai và chỉ đạo các đơn vị …": what a
+# unit asks of many in the course of its own act.
+_IN_AN_ACT = re.compile(
+    r"(?<!\w)(?:rà soát|kiểm tra|đôn đốc|giám sát|hướng dẫn|theo dõi|thẩm định|thanh tra|nhắc nhở|đánh giá|quán triệt|"
+    r"triển khai|thực hiện|phổ biến|tuyên truyền)\s*(?:,|\s+và)\s*$",
+    re.IGNORECASE,
+)
+_OF_MANY = re.compile(r"\s+(?:các|những|chủ|nhà|doanh nghiệp|tổ chức|cơ sở|người)\s", re.IGNORECASE)
+_ASKING = frozenset({"yêu cầu", "đề nghị", "chỉ đạo", "nhắc nhở", "nhắc"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +90,10 @@ def order_at(text: str, start: int, verb: re.Match[str]) -> Order | None:
     if verb.group(0).lower() in _PERSONS_ONLY and _TOLD_TO_DIRECT.search(text, start, verb.start()):
         return None
     before = text[max(start, verb.start() - _FURTHEST_LOOK_BACK) : verb.start()]
+    if verb.group(0).lower().startswith("ủy quyền") and before.lower().endswith("thừa "):
+        return None
+    if verb.group(0).lower() in _ASKING and _IN_AN_ACT.search(before) and _OF_MANY.match(text, verb.end()):
+        return None
     directed = _DIRECTOR_SAYS.search(before) is not None
     if not directed and (_TOLD_OF.search(before) or not _MAY_PRECEDE.search(before)):
         return None

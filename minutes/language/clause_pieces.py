@@ -74,7 +74,9 @@ def read_pieces(text: str, start: int, end: int, directory: Directory) -> tuple[
 
 
 def _only_names(text: str, start: int, end: int, directory: Directory) -> bool:
-    clause = clause_with_subject(text, behind_connectives(text, start, end), trimmed(text, start, end), directory)
+    """ "Các Bộ: Tài chính, Nội vụ;", "Giao các sở, ngành tỉnh;"."""
+    begin, stop = behind_connectives(text, start, end), trimmed(text, start, end)
+    clause = assigned_clause(text, begin, stop, directory) or clause_with_subject(text, begin, stop, directory)
     return clause is not None and clause.form == "heading" and not text[start:end].rstrip().endswith(":")
 
 

@@ -11,11 +11,13 @@ from minutes.language.coordination import acts, read_coordination, read_manner, 
 from minutes.language.directory import Directory
 from minutes.language.parties import Party
 from minutes.language.scanning import Cursor, phrases
+from minutes.language.text import UPPER
 
 Form = Literal["assigned", "duty", "implicit", "heading", "subjectless"]
 
 _BY_OFFICE = re.compile(
     r"(?:theo|căn cứ)\s+(?:(?:chức năng|nhiệm vụ|lĩnh vực|thẩm quyền|phạm vi|trách nhiệm|quy định)[\s,]*(?:và\s+)?)+"
+    r"(?:cụ thể\s+)?(?:của (?:đơn vị|cơ quan|địa phương|ngành|mình|cơ quan, đơn vị)(?:\s+mình)?\s*,?\s*)?"
     r"(?:quản lý|(?:được\s+)?(?:giao|phân công)(?:\s+phụ trách)?|quyền hạn|của mình)?\s*,?\s*|"
     r"theo\s+(?:sự\s+)?(?:được\s+)?phân công(?:\s+(?:phụ trách|nhiệm vụ))*\s*,?\s*",
     re.IGNORECASE,
@@ -32,6 +34,11 @@ _STANDING_OFFICE = re.compile(
 _GOES = re.compile(r"về\s+", re.IGNORECASE)
 _ANSWERS_FOR = re.compile(r"chịu\s+trách\s+nhiệm(?!\s+(?:tổ\s+chức\s+)?thực\s+hiện)(?!\w)", re.IGNORECASE)
 
+# "Cục Đường thủy nội địa được Bộ Giao thông vận tải yêu cầu chỉ đạo …": who asked it.
+_ASKED_BY = re.compile(
+    rf"được\s+(?:(?-i:[{UPPER}])|lãnh\s+đạo\s)[^,;:.]{{2,60}}?\s(?:yêu\s+cầu|giao(?:\s+nhiệm\s+vụ)?|phân\s+công|đề\s+nghị)(?!\w)",
+    re.IGNORECASE,
+)
 _DUTY_WORDS = phrases(
     """
     cũng | có trách nhiệm | có nhiệm vụ | phải | cần | cần phải | nên | được giao | được yêu cầu | được đề nghị |
@@ -62,7 +69,7 @@ def completed(
     """Read duty words, manner and coordination behind the lead; the rest is the predicate."""
     text = cursor.text
     cursor.take_marks(":,")
-    while cursor.take_any(_DUTY_WORDS):
+    while cursor.take_any(_DUTY_WORDS) or cursor.take_pattern(_ASKED_BY) is not None:
         pass
     if (goes := _GOES.match(text, word_place(text, cursor.position, end), end)) and acts(text, goes.end(), end):
         cursor.position = goes.end()

@@ -23,7 +23,7 @@ from minutes.language.directory import Directory
 from minutes.language.longer_names import up_to_the_act
 from minutes.language.parties import Certainty, Party
 from minutes.language.people import read_high_office
-from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.scanning import Cursor, phrases, words_pattern
 from minutes.language.told_of import binds_nobody_by_name, is_described, tells_of
 from minutes.language.topics import SPOKEN_OF, party_spoken_of
 from minutes.language.units import HONORIFICS, LEAD_LINKS, read_parties
@@ -66,18 +66,15 @@ _ASKS_FOR_HELP = re.compile(
     r"tháo\s+gỡ|ủng\s+hộ)(?!\w)",
     re.IGNORECASE,
 )
-_ACTS_HIMSELF = (
-    "được giao chủ trì",
-    "được phân công chủ trì",
-    "trực tiếp",
-    "phụ trách",
-    "chịu trách nhiệm",
-    "theo dõi, chỉ đạo",
+_ACTS_HIMSELF = phrases(
+    "được giao chủ trì | được phân công chủ trì | trực tiếp | phụ trách | chịu trách nhiệm | theo dõi, chỉ đạo"
 )
 _FIRMS = re.compile(
     r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ\s|người\s+dân|chủ\s+hộ|doanh\s+nghiệp)",
     re.IGNORECASE,
 )
+_THE_SAME = ("đơn vị này", "cơ quan này", "địa phương này", "đơn vị", "cơ quan")
+_GOES_ON = re.compile(r"(?:,|\svà)\s*$", re.IGNORECASE)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
 _CONDITION = re.compile(
@@ -127,6 +124,8 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
         if _ASKS_FOR_HELP.match(text, match.start(), end) and acts(text, start, match.start()):
             continue
         cursor = Cursor(text, match.end(), end)
+        if order.directed:
+            cursor.take_marks(":")
         lead = read_parties(cursor, directory, expected=True, links=LEAD_LINKS)
         if lead and within_an_act(text, start, match.start(), lead, directory):
             continue
@@ -135,6 +134,7 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
             return completed("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
         topic = party_spoken_of(text, start, match.start(), directory)
         cursor = Cursor(text, match.end(), end)
+        cursor.take_any(_THE_SAME)
         if topic and acts(text, cursor.position, end):
             return completed("assigned", cursor, topic, match.start(), end, directory, verb=match.group(0).lower())
         cursor.take_any(("là", "cần", "phải"))
@@ -149,7 +149,7 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
 
 def within_an_act(text: str, start: int, verb: int, lead: tuple[Party, ...], directory: Directory) -> bool:
     """ "Ban QLDA 9 khảo sát, yêu cầu nhà thầu sửa chữa …": what a unit asks of a firm is part of its own task."""
-    if directory.people or not lead or not _FIRMS.match(lead[0].said) or text[start:verb].rstrip()[-1:] != ",":
+    if directory.people or not lead or not _FIRMS.match(lead[0].said) or not _GOES_ON.search(text, start, verb):
         return False
     begin = behind_connectives(text, start, verb)
     before = clause_with_subject(text, begin, verb, directory) or clause_behind_adverbial(text, begin, verb, directory)

@@ -15,6 +15,7 @@ from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
 from minutes.language.which_of_many import read_which
 
+_NOT_TOLD = r"(?!(?:rà|tổ|có|phải|chủ|thực|triển|phối|khẩn|tiếp)\s)"
 _TAIL = re.compile(
     rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
@@ -26,8 +27,13 @@ _TAIL = re.compile(
                 |\s+(?:vụ|chính|sản|nghệ|thông|tế|pháp|dựng|giao|thương|mại|trường|tư|phòng))?
             ){{0,4}}|mình)
       | thuộc\s*(?:,|và)\s*trực\s+thuộc(?!\s+(?-i:[{UPPER}]))
+      | thuộc\s+(?:phạm\s+vi|thẩm\s+quyền|lĩnh\s+vực|ngành)(?:\s+được\s+giao)?\s+quản\s+lý
+          (?:\s+(?:của\s+mình|nhà\s+nước))?
+      | quản\s+lý\s+(?:nhà\s+nước\s+)?chuyên\s+ngành(?:\s+về\s+(?:{_NOT_TOLD}\w+\s+){{0,3}}{_NOT_TOLD}\w+)?
+      | từ\s+(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}})\s+đến\s+(?-i:[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,3}})
       | (?:có\s+)?liên\s+quan(?:\s+khác)? | chức\s+năng | nêu\s+trên | nói\s+trên | chuyên\s+môn | dự\s+họp
-      | Ban\s+Chỉ\s+đạo | trên | này | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
+      | Ban\s+Chỉ\s+đạo | trên(?!\s+(?:cơ\s+sở|tinh\s+thần)) | này
+      | còn\s+lại | khác | tham\s+dự | ngang\s+Bộ | trực\s+thuộc | sự\s+nghiệp
       | cấp\s+(?:tỉnh|huyện|xã) | trực\s+thuộc\s+(?:TW|Trung\s+ương) | có\s+tên\s+(?:trên|(?:tại|trong|theo)\s+
           [^,;:]{{4,60}}?(?:ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}|kèm\s+theo))
       | trong\s+(?:các\s+)?khu\s+(?:công\s+nghiệp|kinh\s+tế)
@@ -47,7 +53,7 @@ _TAIL = re.compile(
       | (?:trong\s+)?(?:toàn\s+)?(?:tỉnh|ngành(?!\s+(?:hàng|nghề))|quốc)(?=\s) |
       biên\s+giới(?:\s+phía\s+\w+)? | phía\s+(?:Bắc|Nam|Đông|Tây) |
       (?:khu\s+vực\s+)?miền\s+(?:núi(?:\s+phía\s+Bắc)?|Trung|Bắc|Nam)
-      | nhà\s+nước | (?:ngoài\s+)?công\s+lập | tư\s+thục | dân\s+lập
+      | (?:ngoài\s+)?nhà\s+nước | (?:ngoài\s+)?công\s+lập | tư\s+thục | dân\s+lập
       | Chính\s+phủ | Ban\s+Soạn\s+thảo | Tổ\s+công\s+tác | Hội\s+đồng |
       UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|xã
           |phường|huyện)
@@ -87,21 +93,27 @@ _TRADES = (
     r"hải\s+quan|ngân\s+hàng|công\s+thương|xây\s+dựng|giao\s+thông(?:\s+vận\s+tải)?|điện|tư\s+pháp|nội\s+vụ|văn\s+hóa|du\s+lịch|"
     r"thông\s+tin(?:\s+và\s+truyền\s+thông)?|kiểm\s+lâm|thống\s+kê|bảo\s+hiểm(?:\s+xã\s+hội)?|thanh\s+tra|đường\s+sắt|than)(?!\w)"
 )
+_FORCES = rf"(?:biên\s+phòng|cảnh\s+sát(?:\s+biển)?|kiểm\s+ngư|quản\s+lý\s+thị\s+trường|dân\s+quân|{_TRADES})(?!\w)"
+_STAFF = r"(?:cán\s+bộ|chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên|giảng\s+viên|giáo\s+viên|nhân\s+viên)"
 # "Thủ trưởng đơn vị", "người đứng đầu cơ quan": one of many, without a quantifier.
 _HEAD_OF_ANY = re.compile(
     r"(?:(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+nhân\s+dân|HĐND)\s+(?:cấp\s+(?:tỉnh|xã|huyện)|các\s+cấp)"
     r"|bộ\s*,\s*(?:cơ\s+quan\s+ngang\s+bộ\s*,\s*)?ngành(?:\s*,\s*(?:và\s+)?(?:địa\s+phương|cơ\s+quan))*"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)\s+(?:bộ|sở)\s*,?\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
-    rf"|ngành\s+{_TRADES}(?:(?:\s*,|\s+và)\s+(?:ngành\s+)?{_TRADES})*"
+    rf"|(?:toàn\s+)?ngành\s+{_TRADES}(?:(?:\s*,|\s+và)\s+(?:ngành\s+)?{_TRADES})*"
     r"|(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+nhân\s+dân)\s+(?:tỉnh|huyện|quận|xã|phường)"
     r"(?:\s*,\s*(?:thị\s+xã|thành\s+phố|thị\s+trấn|phường|xã|đặc\s+khu|huyện|quận))+(?:\s+trực\s+thuộc\s+[Tt]rung\s+ương)?"
-    r"|Thủ\s+trưởng\s+(?:các\s+)?cơ\s+quan\s+ngang\s+bộ(?:\s*,\s*cơ\s+quan\s+thuộc\s+Chính\s+phủ)?"
+    r"|Thủ\s+trưởng\s+(?:các\s+)?cơ\s+quan\s+ngang\s+bộ(?:\s*,\s*cơ\s+quan\s+(?:trực\s+)?thuộc\s+Chính\s+phủ)?"
     r"|sở\s*,\s*(?:ban\s*,\s*)?ngành(?:\s*,\s*(?:địa\s+phương|đoàn\s+thể))*"
     r"|(?:người\s+đứng\s+đầu\s+)?cấp\s+ủy\s*,\s*chính\s+quyền(?:\s+(?:địa\s+phương|các\s+cấp))?"
     r"|(?:Công\s+an|Bảo\s+hiểm\s+xã\s+hội|Mặt\s+trận\s+Tổ\s+quốc|Cấp\s+ủy|Chính\s+quyền)\s+cấp\s+(?:tỉnh|xã|huyện)(?:\s*,\s*cấp\s+(?:xã|huyện))?"
     r"|chính\s+quyền\s+(?:địa\s+phương|các\s+cấp)"
-    r"|(?:lãnh\s+đạo\s*,\s*)?cán\s+bộ(?:\s*,\s*(?:chiến\s+sĩ|công\s+chức|viên\s+chức|đảng\s+viên|"
-    r"người\s+hoạt\s+động\s+không\s+chuyên\s+trách))+"
+    rf"|(?:toàn\s+)?lực\s+lượng\s+{_FORCES}(?:(?:\s*,|\s+và)\s+{_FORCES})*"
+    r"|toàn\s+hệ\s+thống\s+(?:ngân\s+hàng(?:\s+thương\s+mại)?|chính\s+trị|tổ\s+chức\s+tín\s+dụng|y\s+tế|thuế)"
+    r"|(?:cơ\s+quan|đơn\s+vị)\s+chuyên\s+môn(?:\s+cấp\s+(?:tỉnh|huyện|xã))?"
+    rf"|(?:giám\s+đốc\s+)?(?-i:sở)\s+{_TRADES}\s+các\s+tỉnh(?:\s*,\s*thành\s+phố)?(?:\s+(?:nói|nêu)\s+trên)?"
+    r"|(?:học\s+sinh\s*[,-]\s*)?sinh\s+viên\s+toàn\s+trường"
+    rf"|(?:lãnh\s+đạo\s*,\s*)?{_STAFF}(?:\s*,\s*(?:{_STAFF}|người\s+hoạt\s+động\s+không\s+chuyên\s+trách))+"
     r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|(?:phường|xã|tỉnh|thành\s+phố)(?=\s+[^\W\d_A-ZĐ])|"
     r"các\s+(?:(?:cơ\s+quan,\s*)?đơn\s+vị|xã,\s*phường)))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
@@ -113,7 +125,9 @@ _HEAD_OF_ANY = re.compile(
 _REPRESENTS = re.compile(
     r"(?:Người|người)\s+đại\s+diện\s+(?:phần\s+)?vốn(?:\s+nhà\s+nước)?(?:\s+của\s+\w+(?:\s+\w+){0,3}?)?\s+tại\s+"
 )
-_JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:các\s+)?", re.IGNORECASE)
+_MEMBERS = re.compile(rf"thành\s+viên\s+(?=(?-i:[{UPPER}]))", re.IGNORECASE)
+# "các cấp, các ngành" is one; "các chủ đầu tư, các ban quản lý dự án" are two.
+_JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|\s+|/)(?:(?<=cấp,\s)các\s+(?=ngành)|(?!các\s))", re.IGNORECASE)
 
 
 def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
@@ -129,12 +143,24 @@ def read_collective(cursor: Cursor, *, spoken: bool = False) -> str | None:
         if (cursor.take_pattern(_QUANTIFIER) is None and not _so_many(cursor, start)) or not _nouns(cursor):
             cursor.position = start
             return None
+    elif single.group(0).lower().endswith("người lao động"):
+        read_body_name(cursor)
+    _body_of_members(cursor, start)
     _names_of_places(cursor)
     _names_of_wards(cursor)
     while _tail(cursor):
         _more_of_them(cursor)
     read_which(cursor, spoken=spoken)
     return " ".join(cursor.text[start : cursor.position].split())
+
+
+def _body_of_members(cursor: Cursor, start: int) -> None:
+    """ "các thành viên Ban Chỉ đạo Ứng phó với biến đổi khí hậu": the name whole."""
+    before = cursor.position
+    if (members := _MEMBERS.search(cursor.text, start, cursor.end)) is not None and members.start() < before:
+        cursor.position = members.end()
+        if read_body_name(cursor) is None or cursor.position < before:
+            cursor.position = before
 
 
 def _so_many(cursor: Cursor, start: int) -> bool:
@@ -219,7 +245,8 @@ def _names_of_wards(cursor: Cursor) -> None:
 def _more_of_them(cursor: Cursor) -> None:
     """ "các bộ, cơ quan liên quan và địa phương": common nouns go on behind what marks the first."""
     before = cursor.position
-    if not (cursor.take("và") and cursor.peek_word()[:1].islower() and _nouns(cursor)):
+    goes_on = cursor.take("và") or cursor.take_marks(",")
+    if not (goes_on and cursor.peek_word()[:1].islower() and not _others_begin(cursor) and _nouns(cursor)):
         cursor.position = before
 
 

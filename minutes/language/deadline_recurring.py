@@ -77,7 +77,8 @@ _BETWEEN = re.compile(r"\s*[,(]?\s*(?:và\s+)?")
 # A regular thing, not a time to do something by: "công việc hàng ngày".
 _HABIT_BEFORE = re.compile(
     r"(?:công việc|hoạt động|sinh hoạt|đời sống|chế độ|giao ban|cuộc họp|nhiệm vụ|thường xuyên|kế hoạch|chương trình|"
-    r"chỉ tiêu|bản tin|kinh phí|dự toán|thu nhập|doanh thu|lịch)\s*$",
+    r"chỉ tiêu|bản tin|kinh phí|dự toán|thu nhập|doanh thu|lịch|kinh tế\s*-\s*xã hội|ngân sách(?: nhà nước)?|"
+    r"(?:\d{1,2}|ba|năm|mười) năm(?:\s*,| và)?)\s*$",
     re.IGNORECASE,
 )
 _PLAIN_ALLOWED_BEFORE = re.compile(

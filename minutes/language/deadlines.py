@@ -94,6 +94,8 @@ _AT_YEARS_END = re.compile(
     re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
+# "phong trào “Chung tay xóa nhà tạm trong năm 2025”": a time in the name of something.
+_QUOTED = re.compile(r"“[^”]*$")
 _YEAR_UNHEARD = re.compile(r"\s+năm\s+(?!\d{4}(?!\d))(?:[\w.]+\s+){0,3}(?:nghìn|ngàn|trăm)(?!\w)", re.IGNORECASE)
 YEAR_UNHEARD = "Nghe chưa rõ năm của thời hạn “{said}”; cần nghe lại."
 _FURTHEST_LOOK_BACK = 240
@@ -168,6 +170,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     before, said = text[max(0, hit.start - _FURTHEST_LOOK_BACK) : hit.start], text[hit.start : hit.end]
     if hit.deadline.kind == "recurring":
         return False
+    if _QUOTED.search(before) and "”" in text[hit.end : hit.end + _FURTHEST_LOOK_BACK]:
+        return True
     past = _last_day(hit.deadline)
     over = past is not None and today.day is not None and past < today.day
     done = _DONE_THING.search(before)

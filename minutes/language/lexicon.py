@@ -77,7 +77,7 @@ DECIDING = phrases(
 #: Attitudes: with no deadline these are standing duties, not tracked tasks (QĐ 42/2014, 23/2018/QĐ-TTg).
 STANDING = phrases(
     """
-    giữ đúng | giữ thái độ | giữ gìn |
+    giữ đúng | giữ nghiêm | tiếp tục giữ nghiêm | giữ thái độ | nghiêm chỉnh thực hiện | nghiêm chỉnh chấp hành |
     quán triệt | chấp hành | nâng cao | phát huy | giữ gìn | giữ vững | tuân thủ | thực hiện nghiêm | đoàn kết |
     luôn | nghiêm túc thực hiện | nghiêm túc chấp hành | triển khai nghiêm túc | thực hiện tốt | làm tốt | đề cao |
     nêu cao | thực hiện nghiêm túc | nghiêm túc triển khai | tiếp tục thực hiện nghiêm | tiếp tục thực hiện tốt |

@@ -21,7 +21,7 @@ _NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,4}}")
 _ABOVE_UNITS = re.compile(
     r"(?:Phó\s+)?(?:Thủ\s+tướng(?:\s+Chính\s+phủ)?|Trưởng\s+[Bb]an(?:\s+Ban\s+Chỉ\s+đạo|\s+Chỉ\s+đạo)?|Tổ\s+trưởng|"
     r"Trưởng\s+đoàn|Thứ\s+trưởng|Chủ\s+tịch\s+UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|huyện|xã)|Phó\s+Chủ\s+tịch|"
-    r"(?:Phó\s+)?Tổng\s+Giám\s+đốc|Phó\s+Giám\s+đốc(?:\s+Sở)?|(?:Phó\s+)?Bí\s+thư(?=\s+(?:[Tt]hường\s+trực|Đảng\s+ủy|Tỉnh\s+ủy|Thành\s+ủy))|Phó\s+Cục\s+trưởng|Phó\s+Hiệu\s+trưởng)(?:\s+[Tt]hường\s+trực)?"
+    r"(?:Phó\s+)?Tổng\s+Giám\s+đốc|Phó\s+Giám\s+đốc(?:\s+Sở)?|(?:Phó\s+)?Bí\s+thư(?=\s+(?:[Tt]hường\s+trực|Đảng\s+ủy|Tỉnh\s+ủy|Thành\s+ủy))|Phó\s+Cục\s+trưởng|Phó\s+Hiệu\s+trưởng)(?:\s+[Tt]hường\s+trực(?:\s+Chính\s+phủ)?)?"
     r"(?:\s+UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|huyện|xã|phường)|\s+(?:Đảng|Tỉnh|Thành)\s+ủy)?(?!\w)"
 )
 

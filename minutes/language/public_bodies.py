@@ -86,7 +86,14 @@ WHOLE_NAMES = phrases(
     Hội đồng Điều phối vùng Đồng bằng sông Hồng | Hội đồng Điều phối vùng Đồng bằng sông Cửu Long |
     Hội đồng Điều phối vùng Trung du và miền núi phía Bắc | Hội đồng Điều phối vùng Đông Nam Bộ |
     Hội đồng Điều phối vùng Bắc Trung Bộ và Duyên hải miền Trung | Hội đồng Điều phối vùng Tây Nguyên |
-    Phòng Thương mại và Công nghiệp Việt Nam | Liên đoàn Thương mại và Công nghiệp Việt Nam
+    Phòng Thương mại và Công nghiệp Việt Nam | Liên đoàn Thương mại và Công nghiệp Việt Nam |
+    Ban Chỉ đạo Ứng phó với biến đổi khí hậu - Phòng chống thiên tai và Tìm kiếm cứu nạn |
+    Văn phòng Ban Chỉ đạo Ứng phó với biến đổi khí hậu - Phòng chống thiên tai và Tìm kiếm cứu nạn |
+    Ban Chỉ đạo Ứng phó với biến đổi khí hậu | Ban Chỉ đạo Ứng phó biến đổi khí hậu |
+    Ban Chỉ đạo Ứng phó sự cố, thiên tai và Tìm kiếm cứu nạn | Ban Chỉ huy Ứng phó thiên tai và Tìm kiếm cứu nạn |
+    Ủy ban Quốc gia Ứng phó sự cố, thiên tai và Tìm kiếm cứu nạn | Ủy ban Quốc gia Tìm kiếm cứu nạn |
+    Trung tâm phối hợp Tìm kiếm cứu nạn Hàng hải | Trung tâm Phối hợp Tìm kiếm cứu nạn Hàng hải Việt Nam |
+    Trung tâm phối hợp Tìm kiếm cứu nạn Hàng hải Việt Nam
     """
 )
 #: Fields of rooms, wards of hospitals and units of schools: "Phòng Kế hoạch tổng hợp", "Khoa Hồi sức tích cực".

@@ -7,7 +7,7 @@ count as numbers, as they do when spoken; so do "I.", "1.", "1.1", "a)", "-", "+
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.vietnamese.cardinals import DIGITS
 from minutes.language.inline_points import BULLET_DEPTH, bullet_depths, bullet_kind, inline_points
@@ -23,7 +23,8 @@ _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s*[.)–-]?\s+(?=\D)"), 3),
     (re.compile(r"(?:Nhiệm vụ|NHIỆM VỤ|Nội dung|Công việc)\s+\d{1,2}\s*[.:]\s+(?=\S)"), 3),
     (re.compile(rf"\(?\d{{1,2}}\s*[.)](?!\d)\s*(?=\D)|Câu\s+\d+\s*[.:]\s*|\d{{1,2}}\s*[/-]\s+(?=[{UPPER}])"), 2),
-    (re.compile(r"[a-zđ]\s*\)\s*"), 4),
+    (re.compile(r"\((?:i{1,3}|iv|vi{0,3}|ix|x)\)\s*"), 4),
+    (re.compile(r"\(?[a-zđ]\s*\)\s*"), 4),
     (re.compile(r"[-–—•*●▪·]\s*(?=\S)"), 5),
     (re.compile(r"\+\s*(?=\S)"), 6),
 )
@@ -101,7 +102,29 @@ def sentences_of_lines(value: str) -> tuple[Sentence, ...]:
         if spoken and depth == 0:
             start, depth, number = spoken.end(), SPOKEN_DEPTH, ordinal(spoken)
         found.extend(_with_inline_points(value, start, end, depth, number))
-    return tuple(found)
+    return tuple(_below_heading(value, found))
+
+
+def _below_heading(value: str, sentences: list[Sentence]) -> Iterator[Sentence]:
+    """ "1. Giao Bộ Y tế:" and below it "1. …", "2. …" with the same marks: a list whose steps were lost on the way.
+
+    It goes on while its numbers do; a line that opens a further list, or counts from one again, stands beside the
+    heading.
+    """
+    heading: Sentence | None = None
+    last = 0
+    for sentence in sentences:
+        if sentence.opens and sentence.number is not None:
+            if value[sentence.start : sentence.end].endswith(":"):
+                heading, last = sentence, 0
+            elif heading is not None and sentence.depth == heading.depth and sentence.number == last + 1:
+                last += 1
+            elif heading is not None and sentence.depth <= heading.depth:
+                heading, last = None, 0
+        elif sentence.opens and not sentence.depth:
+            heading, last = None, 0
+        below = heading is not None and last > 0 and sentence.depth == heading.depth
+        yield replace(sentence, depth=sentence.depth + 1) if below else sentence
 
 
 def _with_inline_points(value: str, start: int, end: int, depth: int, number: int | None) -> Iterator[Sentence]:
@@ -227,6 +250,9 @@ def _sentence(value: str, start: int, end: int, depth: int, *, opens: bool, numb
 
 def _is_end(value: str, start: int, match: re.Match[str], end: int) -> bool:
     if match.group(0) == "." and _ABBREVIATION.search(value[start : match.end()]):
+        return False
+    # "(Trung Đông, châu Phi...), giải quyết …": dots inside a bracket.
+    if match.group(0) in {"...", "…"} and value[match.end() : match.end() + 1] == ")":
         return False
     return match.end() >= end or _LOWER_START.match(value, match.end()) is None
 

@@ -88,7 +88,9 @@ DIRECTING = phrases(
     Giám đốc Sở | Giám đốc | Phó Giám đốc | Cục trưởng | Tổng cục trưởng | Vụ trưởng | Chánh Văn phòng |
     Thường trực Tỉnh ủy | Ban Thường vụ Tỉnh ủy | Thường trực Thành ủy | Ban Thường vụ Thành ủy |
     Thường trực HĐND tỉnh | Ban Bí thư | Bộ Chính trị | Thủ trưởng cơ quan | Ban Giám đốc | Ban Giám hiệu |
-    Tổng Giám đốc | Bí thư Tỉnh ủy | Bí thư Thành ủy | Bí thư | Chủ nhiệm | Lãnh đạo Bộ | Ban Chỉ đạo |
+    Tổng Giám đốc | Bí thư Tỉnh ủy | Bí thư Thành ủy | Bí thư | Chủ nhiệm | Lãnh đạo Bộ | Lãnh đạo tỉnh |
+    Lãnh đạo thành phố | Lãnh đạo Sở |
+    Lãnh đạo UBND tỉnh | Lãnh đạo UBND thành phố | Lãnh đạo huyện | Lãnh đạo xã | Ban Chỉ đạo |
     Chính phủ | Thường trực Chính phủ | Ủy ban nhân dân tỉnh | UBND tỉnh | UBND Thành phố | UBND xã | UBND phường |
     Chủ tọa |
     người chủ trì | người đứng đầu chính quyền tỉnh | người đứng đầu chính quyền thành phố | người đứng đầu UBND tỉnh |

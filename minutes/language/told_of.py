@@ -15,19 +15,28 @@ import re
 from minutes.language import lexicon
 from minutes.language.kinds import WHOEVER
 from minutes.language.scanning import words_pattern
+from minutes.language.text import UPPER
+from minutes.language.verbs import HAD_BY_ACT
 
 # "Chị Diễm về làm tờ trình": goes and does it.
 _GOES_TO = r"về\s+(?:làm|rà|lo|xem|soạn|lập|tính|chuẩn\s+bị|kiểm\s+tra|chỉ\s+đạo|bàn|họp)(?!\w)"
+# "Bộ A thống nhất với Bộ B kịp thời đề xuất …": with whom it is done.
+_AGREES_TO_ACT = (
+    rf"thống\s+nhất\s+với\s+(?:các\s+)?(?-i:[{UPPER}])[^.;:]{{2,120}}?\s(?:kịp\s+thời|khẩn\s+trương|sớm|xây\s+dựng|"
+    r"trình|đề\s+xuất|rà\s+soát|triển\s+khai|tổ\s+chức|xác\s+định|hoàn\s+thiện|hoàn\s+thành|lập|ban\s+hành)\s"
+)
+# "được (Bộ Xây dựng) giao …": told to.
+_ASKED_TO = r"được\s+(?:[^,;:.]{2,60}?\s)?(?:yêu\s+cầu|giao|phân\s+công|đề\s+nghị)(?:\s+nhiệm\s+vụ)?\s"
 _REPORTS = re.compile(
     rf"(?!chia\s+sẻ\s+(?:dữ\s+liệu|thông\s+tin|tài\s+nguyên)(?!\w))"
     rf"(?!là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:đầu\s+mối|chủ\s+trì|thường\s+trực))(?!{_GOES_TO})"
-    rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w))(?:{words_pattern(lexicon.REPORTING)}|"
+    rf"(?!xin\s+(?:lỗi|ý\s+kiến)(?!\w))(?!{_AGREES_TO_ACT}|{_ASKED_TO})(?:{words_pattern(lexicon.REPORTING)}|"
     r"(?:muốn|kêu|than|đòi)(?!\w)|bảo\s+(?:là|rằng|chờ|không|chưa|thế|đợi)(?!\w)|xin\s+(?:lùi|thêm|được|cho)(?!\w))",
     re.IGNORECASE,
 )
 # "Sở Xây dựng có văn bản hướng dẫn …" is an act; "Sở Xây dựng có văn bản số 12" is told of.
 _WRITES = re.compile(
-    r"có\s+(?:văn bản|kế hoạch|giải pháp|phương án|biện pháp|báo cáo|ý kiến)\s+"
+    rf"có\s+(?:{'|'.join(HAD_BY_ACT)})\s+"
     r"(?!số|ngày|tại|trình bày|của|gì|như|rồi)[^\W\d_]",
     re.IGNORECASE,
 )

@@ -115,6 +115,8 @@ def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) 
     unit."""
     start = cursor.position
     address = cursor.take_any(HONORIFICS)
+    if cursor.text[cursor.position : cursor.position + 1] == ",":  # "Lãnh đạo, công chức và người lao động"
+        address, cursor.position = None, start
     inside = cursor.position
     readers = (
         read_counted, read_unit, _collective, _each_of_a_name,

@@ -15,8 +15,8 @@ _PAPERS = phrases(
     hướng dẫn | in | in ấn | kiến nghị | ký | ký ban hành | ký kết | ký số | lập | lấy ý kiến | niêm yết | nộp |
     phát hành | phê duyệt | phúc đáp | rà soát | sơ kết | soạn | soạn thảo | sửa đổi | số hóa | tham mưu | thẩm định |
     thẩm tra | thể chế hóa | thông báo | thông qua | thống kê | tiếp thu | tổng hợp | tổng kết | trả lời | trao đổi |
-    trình | trình bày | viết | xây dựng | xin ý kiến | xin | đề xuất | đề nghị | đề ra | có ý kiến | có văn bản |
-    có báo cáo | có giải pháp | có phương án | có kế hoạch | có biện pháp | cho ý kiến | luật hóa | đính chính |
+    trình | trình bày | viết | xây dựng | xin ý kiến | xin | đề xuất | đề nghị | đề ra | cho ý kiến | luật hóa |
+    đính chính |
     thừa ủy quyền | thay mặt | gia hạn | bãi bỏ | thay thế | hợp nhất | hệ thống hóa | phổ biến | thuyết minh |
     nghiệm thu | thanh quyết toán | quyết toán | chốt | chuyển | chuyển giao | bàn giao | tiếp nhận | nhận |
     phân loại | cập nhật | lưu trữ | lưu | chỉnh trang | chuẩn hóa | ghi nhận | ghi | cho
@@ -110,6 +110,7 @@ _OF_FIELDS = phrases(
     xúc tiến đầu tư | mời gọi | hoàn chỉnh lại | tính đúng | tính đủ | xác lập lại | tháo dỡ | di chuyển tài sản |
     quản lý chặt | quản lý chặt chẽ | siết chặt | giám sát chặt chẽ | kiểm soát chặt chẽ | chỉnh đốn | uốn nắn |
     khắc phục hậu quả | đáp ứng yêu cầu | hiện đại hóa | tự động hóa | điện tử hóa | cụ thể hoá | chuyển hóa |
+    thống nhất với Bộ | thống nhất với Sở | thống nhất với UBND | thống nhất với Ủy ban | thống nhất với các |
     thống nhất phương án | thống nhất nội dung | thống nhất số liệu | thống nhất danh mục | thống nhất cách làm |
     đi làm | xuống ở | xuống tận | rà | rà lại | lo | gỡ | gỡ vướng | dồn | gom | dẹp | đắp | sắp lại |
     tính lại | soi lại | thay tôi | cầm trịch |
@@ -119,8 +120,16 @@ _OF_FIELDS = phrases(
     """
 )
 
+#: To have one of these is an act ("Sở Xây dựng có văn bản hướng dẫn"); having anything else tells which of many are
+#: meant.
+HAD_BY_ACT = (
+    "ý kiến", "văn bản", "báo cáo", "giải pháp", "phương án", "kịch bản", "kế hoạch", "biện pháp",
+)  # fmt: skip
+
 #: Everything above, each once.
-VERBS: tuple[str, ...] = tuple(dict.fromkeys((*_PAPERS, *_INQUIRING, *_RUNNING, *_OF_FIELDS)))
+VERBS: tuple[str, ...] = tuple(
+    dict.fromkeys((*_PAPERS, *(f"có {what}" for what in HAD_BY_ACT), *_INQUIRING, *_RUNNING, *_OF_FIELDS))
+)
 
 #: Words that begin names of units as often as acts ("Vụ Tổ chức cán bộ", "Cục Quản lý giá"): behind the capital letter
 #: of a name they belong to it.

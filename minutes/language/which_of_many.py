@@ -16,6 +16,7 @@ from minutes.language import lexicon
 from minutes.language.name_patterns import ACT_WORDS, SMALL_STOP
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
+from minutes.language.verbs import HAD_BY_ACT
 
 _ACTS = words_pattern((*lexicon.VERBS, *lexicon.DUTY, *lexicon.ADVERBS, "chủ trì", "phối hợp"))
 _MUST = (
@@ -24,7 +25,7 @@ _MUST = (
 )
 _NOUNS_LIKE_ACTS = (
     r"(?:(?:chương|công|quy|quá|lộ|tờ|giáo|phương|hành)\s+trình|kế\s+hoạch|báo\s+cáo\s+viên|đầu\s+tư\s+công|thông\s+tin|"
-    r"khó\s+\w+|vùng\s+trồng|vượt\s+cấp|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay(?:\s+ưu\s+đãi)?|đơn\s+vị\s+tư\s+vấn|"
+    r"(?:nông|lâm|thủy|hải|khoáng|tài|di)\s+sản(?:\s+xuất\s+khẩu)?|khó\s+\w+|vùng\s+trồng|vượt\s+cấp|cây\s+trồng|mã\s+số|hè\s+thu|thu\s+đông|dự\s+án\s+đầu\s+tư|vốn\s+vay(?:\s+ưu\s+đãi)?|đơn\s+vị\s+tư\s+vấn|"
     r"trạm\s+quan\s+trắc|cơ\s+cấu|đại\s+diện|quy\s+hoạch|bảo\s+hiểm|giao\s+thông|xây\s+dựng\s+cơ\s+bản)(?!\w)"
 )
 # "(danh sách kèm theo)"
@@ -42,9 +43,8 @@ _STILL_MUST = (
     rf"(?:\s+(?!phải|cần|khẩn)[\w%,/-]+){{1,12}}?(?<!chưa)(?<!không){_MUST}"
 )
 _NO_MATTER = (
-    r"(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn|khoa))|kế\s+hoạch|báo\s+cáo|giải\s+pháp|"
-    r"phương\s+án|"
-    r"biện\s+pháp|ý\s+kiến|văn\s+bản(?!\s+bị)))"
+    r"(?!\s+(?:trách\s+nhiệm|nhiệm\s+vụ(?!\s+(?:quá\s+hạn|chậm|chưa|còn|khoa))|"
+    rf"{words_pattern(HAD_BY_ACT)}(?!\s+bị)))"
 )
 _ENDS_WHICH = rf"(?:\s+{_BEFORE_ACT}?{_ACTS}|\s+chủ\s+trì(?!\w)|{_MUST.removeprefix('(?=').removesuffix(')')})"
 _WORD_OF_WHICH = (
@@ -58,7 +58,7 @@ _AS_THEY_ARE = (
 )
 _OF_THE_KIND = (
     rf"(?:kinh\s+doanh|sản\s+xuất|cung\s+cấp\s+dịch\s+vụ|vận\s+tải|xuất\s+khẩu|nhập\s+khẩu|chế\s+biến|khai\s+thác|có{_NO_MATTER}|ngoài|ven|nơi)"
-    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|thì(?!\w))[^\W\d_]\w*)){{1,10}}"
+    rf"(?:\s+(?:{_NOUNS_LIKE_ACTS}|(?:được|bị)\s+{_ACTS}|(?!{_ACTS}|(?:thì|khi|nếu)(?!\w))[^\W\d_]\w*)){{1,10}}"
     rf"(?=(?:{_LISTED})?\s+(?:thì(?!\w)|{_ACTS}|{words_pattern(lexicon.RESPONSIBLE)})|\s*:)"
 )
 # "có tỷ lệ giải ngân dưới 50%", "có số mộ phải di dời còn trên 200 ngôi": a verb before the count is part of it.
@@ -77,7 +77,7 @@ _UP_TO_COLON = re.compile(rf"\s*(?!{_ACTS})(?:(?!{_OTHERS})[^:;.\n]){{2,90}}?(?=
 _MAY_NOT = words_pattern(lexicon.PROHIBITING)
 # "UBND các tỉnh biên giới chỉ đạo …", "các công ty nhiệt điện: …": small words nobody knows, right before an act.
 _OF_A_KIND = re.compile(
-    rf"(?:(?!{SMALL_STOP})[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP}|(?:thì|chỉ)(?!\w))[^\W\d_{UPPER}]\w*"
+    rf"(?:(?!{SMALL_STOP}|trên\s+cơ\s+sở)[^\W\d_{UPPER}]\w*\s+){{0,5}}(?!{SMALL_STOP}|(?:thì|chỉ|khi|nếu|trên\s+cơ\s+sở|cơ\s+sở)(?!\w))[^\W\d_{UPPER}]\w*"
     rf"(?=\s+{ACT_WORDS}|\s+{_MAY_NOT}|\s*:)"
 )
 
