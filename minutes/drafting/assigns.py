@@ -17,7 +17,7 @@ from minutes.language.clauses import read_clause
 from minutes.language.coordination import acts
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
-from minutes.language.kinds import kind_of_statement
+from minutes.language.kinds import PRAISE_OTHERS, kind_of_statement
 from minutes.language.parties import Certainty
 from minutes.language.procedure import decides_on, directors_own, speaks_of_past
 from minutes.language.scanning import Cursor, words_pattern
@@ -74,6 +74,11 @@ def told(value: str, piece: Piece, mode: Mode, directory: Directory) -> Clause |
     return inner if inner is not None and inner.form == "assigned" else clause
 
 
+def office_asks(words: str) -> bool:
+    """Does a sentence say that an office asks many ("Sở Y tế đã đề nghị các bệnh viện …")?"""
+    return _OFFICE_ASKS.match(words) is not None
+
+
 def _told_by_paper(value: str, piece: Piece, directory: Directory) -> Clause | None:
     """ "Tổng cục Thuế vừa ban hành công văn chỉ đạo cục thuế các tỉnh …", "Sở Y tế đề nghị các bệnh viện …": whom the
     paper tells."""
@@ -115,6 +120,8 @@ def may_assign(
     """In prose only plain orders count; in a list every clause with a subject and a verb does."""
     if clause.form == "assigned":
         return True
+    if clause.form == "subjectless" and _FORESEES.match(value, sentence.start, sentence.end):
+        return False
     if speaks_of_past(value[sentence.start : clause.predicate_start]) or _only_states(value, clause, around):
         return False
     if around.mode == "list":
@@ -140,8 +147,6 @@ def may_assign(
 def _goes_on(value: str, sentence: Sentence, clause: Clause, around: Surroundings) -> bool:
     """ "Thủ tướng giao Bộ Tài chính … . Xây dựng, trình Quốc hội …": the next sentence of a report goes on with the
     same unit; a line without a full stop is a headline."""
-    if _FORESEES.match(value, sentence.start, sentence.end):
-        return False
     ended = value[sentence.start : sentence.end].rstrip()[-1:] in {".", ";"}
     return around.behind_order and ended and acts(value, clause.predicate_start, clause.end)
 
@@ -151,4 +156,5 @@ def _only_states(value: str, clause: Clause, around: Surroundings) -> bool:
     if clause.form != "subjectless" or clause.verb or clause.manner:
         return False
     cursor = Cursor(value, clause.predicate_start, clause.predicate_end)
-    return cursor.sees_any(lexicon.COMMENDING) or (not around.headed and cursor.sees_any(lexicon.DECIDING))
+    praises = cursor.sees_any(lexicon.COMMENDING) and not PRAISE_OTHERS.match(value, clause.predicate_start)
+    return praises or (not around.headed and cursor.sees_any(lexicon.DECIDING))

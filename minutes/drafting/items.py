@@ -5,6 +5,7 @@ before), coordination, action, deadline and the places they were read from. What
 above, never from elsewhere.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,12 @@ from minutes.language.scanning import Cursor
 from minutes.language.sentences import Sentence
 from minutes.language.text import Text
 
+# "Thủ tướng yêu cầu thực hiện một số nội dung chi tiết tại Chỉ thị …": told below, by whom too.
+_TASKS_BELOW = re.compile(
+    r"(?:(?:tập trung|triển khai|tổ chức)\s+)*thực hiện (?:một số|các|những) "
+    r"(?:nội dung|nhiệm vụ|công việc|giải pháp)(?!\w)",
+    re.IGNORECASE,
+)
 _NEEDS_LEAD = frozenset({"directive", "standing_duty"})
 
 
@@ -223,6 +230,8 @@ class ItemReader:
             collective=not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead),
             explicit=clause.form in {"assigned", "duty"},
         )
+        if not lead and _TASKS_BELOW.match(action):
+            return None
         led = bool(lead) or kind not in _NEEDS_LEAD
         doubts = doubts_of(value, clause, deadlines, action, tolerant=self.tolerant, led=led)
         questions = [*questions_of(lead), *questions_of(coordinating), *references.questions, *doubts]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from minutes.drafting.assigns import ASKS_MANY, TELLS_BY_PAPER, Mode
+from minutes.drafting.assigns import ASKS_MANY, TELLS_BY_PAPER, Mode, office_asks
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
 from minutes.drafting.items import ItemReader
@@ -235,9 +235,8 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
         following = sentences[index + 1] if index + 1 < end else None
         if begin is None or index < first:
             reader.statements = _may_order(words)
-            news = (
-                tells_before(words) or (tells_news(words) and not _ORDERS.search(words)) or _is_headline(index, words)
-            )
+            orders = _ORDERS.search(words) is not None or office_asks(words)
+            news = tells_before(words) or (tells_news(words) and not orders) or _is_headline(index, words)
             behind_order = since_order + 1 < _PROSE_REACH and _DIRECTED.match(words) is None
             since_order = _PROSE_REACH if news else 0 if reader.statements else since_order + 1
             reader.mode = "prose" if begin is None and behind_order and not news else "explicit"

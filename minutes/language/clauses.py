@@ -66,11 +66,9 @@ _ASKS_FOR_HELP = re.compile(
     r"tháo\s+gỡ|ủng\s+hộ)(?!\w)",
     re.IGNORECASE,
 )
-_ACTS_HIMSELF = phrases(
-    "được giao chủ trì | được phân công chủ trì | trực tiếp | phụ trách | chịu trách nhiệm | theo dõi, chỉ đạo"
-)
+_ACTS_HIMSELF = phrases("được giao | được phân công | trực tiếp | phụ trách | chịu trách nhiệm | theo dõi, chỉ đạo")
 _FIRMS = re.compile(
-    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|hộ\s|người\s+dân|chủ\s+hộ|doanh\s+nghiệp)",
+    r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|cơ\s+quan\s+chuyên\s+môn|hộ\s|người\s+dân|chủ\s+hộ|doanh\s+nghiệp)",
     re.IGNORECASE,
 )
 _THE_SAME = ("đơn vị này", "cơ quan này", "địa phương này", "đơn vị", "cơ quan")
@@ -100,10 +98,10 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
         _by_person(text, begin, end, directory)
         or assigned_clause(text, begin, end, directory)
         or clause_with_subject(text, begin, end, directory)
+        or _spoken_of(text, begin, end, directory)
         or clause_behind_adverbial(text, begin, end, directory)
         # "Riêng khoản hỗ trợ thiết bị, Vụ Kế hoạch - Tài chính …": what was read over opens an adverbial.
         or (clause_behind_adverbial(text, word_place(text, start, end), end, directory) if begin > start else None)
-        or _spoken_of(text, begin, end, directory)
         or clause_behind_topic(text, begin, end, directory)
         or _behind_condition(text, begin, end, directory)
         or _subjectless(text, begin, end, directory)
@@ -255,12 +253,15 @@ def _behind_condition(text: str, start: int, end: int, directory: Directory) -> 
 
 
 def _spoken_of(text: str, start: int, end: int, directory: Directory) -> Clause | None:
-    """ "Đối với Bộ Y tế: đẩy nhanh …", "Về phía Bộ Quốc phòng, bố trí …": the unit spoken of is the one to act."""
+    """ "Đối với Bộ Y tế: đẩy nhanh …", "Về phía Bộ Quốc phòng, bố trí …": the unit spoken of is the one to act; nothing
+    behind the colon heads what follows."""
     opener = SPOKEN_OF.match(text, start, end)
     if opener is None:
         return None
     cursor = Cursor(text, opener.end(), end)
     lead = read_parties(cursor, directory)
+    if lead and cursor.rest().strip() in {"", ":"}:
+        return Clause("heading", lead, (), start, end, end, end)
     if not lead or not cursor.take_marks(":,") or not acts(text, word_place(text, cursor.position, end), end):
         return None
     return completed("implicit", cursor, lead, start, end, directory)

@@ -15,7 +15,9 @@ from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.text import UPPER
 from minutes.language.which_of_many import read_which
 
-_NOT_TOLD = r"(?!(?:rà|tổ|có|phải|chủ|thực|triển|phối|khẩn|tiếp)\s)"
+_NOT_TOLD = (
+    r"(?!(?:rà|tổ|có|phải|chủ|thực|triển|phối|khẩn|tiếp|theo|và|hướng|kiểm|xây|đôn|lập|ban|đề|tham|báo|gửi|trình)\s)"
+)
 _TAIL = re.compile(
     rf"""\s*(?:
         (?:,\s*)?(?:thuộc\s*,\s*trực\s+thuộc|trực\s+thuộc|thuộc(?:\s+và\s+trực\s+thuộc)?|trong|của|trên\s+địa\s+bàn)\s+
@@ -117,7 +119,7 @@ _HEAD_OF_ANY = re.compile(
     r"(?:(?:\s*,|\s+và)\s+người\s+lao\s+động)?(?:\s+(?:của\s+|thuộc\s+|trong\s+)?(?:toàn\s+(?:ngành|tỉnh)|(?:phường|xã|tỉnh|thành\s+phố)(?=\s+[^\W\d_A-ZĐ])|"
     r"các\s+(?:(?:cơ\s+quan,\s*)?đơn\s+vị|xã,\s*phường)))?)(?!\w)"
     r"|(?:Thủ\s+trưởng|Lãnh\s+đạo|Người\s+đứng\s+đầu)(?:\s+các)?\s+(?:cơ\s+quan,\s*(?:tổ\s+chức,\s*)?đơn\s+vị|đơn\s+vị|cơ\s+quan)"
-    r"(?:,\s*địa\s+phương)?(?!\w)|người\s+đại\s+diện(?:\s+(?:phần\s+)?vốn)(?:\s+(?:nhà\s+nước|của|tại|các|công\s+ty|cổ\s+phần|"
+    r"(?:,\s*(?:địa\s+phương|doanh\s+nghiệp))*(?!\w)|người\s+đại\s+diện(?:\s+(?:phần\s+)?vốn)(?:\s+(?:nhà\s+nước|của|tại|các|công\s+ty|cổ\s+phần|"
     r"Tổng|Tập|đoàn|doanh\s+nghiệp))*(?!\w)|người\s+đứng\s+đầu(?=\s+(?:phải\s+)?chịu\s+trách\s+nhiệm)",
     re.IGNORECASE,
 )

@@ -48,6 +48,11 @@ _MARK = re.compile(r"[,;]\s*")
 _PAPER_ABOUT_IT = re.compile(
     r"(?:quy chế|chương trình|kế hoạch|biên bản|thỏa thuận|quy định|phương án)\s+$", re.IGNORECASE
 )
+# "chỉ đạo các đơn vị trực thuộc phối hợp với Bộ Công an": those directed work with it.
+_OTHERS_WITH = re.compile(
+    rf"(?<!\w)(?:chỉ\s+đạo|yêu\s+cầu)\s+(?:các|những|lực\s+lượng|cơ\s+quan|đơn\s+vị|(?-i:[{UPPER}]))[^,;:.]{{2,80}}$",
+    re.IGNORECASE,
+)
 _LATER_COORDINATION = re.compile(rf"{_CLOSELY}\s+(?:cùng\s+với|cùng|với)\s+", re.IGNORECASE)
 
 
@@ -55,7 +60,7 @@ def later_coordination(text: str, start: int, end: int, directory: Directory) ->
     """Parties named behind a later "phối hợp với" inside a predicate."""
     found: list[Party] = []
     for match in _LATER_COORDINATION.finditer(text, start, end):
-        if _PAPER_ABOUT_IT.search(text, start, match.start()):
+        if _PAPER_ABOUT_IT.search(text, start, match.start()) or _OTHERS_WITH.search(text, start, match.start()):
             continue
         cursor = Cursor(text, match.end(), end)
         others = read_parties(cursor, directory)

@@ -38,7 +38,7 @@ _PREPOSITION = r"(?:(?:chậm|muộn)_nhất(?:_là)?(?:_trước|_vào)?|trư�
 
 MONTHLY = "Thời hạn “{said}” được hiểu là hằng tháng; cần xác nhận."
 _NAMED_WEEKDAY = r"(?:thứ_(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ_nhật)"
-_LATER_WEEKDAY = rf"(?P<laterday>{_NAMED_WEEKDAY})(?:\s*(?:,|và)\s*(?:ngày_)?(?P<lastday>{_NAMED_WEEKDAY}))?"
+_LATER_WEEKDAY = rf"(?P<laterday>{_NAMED_WEEKDAY})(?:\s*(?:,|và|hoặc)\s*(?:ngày_)?(?P<lastday>{_NAMED_WEEKDAY}))?"
 # "trước 6 giờ và 17 giờ hằng ngày": twice a day, at full hours.
 _EARLIER = r"(?P<earlier>\d{1,2})\s*(?:giờ|h)(?:\s*00)?(?:_sáng)?\s*(?:,|và|với)\s*(?:trước_|lúc_)?"
 
@@ -54,7 +54,7 @@ _PARTS = {
     "cutoff": form("recurring", rf"(?:{_PREPOSITION}_)?(?:lúc_)?(?:{_EARLIER})?{CLOCK}", lambda _m, _t: None).pattern,
     "weekday": form(
         "recurring",
-        rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều|tối)_)?{WEEKDAY}(?:\s*(?:,|và)\s*(?:ngày_)?{_LATER_WEEKDAY})?",
+        rf"(?:{_PREPOSITION}_)?(?:các_)?(?:(?:sáng|chiều|tối)_)?{WEEKDAY}(?:\s*(?:,|và|hoặc)\s*(?:ngày_)?{_LATER_WEEKDAY})?",
         lambda _m, _t: None,
     ).pattern,
     "monthday": form(
@@ -122,6 +122,7 @@ EXAMPLES = (
     Example("định kỳ 6 tháng và hằng năm", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ 6 tháng một lần", date(2026, 4, 8), rrule="FREQ=MONTHLY;INTERVAL=6"),
     Example("định kỳ hàng tháng, hàng quý", date(2026, 4, 8), rrule="FREQ=MONTHLY"),
+    Example("vào thứ Bảy hoặc Chủ nhật hằng tuần", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=SA,SU"),
     Example("mỗi thứ hai", date(2026, 4, 8), rrule="FREQ=WEEKLY;BYDAY=MO"),
     Example("mỗi tuần một lần", date(2026, 4, 8), rrule="FREQ=WEEKLY"),
     Example("6 giờ một lần", date(2026, 4, 8), rrule="FREQ=HOURLY;INTERVAL=6"),

@@ -94,6 +94,12 @@ _AT_YEARS_END = re.compile(
     re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(r"(?<!\w)(?:đã|từng|vừa)\s(?:(?!báo cáo|trình|gửi)[^,;.])*$", re.IGNORECASE)
+# "phục vụ Hội nghị vận tải toàn quốc tổ chức vào quý I/2010": when something else takes place.
+_EVENT_HELD = re.compile(
+    r"(?<!\w)(?:hội nghị|hội thảo|lễ|kỳ họp|phiên họp|cuộc họp|đại hội|diễn đàn|festival|triển lãm)\s[^,;.]{2,80}?"
+    r"(?:tổ chức|diễn ra|khai mạc)\s*$",
+    re.IGNORECASE,
+)
 # "phong trào “Chung tay xóa nhà tạm trong năm 2025”": a time in the name of something.
 _QUOTED = re.compile(r"“[^”]*$")
 _YEAR_UNHEARD = re.compile(r"\s+năm\s+(?!\d{4}(?!\d))(?:[\w.]+\s+){0,3}(?:nghìn|ngàn|trăm)(?!\w)", re.IGNORECASE)
@@ -170,6 +176,8 @@ def _is_trap(text: str, hit: FoundDeadline, today: Today) -> bool:
     before, said = text[max(0, hit.start - _FURTHEST_LOOK_BACK) : hit.start], text[hit.start : hit.end]
     if hit.deadline.kind == "recurring":
         return False
+    if _EVENT_HELD.search(before):
+        return True
     if _QUOTED.search(before) and "”" in text[hit.end : hit.end + _FURTHEST_LOOK_BACK]:
         return True
     past = _last_day(hit.deadline)

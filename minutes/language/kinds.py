@@ -36,6 +36,8 @@ def kind_of(predicate: str, *, deadline: Deadline | None, collective: bool, expl
         return "prohibition"
     if cursor.sees_any(lexicon.RESPONSIBLE) or _ANSWERS.match(cursor.rest().strip()):
         return "directive" if _REVIEWED.match(cursor.rest().strip()) else "responsibility"
+    if collective and deadline is None and _CARRIES_OUT.fullmatch(predicate.strip(" ./;,")):
+        return "standing_duty"
     timed = deadline is not None and (
         deadline.iso is not None or deadline.rrule is not None or deadline.kind == "next_meeting"
     )
@@ -50,6 +52,8 @@ def kind_of_statement(sentence: str) -> ItemKind | None:
     >>> kind_of_statement("Cơ bản thống nhất với báo cáo của Văn phòng Bộ.")
     'decision'
     """
+    if PRAISE_OTHERS.match(sentence):
+        return None
     cursor = Cursor(sentence)
     _skip_manner(cursor)
     for phrases, kind in _OPENINGS:
@@ -74,6 +78,18 @@ _ANSWERS = re.compile(
 )
 # "kiểm điểm trách nhiệm …, báo cáo UBND tỉnh": something to be handed in.
 _REVIEWED = re.compile(r"(?:kiểm điểm|xem xét|xử lý) trách nhiệm[^;.]*,\s*(?:báo cáo|gửi|trình)(?!\w)", re.IGNORECASE)
+# "… nghiêm túc tổ chức triển khai thực hiện./.": the close of a paper, nothing of its own.
+_CARRIES_OUT = re.compile(
+    r"(?:(?:nghiêm túc|khẩn trương|chủ động|tích cực|tổ chức|quán triệt|phối hợp|triển khai|và|,)\s*)*thực hiện",
+    re.IGNORECASE,
+)
+# "Kịp thời biểu dương, khích lệ các mô hình tốt", "Biểu dương, khen thưởng kịp thời …": to be done, not said now.
+PRAISE_OTHERS = re.compile(
+    r"\W*(?:kịp thời\s+(?:biểu dương|khen|tuyên dương|động viên)|"
+    r"(?:biểu dương|khen thưởng|tuyên dương)(?:(?!\sđã\s)[^.;]){0,60}?"
+    r"(?:kịp thời|mô hình|điển hình|nhắc nhở|phê bình|xử lý nghiêm))(?!\w)",
+    re.IGNORECASE,
+)
 _OPENINGS: tuple[tuple[tuple[str, ...], ItemKind], ...] = (
     (lexicon.COMMENDING, "commendation"),
     (lexicon.DECIDING, "decision"),

@@ -21,7 +21,7 @@ _NO_PART_OF_A_NAME = phrases(
     """
     chủ trì | phối hợp | cùng | với | và | thì | theo | được | bị | đã | đang | sẽ | chưa | không | còn | là | làm |
     có | lên | nắm | trong | trước | sau | khi | từ | đến | vào | định kỳ | hằng | hàng | mỗi | ngay | nếu | để | nhằm |
-    căn cứ | về | cũng | chỉ thực hiện | đồng thời | tham gia | vẫn | mới | nào | này | nói | ơi | tự
+    căn cứ | trên cơ sở | về | cũng | chỉ thực hiện | đồng thời | tham gia | vẫn | mới | nào | này | nói | ơi | tự
     """
 )
 _GOES_ON = re.compile(

@@ -59,7 +59,11 @@ _OPENING_WORD = re.compile(
     rf"[{UPPER}])"
 )
 _BARE_NUMBER = re.compile(rf"(?P<word>{_ORDINAL_WORDS})\s*,\s*", re.IGNORECASE)
-_ENDING = re.compile(r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$)")
+# "… Trường quốc tế.Theo đó, …": the space lost behind a full stop.
+_ENDING = re.compile(
+    r"(?:[.!?…]|\./\.)+(?=[\s”\"')]+|$|(?<=\w\w\.)(?:Theo|Tại|Đồng thời|Ngoài ra|Bên cạnh|Cùng với|Trong|Về|Để|Các|"
+    r"Riêng|Cụ thể|Đặc biệt|Trước|Sau)\s)"
+)
 _ABBREVIATION = re.compile(r"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|v\.v|VD|KT|TL|TM|Q|TX|TT|P|Đ|đ/c|No|St)\.$")
 _LOWER_START = re.compile(rf"\s*(?![{UPPER}])[^\W\d_]")
 # "kể cả thứ bảy, chủ nhật", "vào tối thứ sáu, thứ bảy": days of the week, no points.

@@ -18,6 +18,31 @@ def test_numbers_and_dashes_give_the_depth() -> None:
     ]  # fmt: skip
 
 
+def test_points_below_a_heading_whose_steps_were_lost_stand_below_it() -> None:
+    text = (
+        "1. Giao Sở Y tế:\n1. Rà soát thuốc.\n2. Báo cáo ngay. Không để sót.\n2. Giao Sở Nội vụ:\n1. Lập danh sách.\n"
+        "3. Giao Sở Tư pháp:\na) Thẩm định.\n4. Văn phòng theo dõi."
+    )
+    assert [depth for _said, depth, _number in pieces(text)] == [2, 3, 3, 3, 2, 3, 2, 4, 2]
+    apart = "1. Giao Sở Y tế:\nVề công tác khác\n1. Sở Nội vụ lập danh sách."
+    assert [depth for _said, depth, _number in pieces(apart)] == [2, 0, 2]
+
+
+def test_roman_points_in_brackets_count_as_points() -> None:
+    assert [depth for _said, depth, _number in pieces("(6) Tham gia, cụ thể:\n(i) Góp ý.\n(ii) Huy động vốn.")] == [
+        2,
+        4,
+        4,
+    ]
+
+
+def test_dots_in_brackets_end_nothing_and_a_lost_space_ends_a_sentence() -> None:
+    text = "Lập các tổ (Trung Đông, châu Phi...), gỡ vướng. Kiểm tra trường AB.Theo đó, Sở báo cáo."
+    assert [said for said, *_rest in pieces(text)] == [
+        "Lập các tổ (Trung Đông, châu Phi...), gỡ vướng.", "Kiểm tra trường AB.", "Theo đó, Sở báo cáo.",
+    ]  # fmt: skip
+
+
 def test_full_stops_inside_names_and_figures_end_nothing() -> None:
     text = "Sở Y tế tại TP. Huế mua 1.200 liều. Báo cáo ngay."
     assert [said for said, *_rest in pieces(text)] == ["Sở Y tế tại TP. Huế mua 1.200 liều.", "Báo cáo ngay."]

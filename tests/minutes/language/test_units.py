@@ -129,3 +129,38 @@ def test_names_are_read_by_grammar_where_no_directory_knows_them(said: str, name
 @pytest.mark.parametrize("said", ["Trường hợp cần thiết", "Ban hành kế hoạch", "tập trung nguồn lực", "giao thông", ""])
 def test_what_is_no_name(said: str) -> None:
     assert read(said, NOBODY)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        (
+            "các chủ đầu tư, các Ban quản lý dự án và các cơ quan, đơn vị cần",
+            ("Các chủ đầu tư", "Các Ban quản lý dự án", "Các cơ quan, đơn vị"),
+        ),
+        ("Các Cục quản lý chuyên ngành, các Sở GTVT rà soát", ("Các Cục quản lý chuyên ngành", "Các Sở GTVT")),
+        ("các cấp, các ngành tập trung", ("Các cấp, các ngành",)),
+        (
+            "Chủ tịch UBND các tỉnh, thành phố từ Hà Tĩnh đến Lâm Đồng báo cáo",
+            ("Chủ tịch UBND các tỉnh, thành phố từ Hà Tĩnh đến Lâm Đồng",),
+        ),
+        (
+            "Ngân hàng Nhà nước Việt Nam và toàn hệ thống ngân hàng thương mại cần",
+            ("Ngân hàng Nhà nước Việt Nam", "Toàn hệ thống ngân hàng thương mại"),
+        ),
+        ("Lực lượng kiểm lâm, công an trên địa bàn tỉnh tuần tra", ("Lực lượng kiểm lâm, công an trên địa bàn tỉnh",)),
+        (
+            "lãnh đạo, công chức, viên chức và người lao động Văn phòng UBND tỉnh rà soát",
+            ("Lãnh đạo, công chức, viên chức và người lao động Văn phòng UBND tỉnh",),
+        ),
+        ("UBND các địa phương có nông sản xuất khẩu rà soát", ("UBND các địa phương có nông sản xuất khẩu",)),
+        ("các bộ, ngành thuộc phạm vi quản lý rà soát", ("Các bộ, ngành thuộc phạm vi quản lý",)),
+        (
+            "các thành viên Ban Chỉ đạo Ứng phó biến đổi khí hậu rà soát",
+            ("Các thành viên Ban Chỉ đạo Ứng phó biến đổi khí hậu",),
+        ),
+        ("Sở Quy hoạch – Kiến trúc rà soát", ("Sở Quy hoạch – Kiến trúc",)),
+    ],
+)
+def test_many_as_papers_name_them(said: str, units: tuple[str, ...]) -> None:
+    assert read(said, NOBODY)[0] == units

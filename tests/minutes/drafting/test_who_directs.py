@@ -1,0 +1,92 @@
+"""Who directs in reports and letters as offices and newspapers write them, and who is told."""
+
+from datetime import date
+
+import pytest
+
+from minutes.drafting.extract import extract_text
+
+NEWS = "Sáng 08/6/2026, UBND tỉnh tổ chức phiên họp thường kỳ tháng 6.\n"
+
+
+def leads(text: str) -> list[tuple[str, ...]]:
+    return [item.lead for item in extract_text(text, (), date(2026, 6, 10)).items]
+
+
+@pytest.mark.parametrize(
+    ("said", "lead"),
+    [
+        (
+            "Phát biểu kết luận, đồng chí Kim Thế Hựu, Phó Chủ tịch Thường trực UBND tỉnh, Trưởng Ban Tổ chức yêu cầu "
+            "các thành viên Ban Tổ chức căn cứ chức năng, nhiệm vụ cụ thể của đơn vị khẩn trương triển khai kế hoạch.",
+            "Các thành viên Ban Tổ chức",
+        ),
+        ("Đồng chí Bí thư Đảng ủy Công ty đề nghị các cấp ủy sớm lập chương trình hành động.", "Các cấp ủy"),
+        ("Bí thư Tỉnh ủy lưu ý: Các địa phương cần lập kế hoạch phân bổ nguồn lực.", "Các địa phương"),
+        ("Để chống rét cho vật nuôi, Chủ tịch UBND huyện yêu cầu: UBND các xã kiểm tra chuồng trại.", "UBND các xã"),
+        ("Bên cạnh đó, Sở Y tế đã đề nghị các bệnh viện rà soát cơ số thuốc.", "Các bệnh viện"),
+        ("Lãnh đạo tỉnh giao Sở Tài chính tham mưu phương án bố trí vốn.", "Sở Tài chính"),
+        (
+            "Cục Đường thủy nội địa Việt Nam được Bộ Xây dựng yêu cầu chỉ đạo các cảng vụ nắm số lượng tàu neo đậu.",
+            "Cục Đường thủy nội địa Việt Nam",
+        ),
+        ("Riêng đối với Cục Hàng hải Việt Nam, yêu cầu đơn vị này kiểm tra các phao tiêu.", "Cục Hàng hải Việt Nam"),
+    ],
+)
+def test_those_told_are_found_whoever_tells_them(said: str, lead: str) -> None:
+    assert leads(f"{NEWS}{said}\n") == [(lead,)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tại phiên họp, Sở Y tế đề nghị UBND tỉnh hỗ trợ kinh phí.",
+        "Sở Y tế thống nhất với ý kiến của Sở Nội vụ.",
+        "Dự kiến trong năm 2026 phấn đấu giải ngân tăng 20% so với năm 2025.",
+    ],
+)
+def test_who_asks_those_above_agrees_or_foresees_tells_nobody(said: str) -> None:
+    assert leads(f"{NEWS}{said}\n") == []
+
+
+def test_a_list_is_addressed_to_those_who_are_to_do_it() -> None:
+    points = "1. Rà soát các khoản phí.\n2. Huy động vốn để xây dựng đường vành đai.\n"
+    asked = (
+        "Để triển khai các quy định mới, Bộ Xây dựng đề nghị Ủy ban nhân dân các tỉnh chỉ đạo các cơ quan trực thuộc "
+        "quán triệt, trong đó lưu ý các nhiệm vụ sau:\n"
+    )
+    needed = "Bộ Tài chính và toàn hệ thống ngân hàng thương mại cần chủ động thực hiện các nhiệm vụ, giải pháp sau:\n"
+    assert leads(asked + points) == [("Ủy ban nhân dân các tỉnh",)] * 2
+    assert leads(needed + points) == [("Bộ Tài chính", "Toàn hệ thống ngân hàng thương mại")] * 2
+
+
+def test_what_a_unit_asks_of_many_in_its_own_act_is_its_task() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh kết luận như sau:\n1. Sở Xây dựng kiểm tra, yêu cầu các doanh nghiệp khắc phục tồn tại.\n"
+        "2. Chủ tịch UBND các xã triển khai và chỉ đạo các đơn vị thuộc phạm vi quản lý rà soát hộ nghèo.\n"
+    )
+    assert leads(text) == [("Sở Xây dựng",), ("Chủ tịch UBND các xã",)]
+
+
+def test_those_directed_work_with_others_not_the_one_who_directs() -> None:
+    text = "Bộ trưởng kết luận như sau:\n1. Cục Hàng không chỉ đạo các cảng phối hợp với Công an tỉnh kiểm tra vé.\n"
+    (item,) = extract_text(text, (), date(2026, 6, 10)).items
+    assert (item.lead, item.coordinating) == (("Cục Hàng không",), ())
+
+
+def test_praise_that_is_to_be_given_is_a_task_and_praise_now_is_none() -> None:
+    text = (
+        "Bộ trưởng kết luận như sau:\n1. Giao Sở Nội vụ:\na) Kịp thời biểu dương mô hình tốt, phê bình nơi chậm.\n"
+        "2. Biểu dương Đồn Biên phòng Ia Lốp đã kịp thời dập tắt vụ cháy rừng.\n"
+    )
+    kinds = [item.kind for item in extract_text(text, (), date(2026, 6, 10)).items]
+    assert kinds == ["directive", "commendation"]
+
+
+def test_the_close_of_a_paper_is_no_task() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh giao:\n1. Sở Y tế rà soát cơ số thuốc.\n"
+        "Yêu cầu các sở, ngành nghiêm túc triển khai thực hiện./.\n"
+    )
+    items = extract_text(text, (), date(2026, 6, 10)).items
+    assert [item.kind for item in items] == ["directive", "standing_duty"]
