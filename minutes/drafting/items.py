@@ -217,10 +217,10 @@ class ItemReader:
         value, hit = self.text.value, binding(deadlines)
         clause = with_brackets(value, clause, place[1], self.directory)
         action = with_object(value, place[0], clause.start, action_of(value, clause, hit))
-        if not action:
-            return None
         above = before or self._above(sentence)
         lead = self._lead(clause, above)
+        if not action or (not lead and _TASKS_BELOW.match(action)):
+            return None
         inherited = (None if clause.lead else above.deadline) or self._headings.deadline_of(sentence.depth)
         coordinating = self._coordinating(clause, lead, above)
         references = find_references(value[place[0] : place[1]], self.documents)
@@ -230,8 +230,6 @@ class ItemReader:
             collective=not lead or any(party.certainty is Certainty.COLLECTIVE for party in lead),
             explicit=clause.form in {"assigned", "duty"},
         )
-        if not lead and _TASKS_BELOW.match(action):
-            return None
         led = bool(lead) or kind not in _NEEDS_LEAD
         doubts = doubts_of(value, clause, deadlines, action, tolerant=self.tolerant, led=led)
         questions = [*questions_of(lead), *questions_of(coordinating), *references.questions, *doubts]
