@@ -13,7 +13,7 @@ from minutes.language import lexicon
 from minutes.language.body_words import HEADS
 from minutes.language.clause_pieces import Piece
 from minutes.language.clause_values import Clause
-from minutes.language.clauses import read_clause
+from minutes.language.clauses import clause_with_subject, read_clause
 from minutes.language.coordination import acts
 from minutes.language.deadline_values import FoundDeadline
 from minutes.language.directory import Directory
@@ -22,6 +22,7 @@ from minutes.language.parties import Certainty
 from minutes.language.procedure import decides_on, directors_own, speaks_of_past
 from minutes.language.scanning import Cursor, words_pattern
 from minutes.language.sentences import Sentence
+from minutes.language.units import read_parties
 
 #: A list of conclusions; running prose right behind an order; prose of any kind.
 Mode = Literal["list", "prose", "explicit"]
@@ -38,13 +39,20 @@ ASKS_MANY = (
     r"(?:(?:đã|còn|cũng|vừa)\s+)?(?:đề\s+nghị|yêu\s+cầu)(?=\s+(?:các|những|toàn\s+thể|tất\s+cả|mọi|UBND\s+(?:các|xã|phường|huyện)|"
     r"Ủy\s+ban\s+nhân\s+dân\s+(?:các|xã|phường|huyện)|người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|chủ\s+đầu\s+tư|Hiệp\s+hội|Trung\s+tâm)(?!\w))"
 )
+# "Bộ Công Thương đề nghị Bộ Nông nghiệp gửi ý kiến …": one office asks another for an answer, not for help.
+_ASKS_FOR_ANSWER = (
+    r"(?:(?:đã|còn|cũng|vừa)\s+)?đề\s+nghị(?=\s+(?:Bộ|Sở|Cục|Vụ|UBND|Ủy\s+ban|Ban|Chi\s+cục|Tổng\s+cục|Phòng|Công\s+an)\s[^,;:.]{2,70}?\s"
+    r"(?:cho\s+ý\s+kiến|có\s+ý\s+kiến|gửi|báo\s+cáo|cung\s+cấp|thông\s+tin|rà\s+soát|kiểm\s+tra|phối\s+hợp|chỉ\s+đạo)\s)"
+)
 _OFFICE_ASKS = re.compile(
     rf"\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó|mặt khác|cùng với đó)\s*,?\s*)?"
-    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?\s{ASKS_MANY}",
+    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?\s(?:{ASKS_MANY}|{_ASKS_FOR_ANSWER})",
     re.IGNORECASE,
 )
 _BY_PAPER = re.compile(rf"{TELLS_BY_PAPER}(?!\w)", re.I)
 _TELLING = re.compile(rf"{_PAPER_TELLS}(?=\s)", re.I)
+#: "Chủ tịch UBND tỉnh Bình Sa"; "Bộ trưởng" alone is the one who directs.
+_WORDS_OF_A_HEAD = 5
 _FORESEES = re.compile(r"\W*(?:dự kiến|dự báo|ước)(?!\w)", re.I)
 _STRONG_DUTY = re.compile(r"(?<!\w)(?:có (?:trách nhiệm|nhiệm vụ)|được giao|cần|phải|chịu trách nhiệm)(?!\w)", re.I)
 
@@ -65,13 +73,24 @@ def told(value: str, piece: Piece, mode: Mode, directory: Directory) -> Clause |
     các phòng …". In a list it is a unit that delegates further, and the task is its own."""
     clause = piece.clause
     if mode == "list":
-        return clause
+        return clause and (_directs_in_turn(value, piece, clause, directory) or clause)
     if clause is None:
         return _told_by_paper(value, piece, directory)
     if clause.form != "implicit" or not Cursor(value, clause.predicate_start).sees_any(_TELLS):
         return clause
     inner = read_clause(value, clause.predicate_start, clause.end, directory)
     return inner if inner is not None and inner.form == "assigned" else clause
+
+
+def _directs_in_turn(value: str, piece: Piece, clause: Clause, directory: Directory) -> Clause | None:
+    """ "(… có ý kiến như sau:) Chủ tịch UBND tỉnh Bình Sa chỉ đạo các sở kiểm tra": the head of a body named whole is
+    the one told."""
+    if clause.form != "assigned" or clause.verb != "chỉ đạo":
+        return None
+    cursor = Cursor(value, piece.start, clause.start)
+    head = read_parties(cursor, directory)
+    whole = bool(head) and cursor.at_end() and len(value[piece.start : clause.start].split()) >= _WORDS_OF_A_HEAD
+    return clause_with_subject(value, piece.start, piece.end, directory) if whole else None
 
 
 def office_asks(words: str) -> bool:

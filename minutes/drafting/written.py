@@ -43,6 +43,12 @@ _DIRECTED = re.compile(
     r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)",
     re.IGNORECASE,
 )
+# "Văn phòng Chính phủ tổ chức cuộc họp để …": bodies that direct also do; then no word of telling follows.
+_BODY_DOES = re.compile(
+    r"\W*(?:Văn phòng Chính phủ|(?:UBND|Ủy ban nhân dân)\s+\w+|Ban Chỉ đạo)"
+    r"(?![^.;:]{0,90}?(?<!\w)(?:(?-i:giao)|yêu cầu|đề nghị|chỉ đạo|phân công|kết luận)(?!\w))",
+    re.IGNORECASE,
+)
 _ASSESSMENT = re.compile(
     r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE
 )
@@ -237,7 +243,8 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
             reader.statements = _may_order(words)
             orders = _ORDERS.search(words) is not None or office_asks(words)
             news = tells_before(words) or (tells_news(words) and not orders) or _is_headline(index, words)
-            behind_order = since_order + 1 < _PROSE_REACH and _DIRECTED.match(words) is None
+            directed = _DIRECTED.match(words) is not None and _BODY_DOES.match(words) is None
+            behind_order = since_order + 1 < _PROSE_REACH and not directed
             since_order = _PROSE_REACH if news else 0 if reader.statements else since_order + 1
             reader.mode = "prose" if begin is None and behind_order and not news else "explicit"
             before = len(reader.items)

@@ -34,6 +34,8 @@ _MAY_PRECEDE = re.compile(
     r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì "
     r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|về lâu dài|lâu dài|tới đây|sắp tới|bây giờ|"
     r"riêng|thay mặt|cái này|việc này|được rồi|chính thức|là|tiếp theo))\s*$|"
+    r"(?:^|[,;:.]\s*)(?:văn bản|công văn|công điện|chỉ thị|nghị quyết|thông báo)"
+    r"(?:\s+(?:này|nêu trên|cũng|còn|đã))*\s*$|"
     r"(?:^|[,;:]\s*)(?:ông|bà)\s*$",
     re.IGNORECASE,
 )
@@ -47,7 +49,8 @@ _APPOSED = (
     r"Hiệu trưởng|Viện trưởng|Cục trưởng|Vụ trưởng|Thường trực)(?!\w)[^,;.:]{0,70}?){1,4}"
 )
 _DIRECTOR_SAYS = re.compile(
-    rf"(?:{DIRECTOR.pattern}{_OF_BODY}|(?<!các\s)(?<!những\s)(?<!\w)đồng\s+chí(?:\s+(?-i:[{UPPER}])\w*){{0,5}})"
+    rf"(?:{DIRECTOR.pattern}{_OF_BODY}|(?<!các\s)(?<!những\s)(?<!\w)đồng\s+chí(?:\s+(?-i:[{UPPER}])\w*){{0,5}}|"
+    + rf"(?:^|[,;:.]\s*)(?:ông|bà)(?:\s+(?-i:[{UPPER}])\w*){{1,5}})"
     + rf"(?:\s*,[^,;.:]{{3,60}},|{_APPOSED}\s*,?)?\s*(?:(?:cũng|đã|còn|vừa|vừa qua|tiếp tục|nhắc lại,?|"
     + r"nhấn mạnh và|chỉ đạo và|kết luận và|trực tiếp)\s+)*$",
     re.IGNORECASE,
@@ -56,7 +59,7 @@ _DIRECTOR_SAYS = re.compile(
 _PERSONS_ONLY = frozenset({"chỉ đạo", "nhắc nhở", "nhắc"})
 _PERSON_DIRECTS = re.compile(
     r"(?!\W*(?:các|những)\s)(?:.*\s)?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Bí thư|Giám đốc|Cục trưởng|"
-    r"Trưởng ban|Hiệu trưởng|đồng chí|tôi)(?!\s+(?:các|Bộ|Sở|Cục|Ban|Ngân|Văn\s+phòng)\s)(?:\s|,)",
+    r"Trưởng ban|Hiệu trưởng|đồng chí|ông|bà|tôi)(?!\s+(?:các|Bộ|Sở|Cục|Ban|Ngân|Văn\s+phòng)\s)(?:\s|,)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -70,6 +73,8 @@ _IN_AN_ACT = re.compile(
     re.IGNORECASE,
 )
 _OF_MANY = re.compile(r"\s+(?:các|những|chủ|nhà|doanh nghiệp|tổ chức|cơ sở|người)\s", re.IGNORECASE)
+# "Thủ tướng yêu cầu giao Văn phòng Chính phủ …"
+_ASKS_TO_GIVE = re.compile(r"(?:yêu cầu|đề nghị|chỉ đạo|thống nhất|đồng ý)\s+$", re.IGNORECASE)
 _ASKING = frozenset({"yêu cầu", "đề nghị", "chỉ đạo", "nhắc nhở", "nhắc"})
 
 
@@ -94,7 +99,8 @@ def order_at(text: str, start: int, verb: re.Match[str]) -> Order | None:
         return None
     if verb.group(0).lower() in _ASKING and _IN_AN_ACT.search(before) and _OF_MANY.match(text, verb.end()):
         return None
-    directed = _DIRECTOR_SAYS.search(before) is not None
+    asked = _ASKS_TO_GIVE.search(before) if verb.group(0).lower() in {"giao", "phân công"} else None
+    directed = _DIRECTOR_SAYS.search(before[: asked.start()] if asked else before) is not None
     if not directed and (_TOLD_OF.search(before) or not _MAY_PRECEDE.search(before)):
         return None
     return Order(before, directed)

@@ -116,6 +116,8 @@ FIELDS = phrases(
     Văn hóa, Thể thao và Du lịch | Kế hoạch và Đầu tư | Tài nguyên và Môi trường |
     Nông nghiệp và Phát triển nông thôn | Nông nghiệp và Môi trường | Thông tin và Truyền thông |
     Giáo dục và Đào tạo | Khoa học và Công nghệ | Lao động - Thương binh và Xã hội | Lao động, Thương binh và Xã hội |
+    Lao động Thương binh và Xã hội | Lao động thương binh và xã hội | Lao động - Thương binh và xã hội |
+    lao động thương binh và xã hội |
     Thuế | Hải quan | Thống kê | Xây dựng Đảng | Dân tộc và Tôn giáo | Văn hóa và Thể thao | Quy hoạch - Kiến trúc |
     Quy hoạch và Kiến trúc |
     Kế hoạch - Tài chính | Tài chính - Kế hoạch | Tài chính | Nội vụ | Y tế | Công Thương | Xây dựng |

@@ -14,6 +14,7 @@ these forms (LANGUAGE §1.2, §1.3):
 """
 
 import re
+from dataclasses import replace
 
 from minutes.language import lexicon
 from minutes.language.assigning import ASSIGNING, WITHOUT_UNIT, order_at
@@ -108,11 +109,6 @@ def read_clause(text: str, start: int, end: int, directory: Directory) -> Clause
     )
 
 
-def complete_clause(cursor: Cursor, lead: tuple[Party, ...], start: int, end: int, directory: Directory) -> Clause:
-    """The clause of a lead that was found by other means; the cursor stands behind its name."""
-    return completed("assigned", cursor, lead, start, end, directory)
-
-
 def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """[Chair] giao|yêu cầu|đề nghị … X [chủ trì, phối hợp với Y] predicate."""
     for match in ASSIGNING.finditer(text, start, end):
@@ -130,6 +126,10 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
         if lead:
             lead = up_to_the_act(cursor, lead, directory)
             return completed("assigned", cursor, lead, match.start(), end, directory, verb=match.group(0).lower())
+        place = word_place(text, match.end(), end)
+        behind = clause_behind_adverbial(text, place, end, directory) if order.directed else None
+        if behind is not None and behind.lead and behind.form != "heading":
+            return replace(behind, form="assigned", verb=match.group(0).lower())
         topic = party_spoken_of(text, start, match.start(), directory)
         cursor = Cursor(text, match.end(), end)
         cursor.take_any(_THE_SAME)

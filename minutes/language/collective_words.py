@@ -56,7 +56,8 @@ NOUNS = phrases(
     quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
     Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy | tổ dân phố | tổ trưởng tổ dân phố | trưởng thôn |
     trưởng bản | trưởng ấp | trưởng khu phố | hộ kinh doanh | hộ nuôi | hồ chứa thủy điện | hồ chứa |
-    bộ môn | Phó Thủ tướng Chính phủ | Phó Thủ tướng | khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình |
+    tập đoàn kinh tế | TP | bộ môn | Phó Thủ tướng Chính phủ | Phó Thủ tướng |
+    khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình |
     chủ cơ sở | nhà xe | phòng ban |
     cơ sở kinh doanh | cơ sở sản xuất | nhà cung cấp | tổ hợp tác | trường mầm non | trường tiểu học |
     trường trung học phổ thông | trường phổ thông | đồng chí lãnh đạo | lãnh đạo | trưởng phòng | trưởng khoa |

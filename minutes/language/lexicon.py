@@ -111,7 +111,7 @@ CONNECTIVES = phrases(
     ngành này | cũng phòng này | cũng sở này | cũng đơn vị này |
     cũng cục này | cũng vụ này | nhắc chung | nhắc thêm | cụ thể | tiếp theo | cuối cùng | sau đó | mặt khác |
     nhân đây |
-    từ nay | trong thời gian tới |
+    đặc biệt | từ nay | trong thời gian tới |
     thời gian tới | và | thì | vậy | thôi thì | rồi | được rồi | tiếp đến | tiếp nữa | nữa | còn
     """
 )

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from core.vietnamese.cardinals import DIGITS, ENDINGS, SCALES
 from minutes.language import lexicon
-from minutes.language.clause_values import Clause
-from minutes.language.clauses import complete_clause
+from minutes.language.clause_values import Clause, completed
 from minutes.language.collective_words import NOUNS
 from minutes.language.coordination import acts
 from minutes.language.directory import Directory
@@ -90,7 +89,7 @@ def misheard_assignment(value: str, start: int, end: int, directory: Directory, 
     cursor = Cursor(value, start, end)
     named = read_misheard(cursor, directory)
     if named is not None and acts(value, cursor.position, end):
-        return complete_clause(cursor, (named,), start, end, directory)
+        return completed("assigned", cursor, (named,), start, end, directory)
     words = list(_WORD.finditer(value, start, end))[:_MOST_MISHEARD_WORDS]
     verb = _ASSIGNING.search(value, start, words[-1].end() + 10 if words else start)
     places = [verb.end()] if verb and verb.start() <= words[-1].end() + 1 else []
@@ -103,7 +102,7 @@ def misheard_assignment(value: str, start: int, end: int, directory: Directory, 
             heard = _COORDINATE.match(value, cursor.position + 1, end)
             if heard:
                 cursor.position = value.lower().rfind("phối hợp", 0, heard.end())
-            return complete_clause(cursor, lead, start, end, directory)
+            return completed("assigned", cursor, lead, start, end, directory)
     return None
 
 

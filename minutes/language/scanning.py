@@ -74,13 +74,14 @@ class Cursor:
 def words_pattern(words: Iterable[str]) -> str:
     """A pattern source for whole words: any of `words`, the longest first, spaces as wide as they come."""
     ordered = sorted(words, key=len, reverse=True)
-    body = "|".join(r"\s+".join(_word(word) for word in phrase.split()) for phrase in ordered)
+    body = "|".join(_spaced(phrase) for phrase in ordered)
     return rf"(?<!\w)(?:{body})(?!\w)"
 
 
-def _word(word: str) -> str:
-    """A hyphen is also written as a dash: "Quy hoạch – Kiến trúc"."""
-    return "[-–]" if word == "-" else re.escape(word)
+def _spaced(phrase: str) -> str:
+    """Spaces as wide as they come; a hyphen is also a dash, with spaces or without ("Lao động-Thương binh")."""
+    words = r"\s+".join(re.escape(word) for word in phrase.split())
+    return words.replace(r"\s+\-\s+", r"\s*[-–]\s*")
 
 
 def phrases(listed: str) -> tuple[str, ...]:

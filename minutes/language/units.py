@@ -33,6 +33,8 @@ HONORIFICS = phrases(
     tập thể | bên | phía
     """
 )
+# "Lãnh đạo, công chức và người lao động", "lãnh đạo tỉnh, thành phố": part of the name.
+_NO_ADDRESS = re.compile(r",|\s+tỉnh\s*,\s*thành\s+phố(?!\w)", re.IGNORECASE)
 #: Between those who lead: "A cùng (với) B hướng dẫn" has A to lead and B beside it.
 LEAD_LINKS = ("và", "cũng như", "với")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
@@ -115,7 +117,7 @@ def read_party(cursor: Cursor, directory: Directory, *, expected: bool = False) 
     unit."""
     start = cursor.position
     address = cursor.take_any(HONORIFICS)
-    if cursor.text[cursor.position : cursor.position + 1] == ",":  # "Lãnh đạo, công chức và người lao động"
+    if _NO_ADDRESS.match(cursor.text, cursor.position):
         address, cursor.position = None, start
     inside = cursor.position
     readers = (

@@ -116,7 +116,7 @@ _OF_FIELDS = phrases(
     tính lại | soi lại | thay tôi | cầm trịch |
     ra thông báo | ra văn bản | ra công văn | ra quyết định | trung tu | đại tu | tiểu tu | biểu quyết |
     tiêm bù | tiêm vét |
-    biểu dương | khen thưởng | tuyên dương | khích lệ | tiên phong | đi đầu |
+    hình thành | biểu dương | khen thưởng | tuyên dương | khích lệ | tiên phong | đi đầu |
     phủ kín | lấp đầy | hoàn công | kiểm tra lại | đối chiếu lại | tổng hợp lại | phúc tra | thẩm vấn
     """
 )
