@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from minutes.drafting.assigns import ASKS_MANY, TELLS_BY_PAPER, Mode, office_asks
+from minutes.drafting.assigns import Mode
 from minutes.drafting.extraction import Assessed, ExtractedItem, Extraction
 from minutes.drafting.found import FoundItem, unit_ids
 from minutes.drafting.items import ItemReader
 from minutes.drafting.opening import opening_of_text
 from minutes.drafting.receivers import addressed
-from minutes.language.body_words import HEADS
+from minutes.drafting.reports import begins_with_director, is_cut_out, may_order, tells_to_act
 from minutes.language.clauses import read_clause
 from minutes.language.deadline_values import Today
 from minutes.language.directory import Directory
@@ -25,10 +25,8 @@ from minutes.language.numbers import spoken_to_figures
 from minutes.language.paper_names import with_names_of
 from minutes.language.parties import names_of
 from minutes.language.procedure import assesses, closes, opens_conclusion, speaks_of_past, tells_before, tells_news
-from minutes.language.scanning import words_pattern
 from minutes.language.sentences import Sentence, sentences_of_lines
-from minutes.language.text import UPPER, Span, Text, capitalised, squeeze
-from minutes.language.titles import DIRECTOR
+from minutes.language.text import Span, Text, capitalised, squeeze
 from orchestrator.calendar.public_holidays import public_calendar_from
 
 EMPTY_TEXT = "Văn bản không có nội dung."
@@ -37,18 +35,6 @@ LISTED_DEPTH = 2
 _FEWEST_POINTS = 3
 # In running prose an order reaches the few sentences behind it: "Thứ trưởng đề nghị … . Văn phòng Bộ phối hợp với … ."
 _PROSE_REACH = 5
-# Further back a director is only named: "Bộ Nội vụ rà soát nhu cầu, báo cáo Thủ tướng".
-_DIRECTED = re.compile(
-    rf"\W*(?:[^,]{{2,160}},\s*)?(?:{DIRECTOR.pattern}|(?:đồng chí|ông|bà)\s+(?-i:[{UPPER}]))|"
-    r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)",
-    re.IGNORECASE,
-)
-# "Văn phòng Chính phủ tổ chức cuộc họp để …": bodies that direct also do; then no word of telling follows.
-_BODY_DOES = re.compile(
-    r"\W*(?:Văn phòng Chính phủ|(?:UBND|Ủy ban nhân dân)\s+\w+|Ban Chỉ đạo)"
-    r"(?![^.;:]{0,90}?(?<!\w)(?:(?-i:giao)|yêu cầu|đề nghị|chỉ đạo|phân công|kết luận)(?!\w))",
-    re.IGNORECASE,
-)
 _ASSESSMENT = re.compile(
     r"(?<!\w)(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn)(?!\w)", re.IGNORECASE
 )
@@ -61,21 +47,6 @@ _ORDERS_THESE = re.compile(
 )
 _TASK_HEADING = re.compile(
     r"(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|chỉ đạo|yêu cầu|công việc|thời gian tới)(?!\w)", re.IGNORECASE
-)
-_ORDERS = re.compile(
-    DIRECTOR.pattern + r"[^.;:]{0,40}?(?<!\w)(?:giao|yêu cầu|đề nghị|chỉ đạo|lưu ý|phân công)(?!\w)", re.IGNORECASE
-)
-_COMRADE_SAYS = re.compile(
-    rf"đồng chí\s+(?:(?-i:[{UPPER}])\w*\s+){{1,5}}(?:yêu cầu|đề nghị|giao|đánh giá|biểu dương|ghi nhận|nhấn mạnh|lưu ý|"
-    r"chỉ đạo|phân công)(?!\w)",
-    re.IGNORECASE,
-)
-# "Sở GD-ĐT TP.HCM yêu cầu …", "Tổng cục Thuế vừa ban hành công văn chỉ đạo …": an office that tells others.
-_OFFICE_SAYS = re.compile(
-    rf"(?:^|[,:]\s*)\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó)\s*,?\s*)?"
-    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?"
-    rf"\s(?:yêu\s+cầu|{ASKS_MANY}|{TELLS_BY_PAPER})(?!\w)(?!\s+của)",
-    re.IGNORECASE,
 )
 _DAY_OF_NEWS = re.compile(
     r"(?:^|\n)\s*(?:(?:sáng|chiều|tối|trưa)\s+(?:ngày\s+)?|ngày\s+)(\d{1,2})\s*[/-]\s*(\d{1,2})(?!\s*[/-]\s*\d)\s*,"
@@ -235,15 +206,16 @@ def _read(reader: ItemReader, sentences: Sequence[Sentence], begin: int | None, 
     """Explicit orders only, until numbered lines or a sentence addressed to somebody open the list."""
     first = begin or 0
     numbered = any(sentence.depth in {2, 3} and sentence.opens for sentence in sentences[first:end])
-    since_order, in_aims = _PROSE_REACH, False
+    cut_out = begin is None and is_cut_out(reader.text.value, sentences[:end], reader.directory)
+    since_order, in_aims = 0 if cut_out else _PROSE_REACH, False
     for index, sentence in enumerate(sentences[:end]):
         words = reader.text.value[sentence.start : sentence.end]
         following = sentences[index + 1] if index + 1 < end else None
         if begin is None or index < first:
-            reader.statements = _may_order(words)
-            orders = _ORDERS.search(words) is not None or office_asks(words)
+            reader.statements = may_order(words)
+            orders = tells_to_act(words)
             news = tells_before(words) or (tells_news(words) and not orders) or _is_headline(index, words)
-            directed = _DIRECTED.match(words) is not None and _BODY_DOES.match(words) is None
+            directed = begins_with_director(words)
             behind_order = since_order + 1 < _PROSE_REACH and not directed
             since_order = _PROSE_REACH if news else 0 if reader.statements else since_order + 1
             reader.mode = "prose" if begin is None and behind_order and not news else "explicit"
@@ -278,13 +250,3 @@ def _mode(current: Mode, sentence: Sentence, words: str, *, numbered: bool) -> M
     if current == "explicit" and sentence.depth >= LISTED_DEPTH and numbered and not _ASSESSMENT.match(words):
         return "list"
     return current
-
-
-def _may_order(words: str) -> bool:
-    """In running prose an order names who gives it ("Phó Thủ tướng yêu cầu …") or begins with it ("Giao Sở …")."""
-    return (
-        DIRECTOR.search(words) is not None
-        or _OFFICE_SAYS.search(words) is not None
-        or _COMRADE_SAYS.search(words) is not None
-        or re.match(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", words, re.IGNORECASE) is not None
-    )

@@ -70,7 +70,9 @@ _BUT = (
     r"(?:đã|được|có)\s[^,;:.]{2,60}?\snhưng\s+(?:chưa|không|còn|sai|vẫn)"
     rf"(?:\s+{words_pattern(lexicon.VERBS)}|\s+\w+){{1,3}}?(?=\s+(?:khẩn\s+trương|phải|{_ACTS}))"
 )
-_WHICH = re.compile(rf"{_BY_COUNT}|{_BUT}|{_STILL_MUST}|{_AS_THEY_ARE}|{_OF_THE_KIND}", re.IGNORECASE)
+# "các tỉnh nơi có trồng sầu riêng": what stands behind "nơi có" is no act of theirs.
+_WHERE = rf"nơi\s+có\s+\w+(?:\s+(?!{_ACTS})[^\W\d_]\w*){{0,6}}(?=\s*:|\s*$|\s+{_ACTS})"
+_WHICH = re.compile(rf"{_WHERE}|{_BY_COUNT}|{_BUT}|{_STILL_MUST}|{_AS_THEY_ARE}|{_OF_THE_KIND}", re.IGNORECASE)
 # "Các Ban Quản lý dự án 3, 5, 8:": at the head of a list all that stands before the colon, unless others are named too.
 _OTHERS = rf"(?:,\s*|\s+và\s+)(?:các(?!\w)|(?-i:[{UPPER}]))"
 _UP_TO_COLON = re.compile(rf"\s*(?!{_ACTS})(?:(?!{_OTHERS})[^:;.\n]){{2,90}}?(?=\s*:\s*$)", re.IGNORECASE)

@@ -25,6 +25,16 @@ def leads(text: str) -> list[tuple[str, ...]]:
         ("Bí thư Tỉnh ủy lưu ý: Các địa phương cần lập kế hoạch phân bổ nguồn lực.", "Các địa phương"),
         ("Để chống rét cho vật nuôi, Chủ tịch UBND huyện yêu cầu: UBND các xã kiểm tra chuồng trại.", "UBND các xã"),
         ("Bên cạnh đó, Sở Y tế đã đề nghị các bệnh viện rà soát cơ số thuốc.", "Các bệnh viện"),
+        (
+            "Phó Thủ tướng yêu cầu đối với khu vực sạt lở, chính quyền các địa phương huy động lực lượng hỗ trợ dân.",
+            "Chính quyền các địa phương",
+        ),
+        ("Thủ tướng yêu cầu giao Văn phòng Chính phủ chủ trì, trình dự thảo quyết định.", "Văn phòng Chính phủ"),
+        ("Ông Hựu chỉ đạo Cục Chuyển đổi số lập trung tâm mẫu ở một tỉnh.", "Cục Chuyển đổi số"),
+        (
+            "Bộ Công Thương đề nghị Bộ Nông nghiệp và Môi trường gửi ý kiến về xuất khẩu gạo.",
+            "Bộ Nông nghiệp và Môi trường",
+        ),
         ("Lãnh đạo tỉnh giao Sở Tài chính tham mưu phương án bố trí vốn.", "Sở Tài chính"),
         (
             "Cục Đường thủy nội địa Việt Nam được Bộ Xây dựng yêu cầu chỉ đạo các cảng vụ nắm số lượng tàu neo đậu.",
@@ -47,6 +57,30 @@ def test_those_told_are_found_whoever_tells_them(said: str, lead: str) -> None:
 )
 def test_who_asks_those_above_agrees_or_foresees_tells_nobody(said: str) -> None:
     assert leads(f"{NEWS}{said}\n") == []
+
+
+def test_orders_cut_out_of_a_report_are_read_and_news_is_not() -> None:
+    cut = "Bộ Y tế tập trung chỉ đạo các giải pháp phòng dịch. Khẩn trương trình Chính phủ phương án mua vắc xin.\n"
+    news = "Bộ Y tế vừa tổ chức hội nghị tổng kết. Các đại biểu thảo luận về giải pháp phòng dịch.\n"
+    assert leads(cut) == [("Bộ Y tế",)] * 2
+    assert leads(news) == []
+
+
+def test_bodies_that_direct_also_do() -> None:
+    text = (
+        "Phó Thủ tướng giao Bộ Xây dựng hoàn thiện đề án đường thủy.\nVăn phòng Chính phủ tổ chức cuộc họp để Phó Thủ "
+        "tướng nghe Bộ Giao thông vận tải góp ý.\n"
+    )
+    assert leads(text) == [("Bộ Xây dựng",), ("Văn phòng Chính phủ",)]
+
+
+def test_the_head_of_a_body_named_whole_is_told_to_direct() -> None:
+    text = (
+        "Về việc này, Phó Thủ tướng có ý kiến chỉ đạo như sau:\n"
+        "Chủ tịch Ủy ban nhân dân tỉnh Bình Sa chỉ đạo các sở, ngành kiểm tra việc cấp phép.\n"
+    )
+    (lead,) = leads(text)
+    assert lead[0].endswith("Ủy ban nhân dân tỉnh Bình Sa")
 
 
 def test_a_list_is_addressed_to_those_who_are_to_do_it() -> None:
