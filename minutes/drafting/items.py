@@ -269,8 +269,9 @@ class ItemReader:
         goes_on = since and not sentence.opens and self.items[-1].depth == sentence.depth
         if heading is not None and not (goes_on and self.items[-1].lead):
             return heading
-        if self.items:
-            last = self.items[-1]
+        # What nobody may do stands between two orders without ending the first one's subject.
+        last = next((item for item in reversed(self.items) if item.lead or item.kind != "prohibition"), None)
+        if last is not None:
             deeper = sentence.opens and sentence.depth > last.depth > 0
             goes_on = self.mode == "prose" and self._behind_order
             if last.lead and (not sentence.opens or deeper or goes_on):

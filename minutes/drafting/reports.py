@@ -50,6 +50,12 @@ _OFFICE_SAYS = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_WITH_ORDER = re.compile(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", re.IGNORECASE)
+# "…; văn bản giao Bộ Công Thương …": the paper reported on.
+_PAPER_ORDERS = re.compile(
+    r"(?:^|[,;:.]\s*)(?:văn bản|công văn|công điện|chỉ thị|nghị quyết|thông báo)(?:\s+(?:này|nêu trên|cũng|còn|đã))*\s+"
+    r"(?:giao|yêu cầu|đề nghị|phân công)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def may_order(words: str) -> bool:
@@ -79,5 +85,5 @@ def is_cut_out(value: str, sentences: Sequence[Sentence], directory: Directory) 
 
 
 def _says(words: str) -> bool:
-    patterns = (_OFFICE_SAYS, _COMRADE_SAYS)
+    patterns = (_OFFICE_SAYS, _COMRADE_SAYS, _PAPER_ORDERS)
     return any(pattern.search(words) for pattern in patterns) or _BEGINS_WITH_ORDER.match(words) is not None

@@ -1,8 +1,7 @@
 """Assignment clauses: who is told to do what, with whom.
 
 In: one stretch of a sentence without its number, a directory. Out: a clause with its parties and the place of its
-predicate, in one of
-these forms (LANGUAGE §1.2, §1.3):
+predicate, in one of these forms (LANGUAGE §1.2, §1.3):
 
 | form | example |
 |---|---|
@@ -72,6 +71,8 @@ _FIRMS = re.compile(
     r"(?:các\s+)?(?:nhà\s+thầu|đơn\s+vị\s+(?:thi\s+công|tư\s+vấn)|cơ\s+quan\s+chuyên\s+môn|hộ\s|người\s+dân|chủ\s+hộ|doanh\s+nghiệp)",
     re.IGNORECASE,
 )
+# "Phó Thủ tướng lưu ý do mưa lũ còn phức tạp, các địa phương …"
+_CAUSE = re.compile(r"(?:do|vì)\s[^,;:.]{5,120},\s*", re.IGNORECASE)
 _THE_SAME = ("đơn vị này", "cơ quan này", "địa phương này", "đơn vị", "cơ quan")
 _GOES_ON = re.compile(r"(?:,|\svà)\s*$", re.IGNORECASE)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
@@ -197,6 +198,8 @@ def clause_with_subject(text: str, start: int, end: int, directory: Directory) -
 def clause_behind_adverbial(text: str, start: int, end: int, directory: Directory) -> Clause | None:
     """ "Về kinh phí, Vụ Kế hoạch - Tài chính thẩm định …": the subject stands behind the first comma or colon that
     allows it."""
+    if (cause := _CAUSE.match(text, start, end)) and (clause := clause_with_subject(text, cause.end(), end, directory)):
+        return clause
     late = start if _YEAR_FIRST.match(text, start, end) else behind_time(text, start, end)
     if late > start and (clause := clause_with_subject(text, late, end, directory)) is not None:
         return clause if clause.form != "heading" else None

@@ -92,7 +92,7 @@ _PLACES = frozenset(
 )
 _TRADES = (
     r"(?:giáo\s+dục(?:\s+và\s+đào\s+tạo)?|y\s+tế|công\s+an|quân\s+đội|nông\s+nghiệp(?:\s+và\s+môi\s+trường)?|tài\s+chính|thuế|"
-    r"hải\s+quan|ngân\s+hàng|công\s+thương|xây\s+dựng|giao\s+thông(?:\s+vận\s+tải)?|điện|tư\s+pháp|nội\s+vụ|văn\s+hóa|du\s+lịch|"
+    r"hải\s+quan|ngân\s+hàng|công\s+thương|xây\s+dựng|giao\s+thông(?:(?:\s*[-–]\s*|\s+)vận\s+tải)?|GTVT|điện|tư\s+pháp|nội\s+vụ|văn\s+hóa|du\s+lịch|"
     r"thông\s+tin(?:\s+và\s+truyền\s+thông)?|kiểm\s+lâm|thống\s+kê|bảo\s+hiểm(?:\s+xã\s+hội)?|thanh\s+tra|đường\s+sắt|than)(?!\w)"
 )
 _FORCES = rf"(?:biên\s+phòng|cảnh\s+sát(?:\s+biển)?|kiểm\s+ngư|quản\s+lý\s+thị\s+trường|dân\s+quân|{_TRADES})(?!\w)"

@@ -31,7 +31,8 @@ HARD_STOPS = {
         """
         theo | để | trong | trước | sau | với | cho | các | những | này | khi | nếu | không | từ | đến | cần | như |
         nhằm | do | vào | hiện | chủ quản | liên quan | có liên quan | bên | giao | vì | nói | nêu | trên | căn cứ |
-        tại | là | có | và | hoặc | về | đã | sẽ | qua | bằng | cùng | cả | mỗi | hằng | hàng | chủ trì | phối hợp
+        cũng | tại | là | có | và | hoặc | về | đã | sẽ | qua | bằng | cùng | cả | mỗi | hằng | hàng | chủ trì |
+        phối hợp
         """
     ),
 }

@@ -34,7 +34,7 @@ HONORIFICS = phrases(
     """
 )
 # "Lãnh đạo, công chức và người lao động", "lãnh đạo tỉnh, thành phố": part of the name.
-_NO_ADDRESS = re.compile(r",|\s+tỉnh\s*,\s*thành\s+phố(?!\w)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r",|\s+(?:tỉnh\s*,\s*thành\s+phố|bộ\s*,?\s*ngành)(?!\w)", re.IGNORECASE)
 #: Between those who lead: "A cùng (với) B hướng dẫn" has A to lead and B beside it.
 LEAD_LINKS = ("và", "cũng như", "với")
 LINKS = ("và", "cùng với", "cùng", "với", "cũng như")
