@@ -41,7 +41,7 @@ _ASSESSMENT = re.compile(
 # "I. MỤC ĐÍCH, YÊU CẦU": what a plan is for, not what anybody is to do.
 _AIMS = re.compile(r"\W*(?:mục đích|mục tiêu|quan điểm)(?!\w)", re.IGNORECASE)
 _ORDERS_THESE = re.compile(
-    r"(?<!\w)(?:(?:yêu cầu|đề nghị|chỉ đạo|giao)(?:\s+[^,;:.]{2,90})?|giao nhiệm vụ|phân công|kết luận|thống nhất|"
+    r"(?<!\w)(?:(?:yêu cầu|đề nghị|chỉ đạo|giao)(?:\s+[^;:.]{2,160})?|giao nhiệm vụ|phân công|kết luận|thống nhất|"
     r"có ý kiến)\s*:\s*$",
     re.IGNORECASE,
 )

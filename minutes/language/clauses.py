@@ -73,7 +73,6 @@ _FIRMS = re.compile(
 )
 # "Phó Thủ tướng lưu ý do mưa lũ còn phức tạp, các địa phương …"
 _CAUSE = re.compile(r"(?:do|vì)\s[^,;:.]{5,120},\s*", re.IGNORECASE)
-_THE_SAME = ("đơn vị này", "cơ quan này", "địa phương này", "đơn vị", "cơ quan")
 _GOES_ON = re.compile(r"(?:,|\svà)\s*$", re.IGNORECASE)
 _OPENER = re.compile(words_pattern(lexicon.ADVERBIAL_OPENERS), re.IGNORECASE)
 # "Trường hợp các hộ không chấp hành, lập hồ sơ …": the subject stands above, the act behind the comma.
@@ -133,7 +132,8 @@ def assigned_clause(text: str, start: int, end: int, directory: Directory) -> Cl
             return replace(behind, form="assigned", verb=match.group(0).lower())
         topic = party_spoken_of(text, start, match.start(), directory)
         cursor = Cursor(text, match.end(), end)
-        cursor.take_any(_THE_SAME)
+        cursor.take_marks(":")
+        cursor.take_any(("đơn vị này", "cơ quan này", "địa phương này", "đơn vị", "cơ quan"))
         if topic and acts(text, cursor.position, end):
             return completed("assigned", cursor, topic, match.start(), end, directory, verb=match.group(0).lower())
         cursor.take_any(("là", "cần", "phải"))

@@ -19,6 +19,7 @@ PERSONAL = ("đồng chí", "đ/c", "anh", "chị", "ông", "bà", "cô", "chú"
 _NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*){{0,4}}")
 #: Offices above units: what is given to them is given to the person.
 _ABOVE_UNITS = re.compile(
+    r"Bộ\s+trưởng\s*,\s*Chủ\s+nhiệm\s+(?:Văn\s+phòng\s+Chính\s+phủ|Ủy\s+ban\s+Dân\s+tộc)|"
     r"(?:Phó\s+)?(?:Thủ\s+tướng(?:\s+Chính\s+phủ)?|Trưởng\s+[Bb]an(?:\s+Ban\s+Chỉ\s+đạo|\s+Chỉ\s+đạo)?|Tổ\s+trưởng|"
     r"Trưởng\s+đoàn|Thứ\s+trưởng|Chủ\s+tịch\s+UBND\s+(?:tỉnh|Thành\s+phố|thành\s+phố|huyện|xã)|Phó\s+Chủ\s+tịch|"
     r"(?:Phó\s+)?Tổng\s+Giám\s+đốc|Phó\s+Giám\s+đốc(?:\s+Sở)?|(?:Phó\s+)?Bí\s+thư(?=\s+(?:[Tt]hường\s+trực|Đảng\s+ủy|Tỉnh\s+ủy|Thành\s+ủy))|Phó\s+Cục\s+trưởng|Phó\s+Hiệu\s+trưởng)(?:\s+[Tt]hường\s+trực(?:\s+Chính\s+phủ)?)?"

@@ -93,7 +93,8 @@ WHOLE_NAMES = phrases(
     Ban Chỉ đạo Ứng phó sự cố, thiên tai và Tìm kiếm cứu nạn | Ban Chỉ huy Ứng phó thiên tai và Tìm kiếm cứu nạn |
     Ủy ban Quốc gia Ứng phó sự cố, thiên tai và Tìm kiếm cứu nạn | Ủy ban Quốc gia Tìm kiếm cứu nạn |
     Trung tâm phối hợp Tìm kiếm cứu nạn Hàng hải | Trung tâm Phối hợp Tìm kiếm cứu nạn Hàng hải Việt Nam |
-    Trung tâm phối hợp Tìm kiếm cứu nạn Hàng hải Việt Nam
+    Trung tâm phối hợp Tìm kiếm cứu nạn Hàng hải Việt Nam | Cục Công tác phía nam |
+    Cục Giám định nhà nước về chất lượng công trình xây dựng
     """
 )
 #: Fields of rooms, wards of hospitals and units of schools: "Phòng Kế hoạch tổng hợp", "Khoa Hồi sức tích cực".

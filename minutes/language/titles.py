@@ -91,7 +91,8 @@ DIRECTING = phrases(
     Tổng Giám đốc | Bí thư Tỉnh ủy | Bí thư Thành ủy | Bí thư | Chủ nhiệm | Lãnh đạo Bộ | Lãnh đạo tỉnh |
     Lãnh đạo thành phố | Lãnh đạo Sở |
     Lãnh đạo UBND tỉnh | Lãnh đạo UBND thành phố | Lãnh đạo huyện | Lãnh đạo xã | Ban Chỉ đạo |
-    Chính phủ | Thường trực Chính phủ | Ủy ban nhân dân tỉnh | UBND tỉnh | UBND Thành phố | UBND xã | UBND phường |
+    Chính phủ | Thường trực Chính phủ | Ủy ban nhân dân tỉnh | UBND tỉnh | UBND Thành phố | UBND thành phố | UBND TP |
+    UBND huyện | UBND quận | UBND xã | UBND phường | Ủy ban nhân dân thành phố | Ủy ban nhân dân huyện |
     Chủ tọa |
     người chủ trì | người đứng đầu chính quyền tỉnh | người đứng đầu chính quyền thành phố | người đứng đầu UBND tỉnh |
     người đứng đầu ngành | Thường trực Ủy ban |

@@ -12,6 +12,7 @@ from minutes.language.text import UPPER, capitalised
 from minutes.language.units import read_parties
 
 SPOKEN_OF = re.compile(r"(?:đối với|về phía|riêng(?:\s+đối với)?|phía|với(?=\s+(?-i:[A-ZĐ])))\s+", re.IGNORECASE)
+_SENT = re.compile(r"(?<!\w)gửi\s+(?:(?:tới|đến|cho)\s+)?", re.IGNORECASE)
 _THEN_I = re.compile(r"\s+thì\s+(?:(?:tôi|chúng\s+tôi|chúng\s+ta)\s+)?(?:cũng\s+)?$", re.IGNORECASE)
 _HOUSEHOLD = re.compile(
     rf"(?:các\s+)?hộ(?:\s+gia\s+đình)?(?:\s+(?:ông|bà|anh|chị))\s+(?-i:[{UPPER}]\w*)(?:\s+(?-i:[{UPPER}]\w*)){{0,4}}",
@@ -23,7 +24,7 @@ def party_spoken_of(text: str, start: int, end: int, directory: Directory) -> tu
     """ "Đối với Bộ Y tế, Thủ tướng yêu cầu khẩn trương …": the unit spoken of before the one who directs."""
     opener = SPOKEN_OF.match(text, start, end)
     if opener is None:
-        return _named_first(text, start, end, directory)
+        return _sent_to(text, start, end, directory) or _named_first(text, start, end, directory)
     # Behind the last mark stands who orders, not who is told.
     mark = max(text.rfind(",", opener.end(), end), text.rfind(":", opener.end(), end))
     cursor = Cursor(text, opener.end(), max(mark, opener.end()))
@@ -32,6 +33,17 @@ def party_spoken_of(text: str, start: int, end: int, directory: Directory) -> tu
         said = capitalised(" ".join(house.group(0).split()))
         lead = (Party((said,), house.group(0), house.start(), house.end(), Certainty.SAID),)
     return lead if cursor.at_end() else ()
+
+
+def _sent_to(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:
+    """ "… ký công văn gửi Ban Nghĩa trang thành phố yêu cầu: …": to whom it went."""
+    for sent in _SENT.finditer(text, start, end):
+        cursor = Cursor(text, sent.end(), end)
+        lead = read_parties(cursor, directory)
+        cursor.take_marks(",")
+        if lead and cursor.at_end():
+            return lead
+    return ()
 
 
 def _named_first(text: str, start: int, end: int, directory: Directory) -> tuple[Party, ...]:

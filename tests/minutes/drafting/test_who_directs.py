@@ -35,6 +35,13 @@ def leads(text: str) -> list[tuple[str, ...]]:
             "Bộ Công Thương đề nghị Bộ Nông nghiệp và Môi trường gửi ý kiến về xuất khẩu gạo.",
             "Bộ Nông nghiệp và Môi trường",
         ),
+        (
+            "Phó Giám đốc Sở Xây dựng Kim Thế Hựu ký Công văn số 1817/SXD gửi Chi cục Kiểm lâm tỉnh yêu cầu: Khẩn "
+            "trương dừng việc dùng đường nội bộ.",
+            "Chi cục Kiểm lâm tỉnh",
+        ),
+        ("Phó Thủ tướng lưu ý do mưa lũ còn phức tạp, các địa phương rà soát phương án.", "Các địa phương"),
+        ("Theo đó, UBND TP Sa Lộc giao Sở Xây dựng tham mưu thành lập đoàn kiểm tra.", "Sở Xây dựng"),
         ("Lãnh đạo tỉnh giao Sở Tài chính tham mưu phương án bố trí vốn.", "Sở Tài chính"),
         (
             "Cục Đường thủy nội địa Việt Nam được Bộ Xây dựng yêu cầu chỉ đạo các cảng vụ nắm số lượng tàu neo đậu.",
@@ -92,6 +99,14 @@ def test_a_list_is_addressed_to_those_who_are_to_do_it() -> None:
     needed = "Bộ Tài chính và toàn hệ thống ngân hàng thương mại cần chủ động thực hiện các nhiệm vụ, giải pháp sau:\n"
     assert leads(asked + points) == [("Ủy ban nhân dân các tỉnh",)] * 2
     assert leads(needed + points) == [("Bộ Tài chính", "Toàn hệ thống ngân hàng thương mại")] * 2
+
+
+def test_a_directive_that_asks_many_opens_its_points() -> None:
+    text = (
+        "Thủ tướng Chính phủ yêu cầu các Bộ trưởng, Thủ trưởng cơ quan ngang Bộ và đề nghị cộng đồng doanh nghiệp, "
+        "nhân dân:\nII. CÁC NHIỆM VỤ\na) Bộ Tài chính:\n- Trình Chính phủ nghị định về gia hạn nộp thuế.\n"
+    )
+    assert leads(text) == [("Bộ Tài chính",)]
 
 
 def test_what_a_unit_asks_of_many_in_its_own_act_is_its_task() -> None:
