@@ -33,22 +33,26 @@ TELLS_BY_PAPER = (
     r"(?:(?:vừa|mới)\s+)?(?:có|ban\s+hành|ký|gửi|ra)\s+(?:công\s+văn|văn\s+bản|công\s+điện|chỉ\s+thị|thông\s+báo)"
     rf"(?:\s+[^,;:]{{1,60}}?)?\s+{_PAPER_TELLS}"
 )
-# "Sở Giao thông vận tải đã đề nghị UBND các huyện …": an office asks many, or those
-# below it; of one above it asks help.
-ASKS_MANY = (
-    r"(?:(?:đã|còn|cũng|vừa)\s+)?(?:đề\s+nghị|yêu\s+cầu)(?=\s+(?:các|những|toàn\s+thể|tất\s+cả|mọi|UBND\s+(?:các|xã|phường|huyện)|"
-    r"Ủy\s+ban\s+nhân\s+dân\s+(?:các|xã|phường|huyện)|người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|chủ\s+đầu\s+tư|Hiệp\s+hội|Trung\s+tâm)(?!\w))"
+#: An office as the subject of a report's sentence, up to its verb.
+AN_OFFICE = (
+    r"\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó|mặt khác|cùng với đó)\s*,?\s*)?"
+    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?"
 )
-# "Bộ Công Thương đề nghị Bộ Nông nghiệp gửi ý kiến …": one office asks another for an answer, not for help.
-_ASKS_FOR_ANSWER = (
-    r"(?:(?:đã|còn|cũng|vừa)\s+)?đề\s+nghị(?=\s+(?:Bộ|Sở|Cục|Vụ|UBND|Ủy\s+ban|Ban|Chi\s+cục|Tổng\s+cục|Phòng|Công\s+an)\s[^,;:.]{2,70}?\s"
-    r"(?:cho\s+ý\s+kiến|có\s+ý\s+kiến|gửi|báo\s+cáo|cung\s+cấp|thông\s+tin|rà\s+soát|kiểm\s+tra|phối\s+hợp|chỉ\s+đạo)\s)"
+# "Sở Giao thông vận tải đã đề nghị UBND các huyện …": an office asks many, or those below it; "Bộ Công Thương đề nghị
+# Bộ Nông nghiệp gửi ý kiến": another for an answer. Of those above it asks help, which tells nobody.
+_MANY = (
+    r"(?:các|những|toàn\s+thể|tất\s+cả|mọi|(?:UBND|Ủy\s+ban\s+nhân\s+dân)\s+(?:các|xã|phường|huyện)|người\s+đứng\s+đầu|"
+    r"thủ\s+trưởng|lãnh\s+đạo|chủ\s+đầu\s+tư|Hiệp\s+hội|Trung\s+tâm)(?!\w)"
 )
-_OFFICE_ASKS = re.compile(
-    rf"\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó|mặt khác|cùng với đó)\s*,?\s*)?"
-    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?\s(?:{ASKS_MANY}|{_ASKS_FOR_ANSWER})",
-    re.IGNORECASE,
+_FOR_AN_ANSWER = (
+    r"(?:Bộ|Sở|Cục|Vụ|UBND|Ủy\s+ban|Ban|Chi\s+cục|Tổng\s+cục|Phòng|Công\s+an)\s[^,;:.]{2,70}?\s(?:cho\s+ý\s+kiến|có\s+ý\s+kiến|gửi|"
+    r"báo\s+cáo|cung\s+cấp|thông\s+tin|rà\s+soát|kiểm\s+tra|phối\s+hợp|chỉ\s+đạo)\s"
 )
+ASKS = (
+    r"(?:(?:đã|còn|cũng|vừa)\s+)?"
+    rf"(?P<asks>(?:đề\s+nghị|yêu\s+cầu)(?=\s+{_MANY})|đề\s+nghị(?=\s+{_FOR_AN_ANSWER}))"
+)
+_OFFICE_ASKS = re.compile(rf"{AN_OFFICE}\s{ASKS}", re.IGNORECASE)
 _BY_PAPER = re.compile(rf"{TELLS_BY_PAPER}(?!\w)", re.I)
 _TELLING = re.compile(rf"{_PAPER_TELLS}(?=\s)", re.I)
 #: "Chủ tịch UBND tỉnh Bình Sa"; "Bộ trưởng" alone is the one who directs.
@@ -102,9 +106,9 @@ def _told_by_paper(value: str, piece: Piece, directory: Directory) -> Clause | N
     """ "Tổng cục Thuế vừa ban hành công văn chỉ đạo cục thuế các tỉnh …", "Sở Y tế đề nghị các bệnh viện …": whom the
     paper tells."""
     asks = _OFFICE_ASKS.match(value, piece.start, piece.end)
-    written = asks or _BY_PAPER.search(value, piece.start, piece.end)
-    last = asks.end() - len("yêu cầu") if asks else written.start() if written else 0
-    verb = _TELLING.search(value, last, piece.end) if written else None
+    written = None if asks else _BY_PAPER.search(value, piece.start, piece.end)
+    place = asks.start("asks") if asks else written.start() if written else piece.end
+    verb = _TELLING.search(value, place, piece.end)
     if verb is None:
         return None
     begin = verb.end() if verb.group(0).lower().startswith("chỉ") else verb.start()

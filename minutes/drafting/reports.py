@@ -12,12 +12,12 @@ In: sentences of a text without "kết luận như sau". Out: yes or no; which u
 import re
 from collections.abc import Sequence
 
-from minutes.drafting.assigns import ASKS_MANY, TELLS_BY_PAPER, office_asks
+from minutes.drafting.assigns import AN_OFFICE, ASKS, TELLS_BY_PAPER, office_asks
 from minutes.language import lexicon
-from minutes.language.body_words import HEADS
+from minutes.language.assigning import A_PAPER
 from minutes.language.clauses import read_clause
 from minutes.language.directory import Directory
-from minutes.language.scanning import Cursor, words_pattern
+from minutes.language.scanning import Cursor
 from minutes.language.sentences import Sentence
 from minutes.language.text import UPPER
 from minutes.language.titles import DIRECTOR
@@ -44,18 +44,11 @@ _COMRADE_SAYS = re.compile(
 )
 # "Sở GD-ĐT TP.HCM yêu cầu …", "Tổng cục Thuế vừa ban hành công văn chỉ đạo …": an office that tells others.
 _OFFICE_SAYS = re.compile(
-    rf"(?:^|[,:]\s*)\W*(?:(?:theo đó|đồng thời|cụ thể|ngoài ra|bên cạnh đó)\s*,?\s*)?"
-    rf"{words_pattern(HEADS)}\s(?:(?!kiến nghị)(?:[^,;:.]|\.(?=\S))){{1,60}}?"
-    rf"\s(?:yêu\s+cầu|{ASKS_MANY}|{TELLS_BY_PAPER})(?!\w)(?!\s+của)",
-    re.IGNORECASE,
+    rf"(?:^|[,:]\s*){AN_OFFICE}\s(?:yêu\s+cầu|{ASKS}|{TELLS_BY_PAPER})(?!\w)(?!\s+của)", re.IGNORECASE
 )
 _BEGINS_WITH_ORDER = re.compile(r"\W*(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", re.IGNORECASE)
 # "…; văn bản giao Bộ Công Thương …": the paper reported on.
-_PAPER_ORDERS = re.compile(
-    r"(?:^|[,;:.]\s*)(?:văn bản|công văn|công điện|chỉ thị|nghị quyết|thông báo)(?:\s+(?:này|nêu trên|cũng|còn|đã))*\s+"
-    r"(?:giao|yêu cầu|đề nghị|phân công)(?!\w)",
-    re.IGNORECASE,
-)
+_PAPER_ORDERS = re.compile(rf"{A_PAPER}\s+(?:giao|yêu cầu|đề nghị|phân công)(?!\w)", re.IGNORECASE)
 
 
 def may_order(words: str) -> bool:

@@ -30,13 +30,17 @@ WITHOUT_UNIT = re.compile(words_pattern(lexicon.ASSIGNING_WITHOUT_UNIT), re.IGNO
 _TOLD_OF = re.compile(
     r"(?<!\w)(?:được|đã|việc|bị|từng|theo|như|do|mới|nhiệm vụ|chỉ tiêu|có|xin|kính|trân trọng)\s*$", re.IGNORECASE
 )
+#: The paper that is reported on, before the verb with which it tells somebody.
+A_PAPER = (
+    r"(?:^|[,;:.]\s*)(?:văn bản|công văn|công điện|chỉ thị|nghị quyết|thông báo)"
+    r"(?:\s+(?:này|nêu trên|cũng|còn|đã))*"
+)
 _MAY_PRECEDE = re.compile(
     r"(?:^|[,;:.–()“\"-]|(?<!\w)(?:tôi|đồng thời|và|cũng|thống nhất|đồng ý|quyết định|nhất trí|nên|do đó|vì "
     r"vậy|tiếp tục|nay|vậy|thì|xin|trước mắt|về lâu dài|lâu dài|tới đây|sắp tới|bây giờ|"
     r"riêng|thay mặt|cái này|việc này|được rồi|chính thức|là|tiếp theo))\s*$|"
     r"(?:công văn|văn bản|công điện)\s[^;:.]{0,60}?gửi\s[^;:.]{3,90}$|"
-    r"(?:^|[,;:.]\s*)(?:văn bản|công văn|công điện|chỉ thị|nghị quyết|thông báo)"
-    r"(?:\s+(?:này|nêu trên|cũng|còn|đã))*\s*$|"
+    rf"{A_PAPER}\s*$|"
     r"(?:^|[,;:]\s*)(?:ông|bà)\s*$",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ NOUNS = phrases(
     quận, huyện | Thủ trưởng | người dân | hộ dân | ban, ngành | cơ quan, ban, ngành | hội đồng |
     Thành viên Chính phủ | Thành viên | ban đảng | đảng ủy | tổ dân phố | tổ trưởng tổ dân phố | trưởng thôn |
     trưởng bản | trưởng ấp | trưởng khu phố | hộ kinh doanh | hộ nuôi | hồ chứa thủy điện | hồ chứa |
-    thương nhân | thương nhân đầu mối | thành |
+    thương nhân | thương nhân đầu mối |
     tập đoàn kinh tế | TP | bộ môn | Phó Thủ tướng Chính phủ | Phó Thủ tướng |
     khu dân cư | khu phố | ấp | khối phố | chủ hộ | hộ gia đình |
     chủ cơ sở | nhà xe | phòng ban |
